@@ -1,0 +1,87 @@
+"""The one family of errors.
+
+PaserError                  exit code 1
+    InputError              what a person gave us is wrong; exit code 2
+        ConfigError         a configuration or scenario file, with every mistake in it
+        ManifestError       a plugin.toml
+    FeedError               a feed could not be read: a code and facts, no sentence
+        TransportError      it did not arrive
+        ParseError          it arrived and is not what it should be
+    JournalError            the journal could not be read or written
+        JournalMixedError   exercise records and real records would meet
+    PluginError             a plugin could not be loaded, or is paused
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+
+class PaserError(Exception):
+    """An error told in a sentence: a template, translated at the edge, and the facts in it."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, template: str, **facts: object) -> None:
+        self.template = template
+        self.facts = facts
+        super().__init__(template.format(**facts))
+
+
+class InputError(PaserError):
+    """What a person gave us is wrong; the sentence says what, where and what to do."""
+
+    exit_code = 2
+
+
+class Mistake(NamedTuple):
+    """One mistake in a file: the line (from 1; 0 where there is none), and what is wrong there."""
+
+    line: int
+    where: str
+    error: InputError
+
+
+class ConfigError(InputError):
+    """A file with mistakes, all of them, in the order of their lines."""
+
+    def __init__(self, path: str, mistakes: Sequence[Mistake]) -> None:
+        self.path = path
+        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
+        told = "\n".join(
+            f"{path}:{mistake.line}: {mistake.where}: {mistake.error}" for mistake in self.mistakes
+        )
+        super().__init__("{told}", told=told)
+
+
+class ManifestError(InputError):
+    """A plugin.toml that cannot be taken."""
+
+
+class FeedError(PaserError):
+    """A feed could not be read. `code` is from the list in `docs/glossary.md`; words come later."""
+
+    def __init__(self, code: str, **facts: str | int | float) -> None:
+        self.code = code
+        self.codes_facts = facts
+        told = ", ".join(f"{name}={value}" for name, value in facts.items())
+        super().__init__("{code}{told}", code=code, told=f" ({told})" if told else "")
+
+
+class TransportError(FeedError):
+    """The document did not arrive."""
+
+
+class ParseError(FeedError):
+    """The document arrived and is not what the feed's format says."""
+
+
+class JournalError(PaserError):
+    """The journal could not be opened, read or written."""
+
+
+class JournalMixedError(JournalError, InputError):
+    """An exercise and the real city would meet in one journal."""
+
+
+class PluginError(PaserError):
+    """A plugin could not be loaded, or is paused."""

@@ -1,0 +1,1 @@
+"""An exercise: a scenario, and the embedded city backends that play it."""

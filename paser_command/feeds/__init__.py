@@ -1,0 +1,1 @@
+"""Feeds: the runner, the inbox, and safe ways out."""

@@ -1,0 +1,1 @@
+"""The journal: every record and every command, in one order, on SQLite or PostgreSQL."""

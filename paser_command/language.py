@@ -1,0 +1,106 @@
+"""Words, numbers and dates as the people in the room read them, put on at the edge."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from paser_command.errors import PaserError
+from paser_command.times import HOUR, MINUTE, SECOND, Instant, to_datetime
+
+LANGUAGES: Mapping[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
+"""The languages that the screen speaks, by code, each with its own name for itself."""
+
+_ABBREVIATED_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@cache
+def catalogue(package: str, code: str) -> Mapping[str, str]:
+    """Return the translations that `package` ships as i18n/CODE.po, by English text.
+
+    English is the language of the source, so it has no catalogue.
+    """
+    po = files(package) / "i18n" / f"{code}.po"
+    if not po.is_file():
+        return {}
+    messages = read_po(BytesIO(po.read_bytes()), locale=code)
+    return {
+        message.id: message.string
+        for message in messages
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.string
+    }
+
+
+class Language:
+    """One language and one zone: what turns codes and values into text."""
+
+    def __init__(
+        self,
+        code: str = "id",
+        zone: str = "Asia/Makassar",
+        catalogues: tuple[str, ...] = ("paser_resources",),
+    ) -> None:
+        self.code = code
+        self.zone_name = zone
+        self.zone: tzinfo = ZoneInfo(zone)
+        self._locale = Locale.parse(code)
+        self._catalogues = tuple(catalogue(package, code) for package in catalogues)
+
+    def tr(self, text: str, **facts: object) -> str:
+        """Return the English text in this language, with the facts put in by name."""
+        for words in self._catalogues:
+            if text in words:
+                text = words[text]
+                break
+        return text.format(**facts) if facts else text
+
+    def error(self, error: PaserError) -> str:
+        """Return an error's sentence in this language."""
+        return self.tr(error.template, **error.facts)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return the number with its decimals, grouped and pointed as the language does."""
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        return format_decimal(value, format=pattern, locale=self._locale)
+
+    def time(self, instant: Instant, *, seconds: bool = False) -> str:
+        """Return the time of day in the zone: 14.03 or 14:03."""
+        separator = "." if self.code == "id" else ":"
+        pattern = f"HH{separator}mm{separator}ss" if seconds else f"HH{separator}mm"
+        return format_datetime(to_datetime(instant), pattern, self.zone, self._locale)
+
+    def date(self, instant: Instant) -> str:
+        """Return the day in the zone with its weekday: Senin, 23 November 2026."""
+        moment = to_datetime(instant).astimezone(self.zone)
+        return format_date(moment, "EEEE, d MMMM y", self._locale)
+
+    def short_date(self, instant: Instant) -> str:
+        """Return the day in the zone, short: 23 Nov."""
+        return format_date(to_datetime(instant).astimezone(self.zone), "d MMM", self._locale)
+
+    def moment(self, instant: Instant) -> str:
+        """Return day and time in the zone: 23 Nov 14.03.27."""
+        return f"{self.short_date(instant)} {self.time(instant, seconds=True)}"
+
+    def zone_label(self, instant: Instant) -> str:
+        """Return the zone's name as people say it: WITA."""
+        return _ABBREVIATED_ZONES.get(self.zone_name) or str(
+            to_datetime(instant).astimezone(self.zone).tzname()
+        )
+
+    def age(self, span: Instant) -> str:
+        """Return how long ago in the largest whole unit: 40 dtk, 6 mnt, 2 jam, 3 hr."""
+        if span < MINUTE:
+            return self.tr("{n} s", n=max(0, span // SECOND))
+        if span < HOUR:
+            return self.tr("{n} min", n=span // MINUTE)
+        if span < 48 * HOUR:
+            return self.tr("{n} h", n=span // HOUR)
+        return self.tr("{n} d", n=span // (24 * HOUR))

@@ -1,0 +1,1 @@
+"""The common operating picture, a pure fold of records."""

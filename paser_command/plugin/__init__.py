@@ -1,0 +1,1 @@
+"""Plugins: manifests read without running code, and the guard around what runs."""

@@ -1,0 +1,257 @@
+"""The immutable records that the journal is made of, and their bodies on disk.
+
+Every record has `at` (when it was true in the city), `received` (when the room came to know it,
+stamped once by the journal's writer), `feed` (who told) and `key` (stable for the thing it tells
+about). Instants are `paser_command.times.Instant`. Records carry codes and values, never sentences
+of ours; texts in them came from outside and are shown as plain text only.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import msgspec
+
+from paser_command.errors import JournalError
+from paser_command.geo import Circle, Geometry, Ring
+from paser_command.times import Instant
+
+
+class Severity(IntEnum):
+    """How bad it is: our one scale, on the screen Rendah, Sedang, Tinggi, Kritis."""
+
+    NONE = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+
+class Quality(IntEnum):
+    """What the source says of its own number."""
+
+    GOOD = 0
+    UNCERTAIN = 1
+    BAD = 2
+
+
+class FeedState(StrEnum):
+    """What a feed does. `late`: no good answer for two intervals, so its values are stale."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    LATE = "late"
+    FAILING = "failing"
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """What all records have."""
+
+    feed: str
+    key: str
+    at: Instant
+    received: Instant = 0
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """A limit of a stream: at or above `value` it is `severity`. `name` is as the source says."""
+
+    name: str
+    value: float
+    severity: Severity
+
+
+class Stream(Record, frozen=True, kw_only=True, tag="stream"):
+    """What a stream of numbers is: its name, unit, place, cadence and limits (lowest first)."""
+
+    name: str
+    unit: str
+    lon: float | None = None
+    lat: float | None = None
+    interval_s: float = 60.0
+    limits: tuple[Limit, ...] = ()
+
+
+class Observation(Record, frozen=True, kw_only=True, tag="observation"):
+    """One number of the stream `key`. `value` is finite."""
+
+    value: float
+    quality: Quality = Quality.GOOD
+
+
+class Position(Record, frozen=True, kw_only=True, tag="position"):
+    """Where the unit `key` is. Course in degrees from north, speed in metres a second."""
+
+    lon: float
+    lat: float
+    speed_m_s: float | None = None
+    course_deg: float | None = None
+    name: str = ""
+    status: str = ""
+
+
+class Report(Record, frozen=True, kw_only=True, tag="report"):
+    """Somebody or something says that something happened; a later record of the key replaces it.
+
+    `began` is when it happened, `at` the time of this version. `incident` is the link that the
+    collector's correlation put on it, "" before. `category` is a code of the glossary, such as
+    "flood"; `status` is the source's own word, `closed` what it means to us.
+    """
+
+    category: str
+    severity: Severity
+    title: str
+    began: Instant
+    text: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    place: str = ""
+    status: str = ""
+    closed: bool = False
+    incident: str = ""
+
+
+class Alert(Record, frozen=True, kw_only=True, tag="alert"):
+    """A public warning that we received (CAP 1.2). `key` is its identifier, `at` its sent time.
+
+    In force from `effective` to `expires` unless a later alert of `msg_type` Cancel or Update names
+    it in `references`. The four words are CAP's own.
+    """
+
+    event: str
+    headline: str
+    severity: Severity
+    effective: Instant
+    expires: Instant
+    description: str = ""
+    instruction: str = ""
+    msg_type: str = "Alert"
+    status: str = "Actual"
+    urgency: str = "Unknown"
+    certainty: str = "Unknown"
+    sender: str = ""
+    area: str = ""
+    polygons: tuple[Ring, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    references: tuple[str, ...] = ()
+    web: str = ""
+
+
+class Feature(Record, frozen=True, kw_only=True, tag="feature"):
+    """A thing on a map layer; `gone` takes it away again."""
+
+    layer: str
+    name: str = ""
+    geometry: Geometry | None = None
+    severity: Severity = Severity.NONE
+    properties: dict[str, str] = {}
+    gone: bool = False
+
+
+class Alarm(Record, frozen=True, kw_only=True, tag="alarm"):
+    """Our own judgement of the stream `subject`: raised or cleared, by which rule and why.
+
+    `key` is stable for rule and subject. `value` is the number that did it, `limit` what it met.
+    """
+
+    rule: str
+    subject: str
+    raised: bool
+    severity: Severity = Severity.NONE
+    value: float = 0.0
+    limit: Limit | None = None
+
+
+class Command(Record, frozen=True, kw_only=True, tag="command"):
+    """What an operator did. `key` is unique to the act, `subject` is what it was done to."""
+
+    verb: str
+    subject: str
+    arguments: dict[str, str] = {}
+    who: str = ""
+    seat: str = ""
+
+
+class FeedHealth(Record, frozen=True, kw_only=True, tag="health"):
+    """How the feed `key` does: state, since when, and why as a code with facts."""
+
+    state: FeedState
+    since: Instant
+    source: str = ""
+    interval_s: float = 60.0
+    reason: str = ""
+    facts: dict[str, str | int | float] = {}
+
+
+AnyRecord = (
+    Stream | Observation | Position | Report | Alert | Feature | Alarm | Command | FeedHealth
+)
+
+KINDS: Mapping[str, type[Record]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (
+        Stream,
+        Observation,
+        Position,
+        Report,
+        Alert,
+        Feature,
+        Alarm,
+        Command,
+        FeedHealth,
+    )
+}
+
+BODY_VERSION = 1
+"""Version of the bodies that this program writes. Raise it with a step in `_UPGRADES`."""
+
+_UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From a version to the next: a function of the body as plain values. Never taken out again."""
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[AnyRecord] = msgspec.msgpack.Decoder(AnyRecord)
+
+
+def kind_of(record: Record) -> str:
+    """Return the word by which the journal files this record."""
+    return str(type(record).__struct_config__.tag)
+
+
+def encode(record: Record) -> bytes:
+    """Return the record's body: one byte of version, then msgpack."""
+    return bytes((BODY_VERSION,)) + _encoder.encode(record)
+
+
+def decode(
+    body: bytes, upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = _UPGRADES
+) -> AnyRecord:
+    """Return the record of a body of any version up to ours; JournalError where it is broken."""
+    if not body:
+        raise JournalError("a record's body is empty")
+    version = body[0]
+    try:
+        if version == BODY_VERSION:
+            return _decoder.decode(memoryview(body)[1:])
+        return _upgraded(version, body, upgrades)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
+        raise JournalError("a record's body is broken: {cause}", cause=cause) from cause
+
+
+def _upgraded(
+    version: int,
+    body: bytes,
+    upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]],
+) -> AnyRecord:
+    if version > BODY_VERSION:
+        raise JournalError(
+            "a record's body has version {version}, this program knows up to {known}: "
+            "install a newer one",
+            version=version,
+            known=BODY_VERSION,
+        )
+    values = msgspec.msgpack.decode(memoryview(body)[1:])
+    while version != BODY_VERSION:
+        values = upgrades[version](values)
+        version += 1
+    upgraded: AnyRecord = msgspec.convert(values, AnyRecord)
+    return upgraded

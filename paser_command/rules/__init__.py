@@ -1,0 +1,1 @@
+"""Judgements made in the collector: which reports belong together, which limits are passed."""

@@ -1,0 +1,64 @@
+"""What a panel draws: one immutable moment of a session."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from paser_command.picture.picture import Picture
+from paser_command.times import Instant
+
+
+class Mode(StrEnum):
+    """How the session's clock runs."""
+
+    LIVE = "live"
+    PLAYING = "playing"
+    PAUSED = "paused"
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What is picked, the same on every panel: a kind of thing and its key in the picture.
+
+    Kinds: "incident", "stream", "alert", "unit", "feature", "feed"; "" for nothing.
+    """
+
+    kind: str = ""
+    key: str = ""
+
+
+class SeriesQuery(msgspec.Struct, frozen=True):
+    """A chart's question: one stream from start to end, at most two values a column."""
+
+    stream: str
+    start: Instant
+    end: Instant
+    columns: int
+
+
+class Series(msgspec.Struct, frozen=True):
+    """The answer: `at` (n,) int64 instants in order, `value` (n,) float64, n <= 2 * columns."""
+
+    query: SeriesQuery
+    at: NDArray[np.int64]
+    value: NDArray[np.float64]
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """One moment of a session as a panel gets it. The picture is read, never changed.
+
+    `now` is the instant that the clock shows. `seeked` is set on the first frame after a jump:
+    the picture is another one, and what a panel remembers of the last is void. `series` has the
+    newest answer to each stream that the panel asked for.
+    """
+
+    now: Instant
+    mode: Mode
+    speed: float
+    seeked: bool
+    exercise: bool
+    picture: Picture
+    selection: Selection
+    series: Mapping[str, Series]

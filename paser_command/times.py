@@ -1,0 +1,75 @@
+"""Instants: whole microseconds since 1970 UTC, and how they are read and written at the edges."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+Instant = int
+Now = Callable[[], Instant]
+
+MICROSECOND: Instant = 1
+MILLISECOND: Instant = 1_000
+SECOND: Instant = 1_000_000
+MINUTE: Instant = 60 * SECOND
+HOUR: Instant = 60 * MINUTE
+DAY: Instant = 24 * HOUR
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_NOT_AN_INSTANT = "an instant is RFC 3339 with a zone, such as 2026-11-20T03:00:00Z"
+_RFC3339 = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?\s?([Zz]|[+-]\d\d:?\d\d)?"
+)
+
+
+def now() -> Instant:
+    """Return the system clock's instant."""
+    return time.time_ns() // 1_000
+
+
+def from_datetime(moment: datetime) -> Instant:
+    """Return the instant of an aware datetime between 1900 and 2200; ValueError otherwise."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    if not _EARLIEST <= moment <= _LATEST:
+        raise ValueError("a time outside 1900 to 2200")
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def to_datetime(instant: Instant) -> datetime:
+    """Return the instant as an aware datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=instant)
+
+
+def parse(text: str, zone: timezone | None = None) -> Instant:
+    """Return the instant of an RFC 3339 text; ValueError where it is none.
+
+    A text without a zone is taken only where the feed's own `zone` is given: guessing is refused.
+    The leap second :60 counts as the second after :59.
+    """
+    match = _RFC3339.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(_NOT_AN_INSTANT)
+    date, minute, second, fraction, offset = match.groups()
+    leap = second == ":60"
+    second = ":59" if leap else second or ":00"
+    fraction = (fraction or ".0")[:7]
+    offset = "+00:00" if offset in ("Z", "z") else offset or ""
+    moment = datetime.fromisoformat(f"{date}T{minute}{second}{fraction.ljust(7, '0')}{offset}")
+    if moment.tzinfo is None and zone is not None:
+        moment = moment.replace(tzinfo=zone)
+    return from_datetime(moment) + (SECOND if leap else 0)
+
+
+def iso(instant: Instant) -> str:
+    """Return the instant as RFC 3339 in UTC with microseconds only where it has them."""
+    moment = to_datetime(instant)
+    timespec = "microseconds" if instant % SECOND else "seconds"
+    return moment.isoformat(timespec=timespec).replace("+00:00", "Z")
+
+
+def floor(instant: Instant, step: Instant) -> Instant:
+    """Return the last whole multiple of `step` at or before the instant."""
+    return instant - instant % step

@@ -1,0 +1,1 @@
+"""The windows: Qt, and no input or output of their own."""

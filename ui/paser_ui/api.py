@@ -1,0 +1,59 @@
+"""All that a panel may know of the windows: the panel's base, its context, and the drawing kit."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from paser_command.api import Frame, Language, Selection, SeriesQuery
+
+
+class PanelContext(Protocol):
+    """What a panel gets of the program. Everything here is called from the main thread."""
+
+    @property
+    def language(self) -> Language:
+        """Words, numbers and dates of the language that the screen speaks now."""
+        ...
+
+    def tr(self, text: str, **facts: object) -> str:
+        """Return the English text in the screen's language with the facts put in."""
+        ...
+
+    def select(self, selection: Selection) -> None:
+        """Pick a thing for all panels."""
+        ...
+
+    def command(self, verb: str, subject: str, **arguments: str) -> None:
+        """Write an operator's command to the journal; it comes back through the picture."""
+        ...
+
+    def ask(self, queries: Iterable[SeriesQuery]) -> None:
+        """Say which series the coming frames shall carry, in place of what was asked before."""
+        ...
+
+
+class Panel(QWidget):
+    """A panel: one method. It holds no truth; each frame is complete.
+
+    `render_frame` is called only while the panel is visible, at most ten times a second, and at
+    once after a jump of the clock, a change of selection, or a change of language.
+    """
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__()
+        self.context = context
+
+    def render_frame(self, frame: Frame) -> None:
+        """Draw the frame."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Put the words on again: the language has changed."""
+
+    def save_state(self) -> dict[str, str | int | float | bool]:
+        """Return what the workspace shall remember of this panel."""
+        return {}
+
+    def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
+        """Take back what `save_state` returned; unknown or wrong entries are left aside."""

@@ -1,0 +1,1 @@
+"""The map canvas: Web Mercator, drawn by QPainter."""

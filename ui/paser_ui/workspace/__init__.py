@@ -1,0 +1,1 @@
+"""Where panels stand, and how that is remembered."""
