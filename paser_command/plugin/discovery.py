@@ -1,0 +1,90 @@
+"""Plugins found by their entry points, and their parts loaded when they are wanted.
+
+Finding runs no plugin's code: the entry point names a package and its plugin.toml, and the folder
+of the top package is asked of the import system without importing it.
+"""
+
+import importlib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from paser_command.errors import ManifestError, PaserError, PluginError
+from paser_command.plugin.manifest import FeedManifest, Manifest, PanelManifest, read_manifest
+
+GROUP = "paser_command.plugins"
+
+
+class Plugin(msgspec.Struct, frozen=True):
+    """A plugin that was found: the package its classes are in, and what its manifest says."""
+
+    package: str
+    manifest: Manifest
+
+
+class Plugins(msgspec.Struct, frozen=True):
+    """All plugins, and the errors of those whose manifest could not be taken."""
+
+    found: tuple[Plugin, ...]
+    faults: tuple[PaserError, ...] = ()
+
+    def feeds(self) -> Iterator[tuple[Plugin, FeedManifest]]:
+        """Give every kind of feed."""
+        for plugin in self.found:
+            for feed in plugin.manifest.feeds:
+                yield plugin, feed
+
+    def panels(self) -> Iterator[tuple[Plugin, PanelManifest]]:
+        """Give every panel."""
+        for plugin in self.found:
+            for panel in plugin.manifest.panels:
+                yield plugin, panel
+
+    def feed(self, type_id: str) -> tuple[Plugin, FeedManifest]:
+        """Return the kind of feed by its id; PluginError where no plugin has it."""
+        for plugin, feed in self.feeds():
+            if feed.id == type_id:
+                return plugin, feed
+        raise PluginError("no plugin has a feed of the type {type}", type=type_id)
+
+
+def discover(points: Iterable[EntryPoint] | None = None) -> Plugins:
+    """Return the plugins that are installed, by name; a broken one stops no other."""
+    found: list[Plugin] = []
+    faults: list[PaserError] = []
+    for point in sorted(entry_points(group=GROUP) if points is None else points):
+        try:
+            found.append(_plugin(point))
+        except PaserError as error:
+            faults.append(error)
+    return Plugins(tuple(found), tuple(faults))
+
+
+def load_class(plugin: Plugin, class_path: str) -> Any:
+    """Import and return the class; PluginError where it is not there or its module raises."""
+    module_name, class_name = class_path.split(":")
+    try:
+        module = importlib.import_module(f"{plugin.package}.{module_name}")
+        return getattr(module, class_name)
+    except Exception as cause:
+        raise PluginError(
+            "the plugin {plugin} could not be loaded: {cause}",
+            plugin=plugin.manifest.plugin.id,
+            cause=f"{type(cause).__name__}: {cause}",
+        ) from cause
+
+
+def _plugin(point: EntryPoint) -> Plugin:
+    package, _, name = point.value.partition(":")
+    top, *rest = package.split(".")
+    spec = find_spec(top)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    for place in places:
+        path = Path(place, *rest, name)
+        if path.is_file():
+            return Plugin(package, read_manifest(path))
+    raise ManifestError("the plugin {plugin} has no {name}", plugin=package, name=name)
