@@ -6,6 +6,46 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from paser_command.api import Frame, Language, Selection, SeriesQuery
+from paser_ui.theme.fonts import font
+from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
+from paser_ui.theme.tokens import (
+    CLOCK_PX,
+    DARK,
+    HELP_PX,
+    LABEL_PX,
+    STRIP_PX,
+    TEXT_PX,
+    Colours,
+)
+from paser_ui.widgets.plain import (
+    ElidedLabel,
+    cleaned,
+    plain_label,
+    put_name,
+    put_text,
+    put_tooltip,
+)
+
+__all__ = [
+    "CLOCK_PX",
+    "DARK",
+    "HELP_PX",
+    "LABEL_PX",
+    "SEVERITY_WORDS",
+    "STRIP_PX",
+    "TEXT_PX",
+    "Colours",
+    "ElidedLabel",
+    "Panel",
+    "PanelContext",
+    "cleaned",
+    "draw_symbol",
+    "font",
+    "plain_label",
+    "put_name",
+    "put_text",
+    "put_tooltip",
+]
 
 
 class PanelContext(Protocol):

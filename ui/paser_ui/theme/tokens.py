@@ -1,0 +1,70 @@
+"""The colours and sizes that everything on the screen is drawn with."""
+
+import msgspec
+from PySide6.QtGui import QColor
+
+from paser_command.records import Severity
+
+
+class Colours(msgspec.Struct, frozen=True, kw_only=True):
+    """Colours by what they are for. Saturated ones are kept for what wants a person."""
+
+    ground: QColor
+    panel: QColor
+    raised: QColor
+    line: QColor
+    text: QColor
+    text_2: QColor
+    text_3: QColor
+    data_line: QColor
+    data_bar: QColor
+    data_point: QColor
+    critical: QColor
+    high: QColor
+    medium: QColor
+    low: QColor
+    selection: QColor
+    selected_row: QColor
+    alarm_ground: QColor
+    replay: QColor
+    hatch: QColor
+
+    def severity(self, severity: Severity) -> QColor:
+        """Return the alarm colour of the severity; that of normal data for none."""
+        scale = (self.data_point, self.low, self.medium, self.high, self.critical)
+        return scale[severity]
+
+
+DARK = Colours(
+    ground=QColor("#0f1316"),
+    panel=QColor("#181d21"),
+    raised=QColor("#20262b"),
+    line=QColor("#262d34"),
+    text=QColor("#e3e8ec"),
+    text_2=QColor("#aab4bd"),
+    text_3=QColor("#828d97"),
+    data_line=QColor("#a9bccd"),
+    data_bar=QColor("#5f7689"),
+    data_point=QColor("#8fa3b5"),
+    critical=QColor("#ff5a5f"),
+    high=QColor("#ff9f43"),
+    medium=QColor("#f2d45c"),
+    low=QColor("#66c7f4"),
+    selection=QColor("#4c9be8"),
+    selected_row=QColor("#232f3f"),
+    alarm_ground=QColor("#2a1518"),
+    replay=QColor("#9d7cf2"),
+    hatch=QColor("#39424a"),
+)
+
+CLOCK_PX = 24
+STRIP_PX = 16
+TEXT_PX = 14
+HELP_PX = 13
+LABEL_PX = 12
+
+GAP_PX = 4
+"""Between panels."""
+
+FRAME_PX = 4
+"""The frame round the windows of a replay."""
