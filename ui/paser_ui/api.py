@@ -11,12 +11,14 @@ from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
     CLOCK_PX,
     DARK,
+    GAP_PX,
     HELP_PX,
     LABEL_PX,
     STRIP_PX,
     TEXT_PX,
     Colours,
 )
+from paser_ui.widgets.chip import Chip
 from paser_ui.widgets.plain import (
     ElidedLabel,
     cleaned,
@@ -25,6 +27,33 @@ from paser_ui.widgets.plain import (
     put_text,
     put_tooltip,
 )
+from paser_ui.widgets.values import decimals_of, is_stale, value_text
+
+__all__ = [
+    "CLOCK_PX",
+    "DARK",
+    "GAP_PX",
+    "HELP_PX",
+    "LABEL_PX",
+    "SEVERITY_WORDS",
+    "STRIP_PX",
+    "TEXT_PX",
+    "Chip",
+    "Colours",
+    "ElidedLabel",
+    "Panel",
+    "PanelContext",
+    "cleaned",
+    "decimals_of",
+    "draw_symbol",
+    "font",
+    "is_stale",
+    "plain_label",
+    "put_name",
+    "put_text",
+    "put_tooltip",
+    "value_text",
+]
 
 __all__ = [
     "CLOCK_PX",

@@ -1,0 +1,36 @@
+"""How a measured value is told: with its unit, and whether it can still be believed."""
+
+from paser_command.api import SECOND, FeedState, Instant, Language, Picture
+
+_LEVEL_UNITS = ("m", "m3/s", "m³/s")
+
+
+def decimals_of(value: float, unit: str) -> int:
+    """Return how many decimals a person needs of the value: levels in metres always have two."""
+    if unit in _LEVEL_UNITS:
+        return 2
+    size = abs(value)
+    if size == round(size) and size < 1e6:
+        return 0
+    return 2 if size < 1 else 1 if size < 100 else 0
+
+
+def value_text(language: Language, value: float, unit: str) -> str:
+    """Return the value with its unit as the language writes it: 3,42 m."""
+    return f"{language.number(value, decimals_of(value, unit))} {unit[:16]}".rstrip()
+
+
+def is_stale(picture: Picture, stream: str, now: Instant) -> bool:
+    """Tell whether the stream's latest value is older than two intervals, or its feed is not live.
+
+    A stream without any value is stale.
+    """
+    latest = picture.latest.get(stream)
+    if latest is None:
+        return True
+    health = picture.feeds.get(latest.feed)
+    if health and health.state in (FeedState.LATE, FeedState.FAILING):
+        return True
+    described = picture.streams.get(stream)
+    interval_s = described.interval_s if described else 60.0
+    return now - latest.at > 2 * interval_s * SECOND
