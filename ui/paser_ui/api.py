@@ -55,27 +55,6 @@ __all__ = [
     "value_text",
 ]
 
-__all__ = [
-    "CLOCK_PX",
-    "DARK",
-    "HELP_PX",
-    "LABEL_PX",
-    "SEVERITY_WORDS",
-    "STRIP_PX",
-    "TEXT_PX",
-    "Colours",
-    "ElidedLabel",
-    "Panel",
-    "PanelContext",
-    "cleaned",
-    "draw_symbol",
-    "font",
-    "plain_label",
-    "put_name",
-    "put_text",
-    "put_tooltip",
-]
-
 
 class PanelContext(Protocol):
     """What a panel gets of the program. Everything here is called from the main thread."""
