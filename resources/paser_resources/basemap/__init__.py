@@ -1,0 +1,1 @@
+"""The basemap: coast and rivers (GSHHG), district seats (GeoNames), schematic district cells."""
