@@ -34,7 +34,7 @@ class InputError(PaserError):
 
 
 class Mistake(NamedTuple):
-    """One mistake in a file: the line (from 1; 0 where there is none), and what is wrong there."""
+    """One mistake in a file: the line (from 1; 0 where there is none), the key, what is wrong."""
 
     line: int
     where: str
@@ -47,10 +47,13 @@ class ConfigError(InputError):
     def __init__(self, path: str, mistakes: Sequence[Mistake]) -> None:
         self.path = path
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
-        told = "\n".join(
-            f"{path}:{mistake.line}: {mistake.where}: {mistake.error}" for mistake in self.mistakes
-        )
+        told = "\n".join(_told(path, mistake) for mistake in self.mistakes)
         super().__init__("{told}", told=told)
+
+
+def _told(path: str, mistake: Mistake) -> str:
+    place = f"{path}:{mistake.line}" if mistake.line else path
+    return ": ".join(filter(None, (place, mistake.where, str(mistake.error))))
 
 
 class ManifestError(InputError):

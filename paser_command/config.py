@@ -1,0 +1,266 @@
+"""What a site decides: its place, its journal and its feeds, read from one checked TOML file."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from paser_command.errors import InputError
+from paser_command.toml_check import Fault, kind_words, unknown
+from paser_command.toml_file import TomlFile, read_toml
+from paser_command.toml_lines import KeyPath
+
+SettingValue = str | int | float | bool
+SettingType = Literal["string", "integer", "float", "boolean"]
+
+JOURNAL_DRIVERS = ("sqlite+pysqlite", "postgresql+psycopg")
+"""The drivers that a journal's URL may name."""
+
+FeedId = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9-]{1,40}$",
+        description="1 to 40 of the signs a to z, 0 to 9 and -",
+    ),
+]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Lon = Annotated[float, msgspec.Meta(ge=-180, le=180)]
+Lat = Annotated[float, msgspec.Meta(ge=-90, le=90)]
+IntervalS = Annotated[float, msgspec.Meta(ge=0.1, le=86_400)]
+
+_TYPE_WORDS: Mapping[SettingType, str] = {
+    "string": "a text",
+    "integer": "a whole number",
+    "float": "a number",
+    "boolean": "true or false",
+}
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The place that the room cares for. `zone` is an IANA zone; degrees in WGS 84."""
+
+    name: Name
+    zone: str
+    lon: Lon
+    lat: Lat
+
+
+class JournalSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the journal is: a SQLAlchemy URL that names one of `JOURNAL_DRIVERS`."""
+
+    url: str
+
+
+class ExerciseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Says that all of this is an exercise, and which scenario is played."""
+
+    scenario: Name
+
+
+class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One feed: what the records' keys begin with, its kind, and where it asks.
+
+    Without `interval_s` the kind's own interval counts; `settings` are as written in the file.
+    """
+
+    id: FeedId
+    type: str
+    url: str
+    interval_s: IntervalS | None = None
+    settings: dict[str, SettingValue] = {}
+
+
+class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A whole site file."""
+
+    site: Site
+    journal: JournalSettings
+    exercise: ExerciseSettings | None = None
+    feeds: Annotated[tuple[FeedSettings, ...], msgspec.Meta(max_length=1000)] = msgspec.field(
+        name="feed", default=()
+    )
+
+
+class SettingKind(msgspec.Struct, frozen=True):
+    """A setting that a kind of feed declares; required where it has no default."""
+
+    name: str
+    type: SettingType
+    default: SettingValue | None = None
+    help: str = ""
+
+
+class FeedKind(msgspec.Struct, frozen=True):
+    """What the site file may say of one type of feed."""
+
+    interval_s: float
+    settings: tuple[SettingKind, ...] = ()
+
+
+def load_site(path: Path, known: Mapping[str, FeedKind] | None = None) -> SiteConfig:
+    """Return the site file; ConfigError with every mistake in it.
+
+    `known` are the types of feeds that plugins declare; without it types and settings are taken as
+    written.
+    """
+    file = read_toml(path, SiteConfig)
+    for check in (_zones, _journals, _double_ids, _urls):
+        file.refuse(check(file))
+    if known is not None:
+        file.refuse(_types(file, known))
+    return file.value()
+
+
+def settings_of(feed: FeedSettings, kind: FeedKind) -> dict[str, SettingValue]:
+    """Return the settings that the feed's class gets: as written, else the declared default."""
+    values: dict[str, SettingValue] = {}
+    for setting in kind.settings:
+        value = feed.settings.get(setting.name, setting.default)
+        if value is not None:
+            values[setting.name] = float(value) if setting.type == "float" else value
+    return values
+
+
+def site_toml(config: SiteConfig) -> str:
+    """Return the site file of the config: `load_site` of it gives the config again."""
+    tables = [_table("[site]", msgspec.to_builtins(config.site))]
+    tables.append(_table("[journal]", msgspec.to_builtins(config.journal)))
+    if config.exercise is not None:
+        tables.append(_table("[exercise]", msgspec.to_builtins(config.exercise)))
+    for feed in config.feeds:
+        values = msgspec.to_builtins(feed)
+        settings = values.pop("settings")
+        tables.append(_table("[[feed]]", values))
+        if settings:
+            tables.append(_table("[feed.settings]", settings))
+    return "\n".join(tables)
+
+
+def _table(header: str, values: Mapping[str, SettingValue | None]) -> str:
+    lines = [header, *(f"{_text(k)} = {_value(v)}" for k, v in values.items() if v is not None)]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: SettingValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _text(value, quoted=True) if isinstance(value, str) else repr(value)
+
+
+def _text(text: str, *, quoted: bool = False) -> str:
+    """Return a key or a basic string; JSON's escapes are TOML's, but for DEL."""
+    bare = not quoted and text.isascii() and text.replace("-", "_").isidentifier()
+    return text if bare else json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _zones(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
+    for where, site in file.parts(Site):
+        try:
+            ZoneInfo(site.zone)
+        # An unknown zone is a KeyError, a path that is none a ValueError, a folder an OSError.
+        except (KeyError, ValueError, OSError):
+            yield (
+                (*where, "zone"),
+                InputError(
+                    "{zone} is no time zone; write one such as Asia/Makassar", zone=site.zone[:80]
+                ),
+            )
+
+
+def _journals(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
+    for where, journal in file.parts(JournalSettings):
+        scheme, colon, _ = journal.url.partition(":")
+        if scheme in JOURNAL_DRIVERS and colon:
+            continue
+        engine = {"postgres": "postgresql"}.get(scheme, scheme.partition("+")[0])
+        meant = [driver for driver in JOURNAL_DRIVERS if colon and driver.startswith(engine + "+")]
+        if meant:
+            error = InputError(
+                "a journal's URL names its driver: write {driver}: instead of {scheme}:",
+                driver=meant[0],
+                scheme=scheme,
+            )
+        else:
+            error = InputError(
+                "a journal's URL is sqlite+pysqlite:///FILE or postgresql+psycopg://HOST/DATABASE"
+            )
+        yield (*where, "url"), error
+
+
+def _double_ids(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
+    first: dict[str, KeyPath] = {}
+    for where, feed in file.parts(FeedSettings):
+        if feed.id in first:
+            line = file.line((*first[feed.id], "id"))
+            yield (
+                (*where, "id"),
+                InputError("{id} is the id of the feed on line {line} too", id=feed.id, line=line),
+            )
+        first.setdefault(feed.id, where)
+
+
+def _urls(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
+    for where, feed in file.parts(FeedSettings):
+        if not _is_web_address(feed.url):
+            yield (
+                (*where, "url"),
+                InputError("a feed's URL is http:// or https:// with a host, and has no blanks"),
+            )
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    clean = url.isprintable() and " " not in url
+    return clean and parts.scheme in ("http", "https") and bool(host)
+
+
+def _types(file: TomlFile[SiteConfig], known: Mapping[str, FeedKind]) -> Iterator[Fault]:
+    for where, feed in file.parts(FeedSettings):
+        kind = known.get(feed.type)
+        if kind is None:
+            yield (*where, "type"), unknown(feed.type, known)
+        else:
+            yield from _settings(where, feed, kind)
+
+
+def _settings(where: KeyPath, feed: FeedSettings, kind: FeedKind) -> Iterator[Fault]:
+    declared = {setting.name: setting for setting in kind.settings}
+    for name, value in feed.settings.items():
+        if name not in declared:
+            yield (*where, "settings", name), unknown(name, declared)
+        elif not _fits(value, declared[name].type):
+            expected = _TYPE_WORDS[declared[name].type]
+            yield (
+                (*where, "settings", name),
+                InputError(
+                    "must be {expected}, and is {found}",
+                    expected=expected,
+                    found=kind_words(value),
+                ),
+            )
+    for setting in kind.settings:
+        if setting.default is None and setting.name not in feed.settings:
+            yield (
+                (*where, "settings"),
+                InputError("{key} is missing: {help}", key=setting.name, help=setting.help),
+            )
+
+
+def _fits(value: SettingValue, kind: SettingType) -> bool:
+    match kind:
+        case "string":
+            return isinstance(value, str)
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "float":
+            return isinstance(value, int | float) and not isinstance(value, bool)
