@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import msgspec
 
-
 FAULTS_TO_PAUSE = 3
 FAULT_WINDOW_S = 60.0
 

@@ -82,9 +82,10 @@ def read_manifest(path: Path) -> Manifest:
             ours=API,
         )
     own = f"{manifest.plugin.id}."
-    for part in (*manifest.feeds, *manifest.panels):
-        if not part.id.startswith(own):
+    ids = [feed.id for feed in manifest.feeds] + [panel.id for panel in manifest.panels]
+    for part in ids:
+        if not part.startswith(own):
             raise ManifestError(
-                "{path}: the id {id} must begin with {own}", path=path, id=part.id, own=own
+                "{path}: the id {id} must begin with {own}", path=path, id=part, own=own
             )
     return manifest

@@ -1,0 +1,124 @@
+"""The engine under the journal: opened with the settings that durability asks for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from paser_command.errors import InputError, JournalError
+
+SQLITE = "sqlite+pysqlite"
+POSTGRESQL = "postgresql+psycopg"
+BUSY_TIMEOUT_MS = 5_000
+
+_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
+_MOUNTS = Path("/proc/self/mounts")
+
+_REASONS = {
+    "database or disk is full": "the disk is full: free some space and writing goes on by itself",
+    "disk I/O error": "the disk reports an error: look at the system's log",
+    "database is locked": "another program holds the journal: close it",
+    "database disk image is malformed": "the file is damaged: restore a backup",
+    "file is not a database": "this file is not a journal",
+    "unable to open database file": "the file cannot be opened: look at its folder and its rights",
+    "readonly database": "the file may not be written: look at its rights",
+}
+
+
+def journal_url(text: str) -> URL:
+    """Return the URL; InputError unless it names one of the two drivers."""
+    try:
+        url = make_url(text)
+    except ArgumentError as cause:
+        raise InputError(
+            "{text} is no database URL; write {sqlite}:////folder/journal.sqlite",
+            text=text,
+            sqlite=SQLITE,
+        ) from cause
+    if url.drivername not in (SQLITE, POSTGRESQL):
+        raise InputError(
+            "{driver} is not a driver of ours; write {sqlite}: or {postgresql}:",
+            driver=url.drivername,
+            sqlite=SQLITE,
+            postgresql=POSTGRESQL,
+        )
+    return url
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of a journal in a file."""
+    return f"{SQLITE}:///{path}"
+
+
+def open_engine(url: URL) -> Engine:
+    """Return an engine whose transactions begin and sync as the journal needs.
+
+    SQLite: WAL and synchronous=FULL, which loses nothing acknowledged at a power cut (NORMAL does).
+    A connection's execution option `writing` makes its transactions take the write lock at once.
+    """
+    if url.drivername == POSTGRESQL:
+        return create_engine(
+            url,
+            paramstyle="format",
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": 5,
+                "options": "-c idle_in_transaction_session_timeout=10000 -c timezone=UTC",
+            },
+        )
+    path = Path(url.database or "")
+    _refuse_network(path)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def told(engine: Engine) -> Iterator[None]:
+    """Tell a database's error as a JournalError with what to do about it."""
+    try:
+        yield
+    except DBAPIError as cause:
+        where = engine.url.render_as_string(hide_password=True)
+        raised = str(cause.orig).strip().splitlines()[0] if str(cause.orig).strip() else "closed"
+        reason = next((why for sign, why in _REASONS.items() if sign in raised), raised)
+        if not isinstance(cause, OperationalError) and reason is raised:
+            reason = f"{type(cause.orig).__name__}: {raised}"
+        raise JournalError("journal {where}: {reason}", where=where, reason=reason) from cause
+
+
+def _refuse_network(path: Path, mounts: str | None = None) -> None:
+    if mounts is None:
+        mounts = _MOUNTS.read_text() if _MOUNTS.exists() else ""
+    place = path.expanduser().absolute()
+    holding = ("", "")
+    for line in mounts.splitlines():
+        _, mount, kind, *_ = line.split(" ")
+        if place.is_relative_to(mount) and len(mount) >= len(holding[0]):
+            holding = (mount, kind)
+    if holding[1] in _NETWORK_FILE_SYSTEMS:
+        raise JournalError(
+            "{path} lies on a network file system ({kind}), where SQLite loses data: "
+            "use a local disk, or PostgreSQL",
+            path=path,
+            kind=holding[1],
+        )
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # The driver's own guesses about transactions are switched off: `begin` is ours to send.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

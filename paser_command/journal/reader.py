@@ -1,0 +1,240 @@
+"""Reading the journal: what came after a record, up to a moment, in the journal's one order."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Table, select
+
+from paser_command.errors import JournalError
+from paser_command.journal.engine import told
+from paser_command.journal.schema import SEQUENCED, journal, keyframe, observation, position
+from paser_command.journal.store import Journal
+from paser_command.journal.writer import head
+from paser_command.picture.picture import Picture, Reading
+from paser_command.records import AnyRecord, Observation, Position, Quality, decode
+from paser_command.times import Instant
+
+PAGE = 50_000
+"""How many records one read takes at the most."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What came after a record: the last number read, and what to fold.
+
+    `records` are in order, but of numbers and places only each key's newest is there: the fold
+    keeps no other. `received` is when the last of them was received, `count` counts them all.
+    """
+
+    seq: int
+    received: Instant
+    count: int
+    records: tuple[AnyRecord, ...]
+
+
+class Reader:
+    """Reads on a connection of its own; used by one thread. Raises JournalError."""
+
+    def __init__(self, store: Journal) -> None:
+        self._store = store
+        self._connection = self._connect()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    def head(self) -> tuple[int, Instant]:
+        """Return the last number in the journal, and when its record was received."""
+        with told(self._store.engine), self._transaction() as connection:
+            return head(connection)
+
+    def first(self) -> Instant | None:
+        """Return when the first record was received."""
+        with told(self._store.engine), self._transaction() as connection:
+            firsts = [
+                connection.execute(select(table.c.received).order_by(table.c.seq).limit(1)).scalar()
+                for table in SEQUENCED
+            ]
+        return min((first for first in firsts if first is not None), default=None)
+
+    def read(self, after: int, until: Instant | None = None, page: int = PAGE) -> Page:
+        """Return the next page of records after the number, received no later than `until`."""
+        with told(self._store.engine), self._transaction() as connection:
+            last = head(connection)[0] if until is None else last_until(connection, until, after)
+            last = min(last, after + page)
+            if last <= after:
+                return Page(after, 0, 0, ())
+            return _page(connection, after, last)
+
+    def picture(self, at: Instant, reading: Reading = Reading.KNOWN) -> tuple[Picture, int]:
+        """Return the picture at the moment, and the last number that it holds."""
+        if reading is Reading.HAPPENED:
+            return self._happened(at)
+        picture, seq = self._keyframe(at)
+        return picture, self.fold(picture, seq, at)
+
+    def fold(self, picture: Picture, after: int, until: Instant | None = None) -> int:
+        """Fold into the picture all that came after; return the last number folded."""
+        while True:
+            page = self.read(after, until)
+            if not page.count:
+                return after
+            picture.apply_all(page.records)
+            after = page.seq
+
+    def _keyframe(self, at: Instant) -> tuple[Picture, int]:
+        newest = (
+            select(keyframe.c.seq, keyframe.c.body)
+            .where(keyframe.c.received <= at)
+            .order_by(keyframe.c.seq.desc())
+        )
+        with told(self._store.engine), self._transaction() as connection:
+            for row in connection.execute(newest):
+                if picture := Picture.of_body(row.body):
+                    return picture, row.seq
+        return Picture(), 0
+
+    def _happened(self, at: Instant) -> tuple[Picture, int]:
+        picture = Picture(Reading.HAPPENED)
+        with told(self._store.engine), self._transaction() as connection:
+            last, _ = head(connection)
+            bodies = select(journal.c.body).where(journal.c.at <= at)
+            for row in connection.execute(bodies.order_by(journal.c.at, journal.c.seq)):
+                picture.apply(decode(row.body))
+            numbers = (observation, observation.c.stream), (position, position.c.unit)
+            for table, key in numbers:
+                picture.apply_all(_newest_of_each(connection, table, key, at))
+        return picture, last
+
+    def _connect(self) -> Connection:
+        with told(self._store.engine):
+            return self._store.engine.connect()
+
+    def _transaction(self) -> "_Snapshot":
+        if self._connection.invalidated or self._connection.closed:
+            self._connection.close()
+            self._connection = self._connect()
+        return _Snapshot(self._connection)
+
+
+class _Snapshot:
+    """One short read transaction: a long one would keep SQLite's log from shrinking."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Connection:
+        self._connection.begin()
+        return self._connection
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.rollback()
+
+
+def all_records(store: Journal) -> Iterator[tuple[int, AnyRecord]]:
+    """Give every record of the journal with its number, table by table."""
+    with told(store.engine), store.engine.connect() as connection:
+        for row in connection.execute(select(journal.c.seq, journal.c.body).order_by("seq")):
+            yield row.seq, decode(row.body)
+        for table, of_row in _OF_ROW.items():
+            for row in connection.execute(select(table).order_by("seq")):
+                yield row.seq, of_row(row)
+
+
+def last_until(connection: Connection, until: Instant, after: int = 0) -> int:
+    """Return the last number received no later than `until`: by halving, as both only rise."""
+    low, (high, received) = after, head(connection)
+    if received <= until:
+        return max(low, high)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _received(connection, middle) <= until:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _page(connection: Connection, after: int, last: int) -> Page:
+    bodies = select(journal.c.body).where(journal.c.seq > after, journal.c.seq <= last)
+    records = [decode(row.body) for row in connection.execute(bodies.order_by(journal.c.seq))]
+    records += _newest(connection, observation, observation.c.stream, after, last)
+    records += _newest(connection, position, position.c.unit, after, last)
+    return Page(last, _received(connection, last), last - after, tuple(records))
+
+
+def _received(connection: Connection, seq: int) -> Instant:
+    """Return when the record with the number was received."""
+    for table in SEQUENCED:
+        received = connection.execute(select(table.c.received).where(table.c.seq == seq)).scalar()
+        if received is not None:
+            return int(received)
+    raise JournalError("the journal has no record {seq}: run journal verify", seq=seq)
+
+
+def _newest(
+    connection: Connection, table: Table, key: Column[str], after: int, last: int
+) -> list[AnyRecord]:
+    """Return each key's newest row of a stretch; among equals in time the last one counts."""
+    stretch = select(key, table.c.at, table.c.seq).where(table.c.seq > after, table.c.seq <= last)
+    newest: dict[str, tuple[Instant, int]] = {}
+    for name, at, seq in connection.execute(stretch.order_by(table.c.seq)):
+        known = newest.get(name)
+        if known is None or at >= known[0]:
+            newest[name] = (at, seq)
+    return _of_numbers(connection, table, [seq for _, seq in newest.values()])
+
+
+def _newest_of_each(
+    connection: Connection, table: Table, key: Column[str], until: Instant
+) -> list[AnyRecord]:
+    """Return each key's newest row that was true no later than `until`."""
+    found = []
+    for name in connection.execute(select(key).distinct()).scalars().all():
+        newest = select(table.c.seq).where(key == name, table.c.at <= until)
+        newest = newest.order_by(table.c.at.desc(), table.c.seq.desc()).limit(1)
+        seq = connection.execute(newest).scalar()
+        if seq is not None:
+            found.append(seq)
+    return _of_numbers(connection, table, found)
+
+
+def _of_numbers(connection: Connection, table: Table, numbers: Sequence[int]) -> list[AnyRecord]:
+    records: list[AnyRecord] = []
+    # Databases limit how many values a statement may name.
+    for some in (numbers[start : start + 500] for start in range(0, len(numbers), 500)):
+        rows = connection.execute(select(table).where(table.c.seq.in_(some)).order_by("seq"))
+        records += [_OF_ROW[table](row) for row in rows]
+    return records
+
+
+def _observation(row: Any) -> Observation:
+    return Observation(
+        feed=row.stream.partition("/")[0],
+        key=row.stream,
+        at=row.at,
+        received=row.received,
+        value=row.value,
+        quality=Quality(row.quality),
+    )
+
+
+def _position(row: Any) -> Position:
+    return Position(
+        feed=row.unit.partition("/")[0],
+        key=row.unit,
+        at=row.at,
+        received=row.received,
+        lon=row.lon,
+        lat=row.lat,
+        speed_m_s=row.speed_m_s,
+        course_deg=row.course_deg,
+        name=row.name,
+        status=row.status,
+    )
+
+
+_OF_ROW: dict[Table, Callable[[Any], AnyRecord]] = {
+    observation: _observation,
+    position: _position,
+}

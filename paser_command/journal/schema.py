@@ -1,0 +1,149 @@
+"""The journal's tables, the same on SQLite and PostgreSQL.
+
+`seq` is one number line over `journal`, `observation` and `position`: given while the writer holds
+the journal's one write lock, so it has no holes, orders commits, and `received` never falls along
+it. Readers lean on all three (docs/adr/0003). Instants are microseconds since 1970 UTC.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
+
+REVISION = "0001"
+"""The newest migration; a journal at this revision is opened without loading Alembic."""
+
+metadata = MetaData()
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _seq() -> Column[int]:
+    # SQLite's row number must be spelled INTEGER to be the key itself.
+    kind = BigInteger().with_variant(Integer, "sqlite")
+    return Column("seq", kind, primary_key=True, autoincrement=False)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    _seq(),
+    _number("received"),
+    _number("at"),
+    Column("kind", Text, nullable=False),
+    Column("feed", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("journal_at", "at"),
+    # A command that is sent again after a doubtful end is one command.
+    Index(
+        "journal_command",
+        "key",
+        unique=True,
+        sqlite_where=text("kind = 'command'"),
+        postgresql_where=text("kind = 'command'"),
+    ),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    _seq(),
+    Column("stream", Text, nullable=False),
+    _number("at"),
+    _number("received"),
+    Column("value", Double, nullable=False),
+    Column("quality", SmallInteger, nullable=False),
+    Index("observation_stream_at", "stream", "at"),
+)
+
+position = Table(
+    "position",
+    metadata,
+    _seq(),
+    Column("unit", Text, nullable=False),
+    _number("at"),
+    _number("received"),
+    Column("lon", Double, nullable=False),
+    Column("lat", Double, nullable=False),
+    Column("speed_m_s", Double),
+    Column("course_deg", Double),
+    Column("name", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Index("position_unit_at", "unit", "at"),
+)
+
+SEQUENCED = (journal, observation, position)
+"""The tables that share `seq`."""
+
+
+def _rollup(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("stream", Text, primary_key=True),
+        Column("start", BigInteger, primary_key=True, autoincrement=False),
+        Column("low", Double, nullable=False),
+        Column("high", Double, nullable=False),
+        Column("total", Double, nullable=False),
+        _number("count"),
+        Column("last", Double, nullable=False),
+        _number("last_at"),
+        sqlite_with_rowid=False,
+    )
+
+
+rollup_minute = _rollup("rollup_minute")
+rollup_hour = _rollup("rollup_hour")
+
+activity_minute = Table(
+    "activity_minute",
+    metadata,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("severity", SmallInteger, primary_key=True, autoincrement=False),
+    _number("count"),
+    sqlite_with_rowid=False,
+)
+
+keyframe = Table(
+    "keyframe",
+    metadata,
+    _seq(),
+    _number("received"),
+    Column("body", LargeBinary, nullable=False),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _seq(),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)

@@ -1,0 +1,139 @@
+"""A journal opened: at our schema, for its purpose, with its one write lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from paser_command.errors import JournalError, JournalMixedError
+from paser_command.journal.engine import POSTGRESQL, journal_url, open_engine, told
+from paser_command.journal.schema import REVISION, meta
+
+REAL = "real"
+"""The purpose of a journal that holds the city's own records."""
+
+_WRITE_LOCK = 0x7061736572  # "paser"
+
+
+class Journal:
+    """A journal on SQLite or PostgreSQL. Make writers and readers from it; close it at the end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether it is on a server, where others ring when they wrote."""
+        return self.engine.url.drivername == POSTGRESQL
+
+    @property
+    def where(self) -> str:
+        """Return its URL without the password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def purpose(self) -> str:
+        """Return "real", or the name of the exercise whose records it holds."""
+        with told(self.engine), self.engine.connect() as connection:
+            return self.fact(connection, "purpose") or REAL
+
+    def fact(self, connection: Connection, name: str) -> str | None:
+        """Return a fact about the journal itself."""
+        return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Hold the write lock for one transaction: one writer at a time, on each engine."""
+        with told(self.engine), self.engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                if self.shared:
+                    # Released after the commit can be seen, so whoever comes next sees it.
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})"))
+                yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -> Journal:
+    """Open the journal, bringing an older schema up to ours.
+
+    `purpose` is REAL or the name of an exercise; a journal that has another one is refused with
+    JournalMixedError. None reads whatever is there. Where there is none yet it is made, unless
+    `create` says no.
+    """
+    parsed = journal_url(url)
+    if parsed.drivername != POSTGRESQL:
+        path = Path(parsed.database or "")
+        if not create and not path.exists():
+            raise JournalError("there is no journal at {path}", path=path)
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    journal = Journal(open_engine(parsed))
+    try:
+        _bring_up(journal, create=create)
+        if purpose is not None:
+            _claim(journal, purpose)
+    except BaseException:
+        journal.close()
+        raise
+    return journal
+
+
+def upsert(engine: Engine) -> type[sqlite.Insert] | type[postgresql.Insert]:
+    """Return the engine's INSERT that knows ON CONFLICT."""
+    return postgresql.Insert if engine.dialect.name == "postgresql" else sqlite.Insert
+
+
+def _bring_up(journal: Journal, *, create: bool) -> None:
+    with told(journal.engine), journal.engine.connect() as connection:
+        revision = _revision(connection)
+    if revision == REVISION:
+        return
+    if revision is None and not create:
+        raise JournalError("there is no journal at {where}", where=journal.where)
+    if revision is not None and revision > REVISION:
+        raise JournalError(
+            "the journal {where} was made by a newer version of this program: install that one",
+            where=journal.where,
+        )
+    # Alembic takes most of a second to load, and is needed only where the schema is not ours.
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    settings.set_main_option("path_separator", "os")
+    with journal.writing() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(version) if version else None
+
+
+def _claim(journal: Journal, purpose: str) -> None:
+    with journal.writing() as connection:
+        insert = upsert(journal.engine)(meta).values(name="purpose", value=purpose)
+        connection.execute(insert.on_conflict_do_nothing())
+        held = journal.fact(connection, "purpose")
+    if held == purpose:
+        return
+    if held == REAL:
+        raise JournalMixedError(
+            "{where} holds the city's real records: an exercise is never mixed into it",
+            where=journal.where,
+        )
+    raise JournalMixedError(
+        "{where} holds the exercise {held}: it is never mixed with {purpose} records",
+        where=journal.where,
+        held=held,
+        purpose=purpose,
+    )

@@ -1,0 +1,79 @@
+"""What all tests share: journals on both engines, a clock that the test sets."""
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from paser_command.journal.engine import sqlite_url
+from paser_command.journal.store import REAL, Journal, open_journal
+from paser_command.times import Instant, parse
+from tests import postgres
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_numbers = itertools.count()
+
+
+class SetClock:
+    """A clock that stands until the test moves it."""
+
+    def __init__(self, instant: Instant) -> None:
+        self.instant = instant
+
+    def __call__(self) -> Instant:
+        return self.instant
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that stands at a Friday morning in Paser."""
+    return SetClock(parse("2026-11-20T03:00:00Z"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of this run."""
+    if reason := postgres.missing():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty journal, on each engine in turn."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "journal.sqlite")
+    address = request.getfixturevalue("postgres_server")
+    name = f"journal_{next(_numbers)}"
+    engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{address}/{name}"
+
+
+@pytest.fixture
+def opened(journal_url: str) -> Iterator[Callable[[], Journal]]:
+    """Opens the test's journal, as often as is asked, and closes it at the end."""
+    journals: list[Journal] = []
+
+    def open_again() -> Journal:
+        journals.append(open_journal(journal_url, REAL))
+        return journals[-1]
+
+    yield open_again
+    for journal in journals:
+        journal.close()
+
+
+@pytest.fixture
+def journal(opened: Callable[[], Journal]) -> Journal:
+    """An empty journal, on each engine in turn."""
+    return opened()

@@ -1,0 +1,54 @@
+"""A PostgreSQL server of the tests' own: on loopback, as an unprivileged user, gone afterwards."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+def missing() -> str | None:
+    """Tell why there can be no server here, or None."""
+    return None if _BINARIES else "no PostgreSQL server is installed (Debian: postgresql)"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a server and give the address of it, without a database's name."""
+    home = Path(tempfile.mkdtemp(prefix="paser-postgres-"))
+    run = _Unprivileged(home)
+    try:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        data = home / "data"
+        run("initdb", "-D", str(data), "-U", "paser", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+        log = ("-l", str(home / "log"))
+        run("pg_ctl", "-D", str(data), "-w", *log, "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://paser@127.0.0.1:{port}"
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+class _Unprivileged:
+    """Runs PostgreSQL's programs as somebody who is not root: they refuse root."""
+
+    def __init__(self, home: Path) -> None:
+        self._as: tuple[str, ...] = ()
+        if os.geteuid() == 0:
+            self._as = ("runuser", "-u", "postgres", "--")
+            shutil.chown(home, "postgres")
+        self._home = home
+
+    def __call__(self, program: str, *arguments: str) -> None:
+        command = (*self._as, str(_BINARIES[-1] / program), *arguments)
+        subprocess.run(command, check=True, cwd=self._home, stdout=subprocess.DEVNULL)

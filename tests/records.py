@@ -1,0 +1,153 @@
+"""Records made by tests: short ways to write them, and strategies that draw them."""
+
+from hypothesis import strategies as st
+
+from paser_command.records import (
+    Alarm,
+    Alert,
+    AnyRecord,
+    Command,
+    Feature,
+    FeedHealth,
+    FeedState,
+    Limit,
+    Observation,
+    Position,
+    Report,
+    Severity,
+    Stream,
+)
+from paser_command.times import HOUR, MINUTE, SECOND, Instant, parse
+
+START: Instant = parse("2026-11-20T03:00:00Z")
+LEVEL = "muka-air/kandilo"
+
+
+def level(value: float, at: Instant = START, stream: str = LEVEL) -> Observation:
+    """A water level in metres."""
+    return Observation(feed=stream.partition("/")[0], key=stream, at=at, value=value)
+
+
+def flood(key: str = "warga/1", at: Instant = START, **changes: object) -> Report:
+    """A report of a flood in Tanah Grogot, linked to an incident of its own."""
+    values: dict[str, object] = {
+        "feed": key.partition("/")[0],
+        "key": key,
+        "at": at,
+        "began": at,
+        "category": "flood",
+        "severity": Severity.HIGH,
+        "title": "Banjir Jl. RM Noto Sunardi",
+        "lon": 116.19,
+        "lat": -1.905,
+        "incident": key,
+    }
+    return Report(**(values | changes))  # type: ignore[arg-type]
+
+
+def acknowledge(subject: str, at: Instant = START, key: str = "ack-1") -> Command:
+    """An operator takes notice."""
+    return Command(
+        feed="console", key=key, at=at, verb="acknowledge", subject=subject, who="sari", seat="2"
+    )
+
+
+_instants = st.integers(START - HOUR, START + 3 * HOUR)
+_own = st.sampled_from(["1", "2", "3", "4"])
+_severities = st.sampled_from(Severity)
+_words = st.text(max_size=12)
+_numbers = st.floats(-10, 10, allow_nan=False)
+
+
+@st.composite
+def any_record(draw: st.DrawFn) -> AnyRecord:
+    """One record of any kind, over few keys so that records meet."""
+    own, at = draw(_own), draw(_instants)
+    kind = draw(st.sampled_from(sorted(_MAKERS)))
+    return _MAKERS[kind](draw, own, at)
+
+
+def _report(draw: st.DrawFn, own: str, at: Instant) -> Report:
+    return flood(
+        f"warga/{own}",
+        at,
+        severity=draw(_severities),
+        title=draw(_words),
+        closed=draw(st.booleans()),
+        began=at - draw(st.integers(0, HOUR)),
+        incident=draw(st.sampled_from(["", "warga/1", "warga/2"])),
+    )
+
+
+def _command(draw: st.DrawFn, own: str, at: Instant) -> Command:
+    return Command(
+        feed="console",
+        key=f"{draw(st.integers(0, 50))}",
+        at=at,
+        verb=draw(st.sampled_from(["acknowledge", "note"])),
+        subject=draw(st.sampled_from([f"warga/{own}", f"limit:muka-air/{own}"])),
+        arguments={"text": draw(_words)},
+        who=draw(_words),
+    )
+
+
+def _alert(draw: st.DrawFn, own: str, at: Instant) -> Alert:
+    return Alert(
+        feed="peringatan",
+        key=f"peringatan/{own}",
+        at=at,
+        event="Hujan Lebat",
+        headline=draw(_words),
+        severity=draw(_severities),
+        effective=at,
+        expires=at + draw(st.integers(0, 3 * HOUR)),
+        msg_type=draw(st.sampled_from(["Alert", "Update", "Cancel"])),
+        references=draw(st.sampled_from([(), ("peringatan/1",)])),
+    )
+
+
+def _alarm(draw: st.DrawFn, own: str, at: Instant) -> Alarm:
+    return Alarm(
+        feed="rules",
+        key=f"limit:muka-air/{own}",
+        at=at,
+        rule="limit",
+        subject=f"muka-air/{own}",
+        raised=draw(st.booleans()),
+        severity=draw(_severities),
+        value=draw(_numbers),
+        limit=Limit("Siaga 1", 3.2, Severity.CRITICAL),
+    )
+
+
+_MAKERS = {
+    "report": _report,
+    "command": _command,
+    "alert": _alert,
+    "alarm": _alarm,
+    "observation": lambda draw, own, at: level(draw(_numbers), at, f"muka-air/{own}"),
+    "position": lambda draw, own, at: Position(
+        feed="unit", key=f"unit/{own}", at=at, lon=draw(_numbers), lat=draw(_numbers)
+    ),
+    "stream": lambda draw, own, at: Stream(
+        feed="muka-air",
+        key=f"muka-air/{own}",
+        at=at,
+        name=draw(_words),
+        unit="m",
+        limits=(Limit("Siaga 1", 3.2, Severity.CRITICAL),),
+    ),
+    "feature": lambda draw, own, at: Feature(
+        feed="jalan", key=f"jalan/{own}", at=at, layer="jalan", gone=draw(st.booleans())
+    ),
+    "health": lambda draw, own, at: FeedHealth(
+        feed=f"feed-{own}",
+        key=f"feed-{own}",
+        at=at,
+        state=draw(st.sampled_from(FeedState)),
+        since=at,
+    ),
+}
+
+STEP: Instant = MINUTE // 4 + SECOND
+"""A step of time between batches of drawn records."""
