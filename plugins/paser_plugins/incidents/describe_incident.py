@@ -1,0 +1,143 @@
+"""An incident in words: why it is one, where, since when, who took it, and all that was said."""
+
+from collections.abc import Sequence
+
+from paser_command.api import (
+    Acknowledgement,
+    FeedState,
+    Incident,
+    Instant,
+    Language,
+    Note,
+    Picture,
+    Report,
+)
+from paser_plugins.incidents.description import Description, Fact, Passage
+from paser_plugins.incidents.places import place_text, when
+from paser_plugins.incidents.words import (
+    Translate,
+    category_word,
+    incident_age,
+    reports_word,
+)
+from paser_ui.api import SEVERITY_WORDS
+
+MOST_PASSAGES = 300
+"""So many of the newest texts are shown; the first line says how many more there are."""
+
+
+def describe_incident(
+    tr: Translate, language: Language, picture: Picture, incident: Incident, now: Instant
+) -> Description:
+    """Return the incident's description at the moment."""
+    reports = [picture.reports[key] for key in incident.reports]
+    return Description(
+        title=incident.title,
+        tag=incident.key,
+        severity=incident.severity,
+        taken=incident.closed or incident.acknowledged is not None,
+        facts=_facts(tr, language, picture, incident, reports, now),
+        passages=_passages(tr, language, incident, reports, now),
+    )
+
+
+def _facts(
+    tr: Translate,
+    language: Language,
+    picture: Picture,
+    incident: Incident,
+    reports: Sequence[Report],
+    now: Instant,
+) -> tuple[Fact, ...]:
+    age = incident_age(language, incident, now)
+    known = f"{when(language, incident.known, now)} ({age})"
+    if incident.closed:
+        known = when(language, incident.known, now)
+    level = f"{tr(SEVERITY_WORDS[incident.severity])} · {category_word(tr, incident.category)}"
+    return (
+        Fact(tr("Why"), _why(tr, incident, reports)),
+        Fact(tr("Known since"), known),
+        Fact(tr("Where"), place_text(tr, incident.place, incident.lon, incident.lat)),
+        Fact(tr("Began"), when(language, incident.began, now)),
+        Fact(tr("Severity"), level),
+        Fact(tr("Taken by"), _taken(tr, language, incident, now)),
+        Fact(tr("Sources"), _sources(tr, picture, reports)),
+        Fact(tr("State"), tr("closed") if incident.closed else tr("open")),
+    )
+
+
+def _why(tr: Translate, incident: Incident, reports: Sequence[Report]) -> str:
+    leading = next(report for report in reports if report.severity == incident.severity)
+    return tr(
+        "{reports}; the most severe: {word}, {key}",
+        reports=reports_word(tr, len(reports)),
+        word=tr(SEVERITY_WORDS[incident.severity]),
+        key=leading.key[:80],
+    )
+
+
+def _taken(tr: Translate, language: Language, incident: Incident, now: Instant) -> str:
+    if incident.acknowledged is None:
+        return tr("nobody yet")
+    return f"{_person(incident.acknowledged)} · {when(language, incident.acknowledged.at, now)}"
+
+
+def _person(act: Acknowledgement | Note) -> str:
+    return ", ".join(word[:60] for word in (act.who, act.seat) if word) or "?"
+
+
+def _sources(tr: Translate, picture: Picture, reports: Sequence[Report]) -> str:
+    names = dict.fromkeys(report.feed for report in reports)
+    return ", ".join(_source(tr, picture, name) for name in names)
+
+
+def _source(tr: Translate, picture: Picture, name: str) -> str:
+    health = picture.feeds.get(name)
+    if health and health.state is FeedState.FAILING:
+        return tr("{feed} (failing now)", feed=name)
+    if health and health.state is FeedState.LATE:
+        return tr("{feed} (late now)", feed=name)
+    return name
+
+
+def _passages(
+    tr: Translate,
+    language: Language,
+    incident: Incident,
+    reports: Sequence[Report],
+    now: Instant,
+) -> tuple[Passage, ...]:
+    told = [(r.received, _report(tr, language, incident, r, now)) for r in reports]
+    told += [(note.at, _note(tr, language, note, now)) for note in incident.notes]
+    if incident.acknowledged:
+        act = incident.acknowledged
+        line = f"{when(language, act.at, now)} · {_person(act)} · {tr('acknowledged')}"
+        told.append((act.at, Passage(line)))
+    told.sort(key=lambda pair: pair[0])
+    passages = tuple(passage for _, passage in told)
+    left_out = len(passages) - MOST_PASSAGES
+    if left_out <= 0:
+        return passages
+    first = Passage(tr("{n} earlier entries are not shown", n=left_out))
+    return (first, *passages[left_out:])
+
+
+def _report(
+    tr: Translate, language: Language, incident: Incident, report: Report, now: Instant
+) -> Passage:
+    head = [
+        when(language, report.received, now),
+        report.feed,
+        tr(SEVERITY_WORDS[report.severity]),
+    ]
+    if report.title != incident.title:
+        head.append(report.title[:200])
+    if report.status:
+        head.append(report.status[:60])
+    if report.closed:
+        head.append(tr("closed"))
+    return Passage(" · ".join(head), report.text)
+
+
+def _note(tr: Translate, language: Language, note: Note, now: Instant) -> Passage:
+    return Passage(f"{when(language, note.at, now)} · {_person(note)} · {tr('note')}", note.text)

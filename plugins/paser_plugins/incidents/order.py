@@ -1,0 +1,41 @@
+"""Which incidents stand in the list, and in which order: what wants a person comes first."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from paser_command.api import Incident
+
+Rank = tuple[bool, bool, int, int, str]
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """What a person wants to see: only what is open, only what has these words in it."""
+
+    open_only: bool = True
+    words: str = ""
+
+    def takes(self, incident: Incident) -> bool:
+        """Tell whether the incident stands in the list."""
+        if self.open_only and incident.closed:
+            return False
+        if not self.words:
+            return True
+        told = f"{incident.title[:500]}\n{incident.place[:200]}\n{incident.key[:200]}".casefold()
+        return all(word in told for word in self.words.casefold().split())
+
+
+def rank(incident: Incident) -> Rank:
+    """Return the sort key: open, unacknowledged, severe and new first; no two are alike."""
+    return (
+        incident.closed,
+        incident.acknowledged is not None,
+        -incident.severity,
+        -incident.known,
+        incident.key,
+    )
+
+
+def count_open(incidents: Iterable[Incident]) -> int:
+    """Return how many are open."""
+    return sum(not incident.closed for incident in incidents)

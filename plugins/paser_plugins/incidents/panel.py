@@ -1,0 +1,251 @@
+"""The incidents panel: filter chips and search, the list, and the detail of what is picked."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from paser_command.api import SECOND, FeedState, Frame, Incident, Mode, Picture, Selection
+from paser_plugins.incidents.describe_incident import describe_incident
+from paser_plugins.incidents.describe_other import describe_alert, describe_stream
+from paser_plugins.incidents.description import Description
+from paser_plugins.incidents.detail import DetailView
+from paser_plugins.incidents.model import IncidentModel
+from paser_plugins.incidents.order import Filter, count_open
+from paser_plugins.incidents.row import RowDelegate
+from paser_plugins.incidents.view import IncidentView
+from paser_plugins.incidents.words import incident_age, second_line, state_word
+from paser_ui.api import DARK, SEVERITY_WORDS, Chip, Panel, PanelContext, put_name
+
+_LONGEST_SEARCH = 100
+_DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
+
+
+class IncidentsPanel(Panel):
+    """List above, detail below. The frame's selection is what is shown; clicks only ask for it."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        self.setObjectName("incidents.panel")
+        self._frame: Frame | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._counted: tuple[int, int] = (0, 0)
+        self._selected = Selection()
+        self._stale = True
+        self._search = QLineEdit()
+        self._open_chip = Chip("incidents.filter_open")
+        self._all_chip = Chip("incidents.filter_all")
+        self._model = IncidentModel(self._row_sentence, self)
+        self._view = IncidentView(self._model, RowDelegate(self._model, context, self._now))
+        self._detail = DetailView()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def render_frame(self, frame: Frame) -> None:
+        """Draw the frame: the list where it changed, ages and detail once a second."""
+        before, self._frame = self._frame, frame
+        self._show_list(frame)
+        moved = frame.selection != self._selected
+        self._selected = frame.selection
+        if moved:
+            self._view.go_to(self._selected_incident())
+        ticked = before is None or _looks_other(before, frame)
+        if ticked:
+            self._view.viewport().update()
+        if ticked or moved or self._stale:
+            self._show_detail(frame)
+
+    def retranslate(self) -> None:
+        """Put the words on again."""
+        tr = self.context.tr
+        self._search.setPlaceholderText(f"{tr('Search')}   Ctrl+F")
+        put_name(self._search, tr("Search incidents"))
+        put_name(self._view, tr("Incidents"))
+        self._detail.name_texts(tr("Reports and notes"))
+        self._say_counts()
+        if self._frame:
+            self._view.viewport().update()
+            self._say_empty(self._frame.picture)
+            self._show_detail(self._frame)
+        else:
+            self._detail.actions_bar.retranslate(tr, live=True)
+            self._detail.show_instead(tr("Waiting for the first picture"))
+
+    def save_state(self) -> dict[str, str | int | float | bool]:
+        """Return the filter, the search and how the panel is divided."""
+        top, below = self._splitter.sizes()
+        return {
+            "open_only": self._open_chip.isChecked(),
+            "words": self._search.text(),
+            "list_share": round(top / (top + below), 3) if top + below else 0.5,
+        }
+
+    def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
+        """Take back what `save_state` returned."""
+        if isinstance(open_only := state.get("open_only"), bool):
+            (self._open_chip if open_only else self._all_chip).setChecked(True)
+        if isinstance(words := state.get("words"), str):
+            self._search.setText(words[:_LONGEST_SEARCH])
+        share = state.get("list_share")
+        if isinstance(share, float) and 0.1 <= share <= 0.9:
+            self._splitter.setSizes([round(10_000 * share), round(10_000 * (1 - share))])
+
+    def _lay_out(self) -> None:
+        self._search.setObjectName("incidents.search")
+        self._search.setMaxLength(_LONGEST_SEARCH)
+        self._search.setClearButtonEnabled(True)
+        for chip in (self._open_chip, self._all_chip):
+            chip.setAutoExclusive(True)
+        self._open_chip.setChecked(True)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 5, 12, 5)
+        head.setSpacing(8)
+        head.addWidget(self._open_chip)
+        head.addWidget(self._all_chip)
+        head.addStretch(1)
+        self._search.setMaximumWidth(220)
+        head.addWidget(self._search, 2)
+        above = QWidget()
+        upper = QVBoxLayout(above)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
+        upper.addLayout(head)
+        upper.addWidget(self._view, 1)
+        self._splitter.setObjectName("incidents.splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(3)
+        self._splitter.setStyleSheet(_DIVIDER)
+        self._splitter.addWidget(above)
+        self._splitter.addWidget(self._detail)
+        self._splitter.setSizes([5_200, 4_800])
+        self.setFocusProxy(self._view)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self._view.picked.connect(self._pick)
+        self._search.textChanged.connect(self._filter_changed)
+        self._search.returnPressed.connect(self._view.setFocus)
+        self._open_chip.toggled.connect(self._filter_changed)
+        bar = self._detail.actions_bar
+        bar.acknowledged.connect(self._acknowledge)
+        bar.noted.connect(self._note)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key, act in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self._search.setFocus),
+            (QKeySequence(Qt.Key.Key_A), bar.acknowledge_button.click),
+        ):
+            QShortcut(key, self, context=here).activated.connect(act)
+
+    def _show_list(self, frame: Frame) -> None:
+        incidents = frame.picture.incidents
+        shown = Filter(self._open_chip.isChecked(), self._search.text())
+        drawn = (id(frame.picture), frame.picture.revision["incidents"], shown)
+        if drawn == self._drawn and not frame.seeked:
+            return
+        self._drawn = drawn
+        self._stale = True
+        anew = frame.seeked
+
+        def change() -> None:
+            self._model.show(incidents, shown, anew=anew)
+
+        self._view.keep_place(change, self._selected_incident())
+        self._counted = (count_open(incidents.values()), len(incidents))
+        self._say_counts()
+        self._say_empty(frame.picture)
+
+    def _selected_incident(self) -> str:
+        return self._selected.key if self._selected.kind == "incident" else ""
+
+    def _show_detail(self, frame: Frame) -> None:
+        self._stale = False
+        tr = self.context.tr
+        incident = self._incident()
+        live = frame.mode is Mode.LIVE
+        bar = self._detail.actions_bar
+        bar.setVisible(incident is not None)
+        bar.retranslate(tr, live=live)
+        if incident:
+            bar.serve(incident.key, waiting=incident.acknowledged is None, live=live)
+        description = self._describe(frame)
+        if description:
+            self._detail.show_description(f"{self._selected}", description)
+        else:
+            self._detail.show_instead(self._nothing_picked(frame))
+
+    def _describe(self, frame: Frame) -> Description | None:
+        tr, language, picture = self.context.tr, self.context.language, frame.picture
+        key = self._selected.key
+        match self._selected.kind:
+            case "incident" if incident := picture.incidents.get(key):
+                return describe_incident(tr, language, picture, incident, frame.now)
+            case "alert" if alert := picture.alerts.get(key):
+                return describe_alert(tr, language, picture, alert, frame.now)
+            case "stream" if stream := picture.streams.get(key):
+                return describe_stream(tr, language, picture, stream, frame.now)
+        return None
+
+    def _nothing_picked(self, frame: Frame) -> str:
+        tr = self.context.tr
+        if self._selected.kind in ("incident", "alert", "stream"):
+            time = self.context.language.moment(frame.now)
+            return tr("What is picked is not in the picture of {time}", time=time)
+        return tr("Pick an incident, a warning or a station to see what is known of it")
+
+    def _say_counts(self) -> None:
+        tr = self.context.tr
+        self._open_chip.say(tr("open {n}", n=self._counted[0]))
+        self._all_chip.say(tr("all {n}", n=self._counted[1]))
+
+    def _say_empty(self, picture: Picture) -> None:
+        tr = self.context.tr
+        silent = sum(
+            feed.state in (FeedState.LATE, FeedState.FAILING) for feed in picture.feeds.values()
+        )
+        if self._search.text():
+            text = tr("No incident has these words in it")
+        elif self._open_chip.isChecked():
+            text = tr("No open incident")
+        else:
+            text = tr("No incident")
+        if silent:
+            text += "\n" + tr("{n} feeds are late or failing: there may be more", n=silent)
+        self._view.say_when_empty(text)
+
+    def _row_sentence(self, incident: Incident) -> str:
+        tr = self.context.tr
+        age = incident_age(self.context.language, incident, self._now())
+        word = tr(SEVERITY_WORDS[incident.severity])
+        title, state = incident.title[:200], state_word(tr, incident)
+        return f"{word}, {title}, {second_line(tr, incident)}, {state}, {age}"
+
+    def _now(self) -> int:
+        return self._frame.now if self._frame else 0
+
+    def _incident(self) -> Incident | None:
+        if self._frame is None:
+            return None
+        return self._frame.picture.incidents.get(self._selected_incident())
+
+    def _pick(self, key: str) -> None:
+        self.context.select(Selection("incident", key))
+
+    def _filter_changed(self) -> None:
+        if self._frame:
+            self._show_list(self._frame)
+
+    def _acknowledge(self) -> None:
+        if incident := self._incident():
+            self.context.command("acknowledge", incident.key)
+
+    def _note(self, text: str) -> None:
+        if incident := self._incident():
+            self.context.command("note", incident.key, text=text)
+
+
+def _looks_other(before: Frame, after: Frame) -> bool:
+    """Tell whether ages or the mode differ on the screen."""
+    return before.now // SECOND != after.now // SECOND or before.mode is not after.mode

@@ -1,0 +1,82 @@
+"""The texts of a thing in one read-only, selectable text view that lays out only what is seen."""
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
+
+from paser_plugins.incidents.description import Passage
+from paser_ui.api import DARK, HELP_PX, LABEL_PX, cleaned, font
+
+BLOCK = 800
+"""A line longer than this is laid out in parts: one endless line would hold up the window."""
+
+_LONGEST = 70_000
+_CLEANED = 3_000
+_LEAST_PX = 56
+
+
+class PassagesView(QPlainTextEdit):
+    """Shows passages as they are, never as HTML; what is new does not move what is being read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Passage, ...] | None = None
+        self.setObjectName("incidents.texts")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QPlainTextEdit { border: 0; padding: 0; background: transparent; }")
+        self.setFont(font(HELP_PX))
+        self.document().setDocumentMargin(0)
+        self.setMinimumHeight(_LEAST_PX)
+
+    def show_passages(self, passages: tuple[Passage, ...], *, anew: bool) -> None:
+        """Show the texts; `anew` for another thing, which is read from its top."""
+        if passages == self._shown and not anew:
+            return
+        place = 0 if anew else self.verticalScrollBar().value()
+        self._shown = passages
+        self.clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for number, passage in enumerate(passages):
+            if number:
+                cursor.insertBlock()
+            _insert(cursor, passage)
+        cursor.endEditBlock()
+        self.verticalScrollBar().setValue(place)
+
+
+def blocks(text: str) -> Iterator[str]:
+    """Return the text's lines, cleaned, cut into parts of at most BLOCK characters."""
+    told = text[:_LONGEST]
+    pieces = (told[at : at + _CLEANED] for at in range(0, len(told), _CLEANED))
+    # Cleaned in pieces: `cleaned` cuts at a label's length.
+    for line in "".join(map(cleaned, pieces)).splitlines():
+        rest = line
+        while len(rest) > BLOCK:
+            cut = rest.rfind(" ", BLOCK // 2, BLOCK) + 1 or BLOCK
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
+
+
+def _insert(cursor: QTextCursor, passage: Passage) -> None:
+    cursor.insertText(cleaned(passage.head).replace("\n", " "), _HEAD)
+    for block in blocks(passage.text):
+        cursor.insertBlock()
+        cursor.insertText(block, _TEXT)
+
+
+def _format(ink_of: str, size_px: int) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(getattr(DARK, ink_of))
+    made.setProperty(QTextCharFormat.Property.FontPixelSize, size_px)
+    made.setFontWeight(QFont.Weight.Normal)
+    return made
+
+
+_HEAD = _format("text_3", LABEL_PX)
+_TEXT = _format("text", HELP_PX)

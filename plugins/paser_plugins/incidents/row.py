@@ -1,0 +1,110 @@
+"""How one incident looks in the list: symbol, title, what and where, state, running age."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from paser_command.api import Incident, Instant
+from paser_plugins.incidents.model import IncidentModel
+from paser_plugins.incidents.words import incident_age, second_line, state_word
+from paser_ui.api import DARK, HELP_PX, LABEL_PX, TEXT_PX, PanelContext, cleaned, draw_symbol, font
+
+ROW_PX = 46
+NARROW_PX = 400
+"""Below this width the state word goes to the second line."""
+
+_MARGIN = 12
+_TITLE_X = 42
+_SYMBOL_PX = 16.0
+_BAR_PX = 3
+_LONGEST = 300
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws rows of an `IncidentModel`; `now` is asked at each painting."""
+
+    def __init__(
+        self, model: IncidentModel, context: PanelContext, now: Callable[[], Instant]
+    ) -> None:
+        super().__init__(model)
+        self._model = model
+        self._context = context
+        self._now = now
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(200, ROW_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        incident = self._model.incident(index.row())
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setClipRect(rect)
+        self._ground(painter, rect, state)
+        centre = QPointF(rect.left() + 22, rect.top() + ROW_PX / 2)
+        colour = DARK.text_3 if incident.closed else None
+        taken = incident.closed or incident.acknowledged is not None
+        draw_symbol(painter, incident.severity, centre, _SYMBOL_PX, not taken, colour)
+        self._words(painter, rect, incident)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, DARK.selected_row)
+            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), DARK.selection)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, DARK.line)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(DARK.selection)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def _words(self, painter: QPainter, rect: QRect, incident: Incident) -> None:
+        tr, language = self._context.tr, self._context.language
+        age = incident_age(language, incident, self._now())
+        state, below = state_word(tr, incident), second_line(tr, incident)
+        right = rect.right() - _MARGIN
+        age_font = font(HELP_PX, tabular=True)
+        age_left = right - max(_width(age_font, "0.00.00"), _width(age_font, age))
+        age_rect = QRect(age_left, rect.top(), right - age_left + 1, ROW_PX)
+        _write(painter, age_rect, age, age_font, DARK.text_2, _RIGHT)
+        end = age_left - _MARGIN
+        if rect.width() < NARROW_PX:
+            below = f"{state} · {below}"
+        else:
+            end -= _state_width(tr) + _MARGIN
+            state_rect = QRect(end + _MARGIN, rect.top(), age_left - end - _MARGIN, ROW_PX)
+            _write(painter, state_rect, state, font(HELP_PX), DARK.text_2, _LEFT)
+        left = rect.left() + _TITLE_X
+        title_ink = DARK.text_2 if incident.closed else DARK.text
+        title = QRect(left, rect.top() + 5, end - left, 20)
+        _write(painter, title, incident.title, font(TEXT_PX), title_ink, _LEFT)
+        second = QRect(left, rect.top() + 25, end - left, 16)
+        _write(painter, second, below, font(LABEL_PX), DARK.text_3, _LEFT)
+
+
+def _state_width(tr: Callable[..., str]) -> int:
+    words = (tr("closed"), tr("acknowledged"), tr("not acknowledged"))
+    return max(_width(font(HELP_PX), word) for word in words)
+
+
+def _width(words: QFont, text: str) -> int:
+    return QFontMetrics(words).horizontalAdvance(text)
+
+
+def _write(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    words: QFont,
+    ink: QColor,
+    align: Qt.AlignmentFlag,
+) -> None:
+    line = cleaned(text[:_LONGEST]).replace("\n", " ")
+    painter.setFont(words)
+    painter.setPen(ink)
+    shown = QFontMetrics(words).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)

@@ -1,0 +1,106 @@
+"""The list's view: rows may move under it, and what a person looks at stays where it is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from paser_plugins.incidents.model import IncidentModel
+from paser_plugins.incidents.row import ROW_PX, RowDelegate
+from paser_ui.api import DARK, TEXT_PX, cleaned, font
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class IncidentView(QListView):
+    """Shows an `IncidentModel`. `picked` tells the key of the row that a person went to."""
+
+    picked = Signal(str)
+
+    def __init__(self, model: IncidentModel, delegate: RowDelegate) -> None:
+        super().__init__()
+        self._incidents = model
+        self._syncing = False
+        self._empty = ""
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setObjectName("incidents.list")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().setSingleStep(ROW_PX // 2)
+
+    def keep_place(self, change: Callable[[], None], selected: str) -> None:
+        """Change the model, then stand as before: same selection, same rows before the eye.
+
+        A list at its top stays there, so that what is new is seen.
+        """
+        bar = self.verticalScrollBar()
+        top = bar.value()
+        anchor, offset = self._anchor(selected, top)
+        self._syncing = True
+        try:
+            change()
+            self._select(selected)
+            self.executeDelayedItemsLayout()
+            row = self._incidents.row_of(anchor) if anchor else -1
+            if top and row >= 0:
+                bar.setValue(row * ROW_PX - offset)
+        finally:
+            self._syncing = False
+
+    def go_to(self, key: str) -> None:
+        """Select the row of the incident and bring it before the eye; "" selects none."""
+        self._syncing = True
+        try:
+            self._select(key)
+        finally:
+            self._syncing = False
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def say_when_empty(self, text: str) -> None:
+        """Set the words that stand in an empty list."""
+        if text != self._empty:
+            self._empty = text
+            self.viewport().update()
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        if self._syncing:
+            self.update(previous)
+            self.update(current)
+            return
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.picked.emit(self._incidents.incident(current.row()).key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._incidents.rowCount() or not self._empty:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(font(TEXT_PX))
+        painter.setPen(DARK.text_2)
+        room = QRect(self.viewport().rect()).adjusted(20, 12, -20, -12)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, cleaned(self._empty))
+        painter.end()
+
+    def _anchor(self, selected: str, top: int) -> tuple[str, int]:
+        if not self._incidents.rowCount():
+            return "", 0
+        row = self._incidents.row_of(selected)
+        if not (row >= 0 and top <= row * ROW_PX < top + self.viewport().height()):
+            row = min(top // ROW_PX, self._incidents.rowCount() - 1)
+        return self._incidents.incident(row).key, row * ROW_PX - top
+
+    def _select(self, key: str) -> None:
+        row = self._incidents.row_of(key)
+        if row < 0:
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        elif self.currentIndex().row() != row or not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self._incidents.index(row))

@@ -1,0 +1,69 @@
+"""The words of an incident: categories, states, running ages, counts."""
+
+from collections.abc import Callable
+
+from paser_command.api import HOUR, MINUTE, SECOND, Incident, Instant, Language
+
+Translate = Callable[..., str]
+
+_DAY_H = 24
+
+
+def category_word(tr: Translate, code: str) -> str:
+    """Return the word of a report's category code; the code itself where it is a new one."""
+    words = {
+        "flood": tr("Flood"),
+        "landslide": tr("Landslide"),
+        "fire": tr("Fire"),
+        "forest_fire": tr("Forest fire"),
+        "earthquake": tr("Earthquake"),
+        "haze": tr("Haze"),
+        "storm": tr("Storm"),
+        "accident": tr("Accident"),
+        "tree": tr("Fallen tree"),
+        "streetlight": tr("Street light"),
+        "road": tr("Road"),
+        "medical": tr("Medical"),
+        "security": tr("Security"),
+        "waste": tr("Waste"),
+        "water": tr("Water"),
+        "other": tr("Other"),
+    }
+    return words.get(code, code[:40])
+
+
+def state_word(tr: Translate, incident: Incident) -> str:
+    """Return what stands beside the title: not acknowledged, acknowledged, closed."""
+    if incident.closed:
+        return tr("closed")
+    return tr("acknowledged") if incident.acknowledged else tr("not acknowledged")
+
+
+def reports_word(tr: Translate, count: int) -> str:
+    """Return how many reports."""
+    return tr("1 report") if count == 1 else tr("{n} reports", n=count)
+
+
+def running(language: Language, span: Instant) -> str:
+    """Return a span as it runs: 2.41 and 1.12.30 (Indonesian) up to a day, then in days."""
+    if span >= _DAY_H * HOUR:
+        return language.age(span)
+    span = max(0, span)
+    sign = "." if language.code == "id" else ":"
+    hours, minutes, seconds = span // HOUR, span % HOUR // MINUTE, span % MINUTE // SECOND
+    if hours:
+        return f"{hours}{sign}{minutes:02}{sign}{seconds:02}"
+    return f"{minutes}{sign}{seconds:02}"
+
+
+def incident_age(language: Language, incident: Incident, now: Instant) -> str:
+    """Return for how long the room knows of it, or how long ago it was last heard of if closed."""
+    if incident.closed:
+        return language.age(now - incident.updated)
+    return running(language, now - incident.known)
+
+
+def second_line(tr: Translate, incident: Incident) -> str:
+    """Return the quieter line below the title: how many reports, and where."""
+    count = reports_word(tr, len(incident.reports))
+    return f"{count} · {incident.place[:120]}" if incident.place else count

@@ -1,0 +1,212 @@
+"""What the tests of panels share: a context that writes down its calls, and real pictures."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from paser_command.api import (
+    MINUTE,
+    SECOND,
+    Alert,
+    AnyRecord,
+    Command,
+    FeedHealth,
+    FeedState,
+    Frame,
+    Instant,
+    Language,
+    Limit,
+    Mode,
+    Observation,
+    Picture,
+    Report,
+    Selection,
+    Series,
+    SeriesQuery,
+    Severity,
+    Stream,
+    parse_time,
+)
+
+NOW = parse_time("2026-11-23T06:03:27Z")
+"""14.03.27 WITA."""
+
+HOSTILE = '<img src="/etc/passwd"><b>bold</b> &amp; {braces} %s \u202e'
+
+
+class FakeContext:
+    """A panel's context; `plugin` names whose catalogue comes first."""
+
+    def __init__(self, plugin: str, code: str = "id") -> None:
+        self.plugin = plugin
+        self.selections: list[Selection] = []
+        self.commands: list[tuple[str, str, dict[str, str]]] = []
+        self.asked: list[tuple[SeriesQuery, ...]] = []
+        self.speak(code)
+
+    def speak(self, code: str) -> None:
+        """Change the language."""
+        catalogues = (f"paser_plugins.{self.plugin}", "paser_resources")
+        self._language = Language(code, catalogues=catalogues)
+
+    @property
+    def language(self) -> Language:
+        return self._language
+
+    def tr(self, text: str, **facts: object) -> str:
+        return self._language.tr(text, **facts)
+
+    def select(self, selection: Selection) -> None:
+        self.selections.append(selection)
+
+    def command(self, verb: str, subject: str, **arguments: str) -> None:
+        self.commands.append((verb, subject, arguments))
+
+    def ask(self, queries: Iterable[SeriesQuery]) -> None:
+        self.asked.append(tuple(queries))
+
+
+def frame(
+    picture: Picture,
+    *,
+    now: Instant = NOW,
+    selection: Selection | None = None,
+    mode: Mode = Mode.LIVE,
+    seeked: bool = False,
+    series: dict[str, Series] | None = None,
+) -> Frame:
+    """Return a frame of the picture."""
+    return Frame(
+        now=now,
+        mode=mode,
+        speed=1.0,
+        seeked=seeked,
+        exercise=False,
+        picture=picture,
+        selection=selection or Selection(),
+        series=series or {},
+    )
+
+
+def report(name: str, **changes: object) -> Report:
+    """Return a report known two minutes and forty-one seconds before NOW."""
+    values: dict[str, object] = {
+        "feed": "112",
+        "key": f"112/{name}",
+        "at": NOW - 161 * SECOND,
+        "received": NOW - 161 * SECOND,
+        "category": "flood",
+        "severity": Severity.HIGH,
+        "title": f"Banjir {name}",
+        "began": NOW - 170 * SECOND,
+        "incident": name,
+        "lon": 116.193,
+        "lat": -1.906,
+        "place": "Tanah Grogot",
+    }
+    return Report(**(values | changes))  # type: ignore[arg-type]
+
+
+def acknowledge(key: str, at: Instant = NOW - 60 * SECOND) -> Command:
+    """Return an operator's acknowledgement of an incident."""
+    return Command(
+        feed="console",
+        key=f"console/{key}-{at}",
+        at=at,
+        received=at,
+        verb="acknowledge",
+        subject=key,
+        who="Sari",
+        seat="meja 2",
+    )
+
+
+def note(key: str, text: str, at: Instant = NOW - 30 * SECOND) -> Command:
+    """Return an operator's note on an incident."""
+    return Command(
+        feed="console",
+        key=f"console/note-{key}-{at}",
+        at=at,
+        received=at,
+        verb="note",
+        subject=key,
+        arguments={"text": text},
+        who="Sari",
+        seat="meja 2",
+    )
+
+
+def health(feed: str, state: FeedState = FeedState.LIVE, **changes: object) -> FeedHealth:
+    """Return a feed's health, in its state for six minutes."""
+    values: dict[str, object] = {
+        "feed": feed,
+        "key": feed,
+        "at": NOW - 6 * MINUTE,
+        "received": NOW - 6 * MINUTE,
+        "state": state,
+        "since": NOW - 6 * MINUTE,
+    }
+    return FeedHealth(**(values | changes))  # type: ignore[arg-type]
+
+
+def level(
+    name: str, value: float, *, age: Instant = 40 * SECOND, **changes: object
+) -> list[AnyRecord]:
+    """Return a river's level: the stream with the Siaga ladder, and its newest value."""
+    values: dict[str, object] = {
+        "feed": "sungai",
+        "key": f"sungai/{name}",
+        "at": NOW - 60 * MINUTE,
+        "received": NOW - 60 * MINUTE,
+        "name": f"{name.title()} · Tanah Grogot",
+        "unit": "m",
+        "lon": 116.19,
+        "lat": -1.91,
+        "limits": (
+            Limit("Siaga 3", 2.2, Severity.MEDIUM),
+            Limit("Siaga 2", 2.7, Severity.HIGH),
+            Limit("Siaga 1", 3.2, Severity.CRITICAL),
+        ),
+    }
+    stream = Stream(**(values | changes))  # type: ignore[arg-type]
+    newest = Observation(
+        feed=stream.feed, key=stream.key, at=NOW - age, received=NOW - age, value=value
+    )
+    return [stream, newest]
+
+
+def alert(**changes: object) -> Alert:
+    """Return a weather warning in force for another hour and a half."""
+    values: dict[str, object] = {
+        "feed": "bmkg-cap",
+        "key": "2.49.0.1.360.0.2026.11.23.06.04",
+        "at": NOW - 20 * MINUTE,
+        "received": NOW - 19 * MINUTE,
+        "event": "Hujan Lebat dan Petir",
+        "headline": "Hujan Lebat disertai Petir di Kalimantan Timur",
+        "severity": Severity.MEDIUM,
+        "effective": NOW - 20 * MINUTE,
+        "expires": NOW + 90 * MINUTE,
+        "description": "Hujan sedang hingga lebat di Tanah Grogot, Kuaro dan sekitarnya.",
+        "instruction": "Jauhi bantaran sungai.",
+        "urgency": "Immediate",
+        "certainty": "Observed",
+        "sender": "BMKG Stasiun Balikpapan",
+        "area": "Tanah Grogot, Kuaro, Long Ikis",
+    }
+    return Alert(**(values | changes))  # type: ignore[arg-type]
+
+
+def picture_of(*records: AnyRecord | list[AnyRecord]) -> Picture:
+    """Return the fold of the records and of those in lists."""
+    picture = Picture()
+    for record in records:
+        picture.apply_all(record if isinstance(record, list) else [record])
+    return picture
+
+
+def series_of(query: SeriesQuery, values: Iterable[float], step: Instant = MINUTE) -> Series:
+    """Return a series that ends at the query's end."""
+    value = np.array(list(values), dtype=np.float64)
+    at = query.end - step * np.arange(len(value), dtype=np.int64)[::-1]
+    return Series(query, at.astype(np.int64), value)
