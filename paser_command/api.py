@@ -2,6 +2,20 @@
 
 from paser_command.errors import FeedError, ParseError, PaserError, TransportError
 from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.documents import (
+    clean_line,
+    clean_text,
+    closed_ring,
+    decode_json,
+    decode_part,
+    decode_xml,
+    good_ones,
+    instant,
+    link_of,
+    number,
+    place,
+    severity_of,
+)
 from paser_command.feeds.http import Answer, Http
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
 from paser_command.language import Language
@@ -76,8 +90,20 @@ __all__ = [
     "Stream",
     "TransportError",
     "bounds",
+    "clean_line",
+    "clean_text",
+    "closed_ring",
+    "decode_json",
+    "decode_part",
+    "decode_xml",
     "distance_m",
+    "good_ones",
+    "instant",
     "is_place",
     "iso",
+    "link_of",
+    "number",
     "parse_time",
+    "place",
+    "severity_of",
 ]
