@@ -1,0 +1,176 @@
+"""The alarm strip: the most urgent thing that nobody took, in words, and the keys to take it."""
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from paser_command.picture.incidents import Incident
+from paser_command.picture.picture import Picture
+from paser_command.records import Severity
+from paser_command.session.frames import Selection
+from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
+from paser_ui.alarms.words import detail, headline
+from paser_ui.desk import Desk
+from paser_ui.theme.fonts import font
+from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
+from paser_ui.theme.tokens import DARK, HELP_PX, STRIP_PX
+from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text, put_tooltip
+
+HEIGHT_PX = 42
+_SYMBOL_PX = 18
+_DIMMED = 0.35
+_TINT = 0.1
+
+
+class AlarmStrip(QWidget):
+    """Shows the top of what waits. In a replay it shows the past and takes nothing."""
+
+    taken = Signal()
+
+    def __init__(self, desk: Desk, *, pulse: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("alarmStrip")
+        self.setFixedHeight(HEIGHT_PX)
+        self._desk = desk
+        self._pulse = pulse
+        self._top: Waiting | None = None
+        self._live = True
+        self._dim = False
+        self.word = plain_label(font=font(STRIP_PX))
+        self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
+        self.detail = plain_label(font=font(HELP_PX, tabular=True), role="2")
+        self.acknowledge = self._button("alarmAcknowledge", self.take)
+        self.open = self._button("alarmOpen", self.pick)
+        self._lay_out()
+
+    def show_tally(self, picture: Picture, tally: Tally, *, live: bool) -> None:
+        """Show the top of what waits in the picture; `live` is whether it can be taken."""
+        self._top, self._live = tally.top, live
+        language = self._desk.language
+        if tally.top is None:
+            self._show_calm()
+        else:
+            severity = language.tr(SEVERITY_WORDS[severity_of(tally.top)]).upper()
+            put_text(
+                self.word, severity if live else f"{language.tr('Replay').upper()} · {severity}"
+            )
+            line = headline(tally.top, picture, language)
+            put_text(self.line, line)
+            put_tooltip(self.line, line)
+            put_text(self.detail, detail(tally.top, tally.more, language))
+        self._tint()
+        self._offer()
+        self.update()
+
+    def beat(self, on: bool) -> None:
+        """Pulse: draw the symbol full or dim, while something waits."""
+        dim = self._pulse and not on and self._top is not None and self._live
+        if dim != self._dim:
+            self._dim = dim
+            self.update(0, 0, 44, self.height())
+
+    def take(self) -> None:
+        """Acknowledge what is shown."""
+        if self._top is not None and self._live:
+            self._desk.acknowledge(key_of(self._top))
+            self.taken.emit()
+
+    def pick(self) -> None:
+        """Select what is shown, on all panels."""
+        if self._top is None:
+            return
+        if isinstance(self._top, Incident):
+            self._desk.select(Selection("incident", self._top.key))
+        else:
+            self._desk.select(Selection("stream", self._top.alarm.subject))
+
+    def retranslate(self) -> None:
+        """Put the words of the buttons on again."""
+        tr = self._desk.tr
+        for button, name, key in (
+            (self.acknowledge, tr("Acknowledge"), tr("Space")),
+            (self.open, tr("Open"), tr("Enter")),
+        ):
+            put_text(button, f"{name}   {key}")
+            put_name(button, f"{name} ({key})")
+        put_name(self, tr("Alarm strip"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, HEIGHT_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = self._ink()
+        alarming = ink is not None and self._live and severity_of(self._shown()) >= Severity.HIGH
+        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else DARK.panel)
+        if alarming and ink:
+            painter.setPen(QPen(ink, 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if ink is not None:
+            shade = QColor(ink)
+            shade.setAlphaF(_DIMMED if self._dim else 1.0)
+            middle = QPointF(26, self.height() / 2)
+            draw_symbol(painter, severity_of(self._shown()), middle, _SYMBOL_PX, True, shade)
+        painter.end()
+
+    def _shown(self) -> Waiting:
+        assert self._top is not None
+        return self._top
+
+    def _ink(self) -> QColor | None:
+        return DARK.severity(severity_of(self._top)) if self._top is not None else None
+
+    def _show_calm(self) -> None:
+        put_text(self.word, "")
+        put_text(self.line, self._desk.tr("Nothing waits to be acknowledged"))
+        put_tooltip(self.line, "")
+        put_text(self.detail, "")
+
+    def _tint(self) -> None:
+        """Colour the severity's word; a calm line is quiet."""
+        for label, colour in (
+            (self.word, self._ink() or DARK.text),
+            (self.line, DARK.text if self._top is not None else DARK.text_3),
+        ):
+            palette = label.palette()
+            if palette.color(label.foregroundRole()) != colour:
+                palette.setColor(label.foregroundRole(), colour)
+                label.setPalette(palette)
+
+    def _offer(self) -> None:
+        self.acknowledge.setVisible(self._top is not None and self._live)
+        self.open.setVisible(self._top is not None)
+        self.word.setVisible(self._top is not None)
+        self.detail.setVisible(self._top is not None)
+
+    def _button(self, name: str, act: object) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(52, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self.word)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.detail)
+        row.addSpacing(8)
+        row.addWidget(self.acknowledge)
+        row.addWidget(self.open)
+        self.retranslate()
+        self._show_calm()
+        self._tint()
+        self._offer()
+
+
+def _tinted(ink: QColor) -> QColor:
+    """Return the panel's ground with a breath of the alarm's colour."""
+    ground = DARK.panel
+    return QColor(
+        round(ground.red() + (ink.red() - ground.red()) * _TINT),
+        round(ground.green() + (ink.green() - ground.green()) * _TINT),
+        round(ground.blue() + (ink.blue() - ground.blue()) * _TINT),
+    )

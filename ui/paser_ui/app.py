@@ -1,0 +1,224 @@
+"""The console's composition root: wires the desk, its panels and its processes, and runs them."""
+
+import faulthandler
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QImageReader
+from PySide6.QtWidgets import QApplication
+
+from paser_command.errors import PaserError, PluginError
+from paser_command.plugin.discovery import Plugin, load_class
+from paser_command.session.console import ConsoleOptions
+from paser_ui.api import Panel, PanelContext
+from paser_ui.bridge import Bridge, Collecting
+from paser_ui.collector_process import ChildProcess
+from paser_ui.desk import Desk
+from paser_ui.faults import Faults
+from paser_ui.panel_host import Build, PanelHost
+from paser_ui.settings import Settings
+from paser_ui.theme.style import apply_theme
+from paser_ui.window import Window
+from paser_ui.workspace.store import SettingsStore
+
+_LOG = logging.getLogger(__name__)
+_WATCH_MS = 250
+_FIRST_PICTURE_MS = 2_000
+_IMAGE_LIMIT_MIB = 16
+_OFFSCREEN_CHATTER = ("This plugin does not support",)
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def main(options: ConsoleOptions) -> int:
+    """Show the console until it is closed, told to end, or its time is over; return 0."""
+    if not faulthandler.is_enabled():
+        faulthandler.enable()
+    qInstallMessageHandler(_log_qt)
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["paser-command"])
+    app.setApplicationName("Paser Command")
+    app.setDesktopFileName("paser-command")
+    QImageReader.setAllocationLimit(_IMAGE_LIMIT_MIB)
+    apply_theme(app)
+    console = Console(app, options)
+    with _ended_by_signals(app):
+        console.start()
+        code = app.exec()
+        console.stop()
+    return code
+
+
+class Console:
+    """Everything that runs while the console is on the screen, and the order of its end."""
+
+    def __init__(self, app: QApplication, options: ConsoleOptions) -> None:
+        self._app = app
+        self._options = options
+        self._store = SettingsStore(options.home)
+        loaded = self._store.load()
+        self._settings = loaded.settings
+        self.faults = Faults()
+        self.desk = Desk(
+            options.session,
+            language=options.language or loaded.settings.language or "id",
+            zone=options.zone,
+            catalogues=_catalogues(options),
+        )
+        self.hosts = [*self._panels(), *self._missing(loaded.settings)]
+        self.window = Window(
+            self.desk,
+            self.hosts,
+            site_name=options.site_name,
+            who=options.who,
+            seat=options.seat,
+            pulse=loaded.settings.pulse,
+        )
+        self.bridge = Bridge(self.desk, self.hosts)
+        self.bridge.on_tick.append(self.window.show_tick)
+        self.collecting = Collecting()
+        self.processes = list(_processes(options))
+        self._watch = QTimer(interval=_WATCH_MS)
+        self._watch.timeout.connect(self._watch_processes)
+        if loaded.notice is not None:
+            self._notice("settings", loaded.notice)
+        for number, fault in enumerate(options.plugins.faults):
+            self._notice(f"plugin.{number}", fault)
+
+    def start(self) -> None:
+        """Start the processes and the session, and show the window."""
+        self.faults.install()
+        for process in self.processes:
+            process.start()
+        self._options.session.start()
+        self.window.recall_geometry(self._settings)
+        self.window.show()
+        self.window.recall(self._settings)
+        self.window.closed.connect(self._app.quit)
+        self.bridge.start()
+        self.collecting.start()
+        self._watch.start()
+        self._plan_end()
+
+    def stop(self) -> None:
+        """End everything: the children are asked first, so that they end while we do."""
+        for process in self.processes:
+            process.ask_to_stop()
+        self._save()
+        self._watch.stop()
+        self.bridge.stop()
+        self.window.hide()
+        self._options.session.stop()
+        for process in self.processes:
+            process.stop()
+        self.collecting.stop()
+        self.faults.uninstall()
+
+    def _panels(self) -> Iterator[PanelHost]:
+        for plugin, manifest in self._options.plugins.panels():
+            yield PanelHost(
+                manifest.id,
+                manifest.name,
+                _builder(plugin, manifest.class_path),
+                self.desk,
+                faults=self.faults,
+            )
+
+    def _missing(self, settings: Settings) -> Iterator[PanelHost]:
+        """Keep the places of panels that the layout knows and whose plugin is away."""
+        present = {manifest.id for _, manifest in self._options.plugins.panels()}
+        for panel_id in settings.panels:
+            if settings.layout and panel_id not in present:
+                yield PanelHost(panel_id, panel_id, _absent(panel_id), self.desk)
+
+    def _notice(self, name: str, error: PaserError) -> None:
+        _LOG.warning("%s", error)
+        self.window.notice(name, error)
+
+    def _watch_processes(self) -> None:
+        for process in self.processes:
+            self.window.show_process(process.name, process.state)
+
+    def _save(self) -> None:
+        try:
+            self._store.save(self.window.remembered(self._settings))
+        except PaserError as error:
+            _LOG.error("%s", error)
+
+    def _plan_end(self) -> None:
+        if self._options.for_s is not None:
+            QTimer.singleShot(round(self._options.for_s * 1000), self._app, self._end)
+        elif self._options.screenshot_dir is not None:
+            QTimer.singleShot(_FIRST_PICTURE_MS, self._app, self._take_pictures)
+
+    def _end(self) -> None:
+        self._take_pictures()
+        self._app.quit()
+
+    def _take_pictures(self) -> None:
+        """Save a PNG of each window, and print its path."""
+        folder = self._options.screenshot_dir
+        if folder is None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, window in enumerate(self.window.windows(), start=1):
+            path = folder / f"window-{number}.png"
+            if not window.grab().save(str(path)):
+                _LOG.error("the picture of a window could not be saved in %s", path)
+                continue
+            sys.stdout.write(f"{path}\n")
+        sys.stdout.flush()
+
+
+def _builder(plugin: Plugin, class_path: str) -> Build:
+    def build(context: PanelContext) -> Panel:
+        panel: Panel = load_class(plugin, class_path)(context)
+        return panel
+
+    return build
+
+
+def _absent(panel_id: str) -> Build:
+    def build(_context: PanelContext) -> Panel:
+        raise PluginError("no plugin has the panel {panel}", panel=panel_id)
+
+    return build
+
+
+def _processes(options: ConsoleOptions) -> Iterator[ChildProcess]:
+    for argv in options.companions:
+        yield ChildProcess("The exercise's city", argv)
+    if options.collector is not None:
+        yield ChildProcess("The collector", options.collector)
+
+
+def _catalogues(options: ConsoleOptions) -> tuple[str, ...]:
+    return ("paser_resources", *(plugin.package for plugin in options.plugins.found))
+
+
+@contextmanager
+def _ended_by_signals(app: QApplication) -> Iterator[None]:
+    """Quit on SIGTERM and SIGINT; the bridge's timer gives Python its turn to notice."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, lambda _number, _frame: app.quit())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if message.startswith(_OFFSCREEN_CHATTER):
+        return
+    _LOG.log(_LEVELS.get(kind, logging.WARNING), "Qt %s: %s", context.category, message[:1_000])

@@ -1,0 +1,150 @@
+"""The one timer between the session and what is on the screen."""
+
+import gc
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from paser_command.session.frames import Frame, Mode, Series
+from paser_ui.desk import Desk
+from paser_ui.panel_host import PanelHost
+
+TICK_MS = 33
+BUDGET_S = 0.016
+"""Panels are drawn until this much of a tick is spent; the others have the next one."""
+
+_YOUNG_MS = 1_000
+_MIDDLE_EVERY = 10
+_FULL_EVERY = 300
+_GAPS_KEPT = 200_000
+
+
+class Bridge(QObject):
+    """Drains the session 30 times a second, and gives frames to the panels that are due.
+
+    `gaps` has the seconds between the beginnings of one tick and the next: 0.033 where nothing is
+    late. `on_frame` are called with each frame that a panel has drawn, `on_tick` after each tick.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        hosts: Sequence[PanelHost],
+        *,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.gaps: deque[float] = deque(maxlen=_GAPS_KEPT)
+        self.on_frame: list[Callable[[PanelHost, Frame], None]] = []
+        self.on_tick: list[Callable[[bool], None]] = []
+        self._desk = desk
+        self._hosts = list(hosts)
+        self._now_s = now_s
+        self._last_s: float | None = None
+        self._next = 0
+        self._answers: dict[str, Mapping[str, Series]] = {}
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        desk.selection_changed.connect(self.redraw)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._last_s = None
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._timer.stop()
+
+    def redraw(self) -> None:
+        """Have every visible panel drawn at the next tick."""
+        for host in self._hosts:
+            host.mark_changed(at_once=True)
+
+    def tick(self) -> None:
+        """Take in what is new, draw what is due, and tell the bars."""
+        began_s = self._now_s()
+        if self._last_s is not None:
+            self.gaps.append(began_s - self._last_s)
+        self._last_s = began_s
+        drained = self._desk.session.drain()
+        moving = self._desk.session.mode is Mode.PLAYING
+        if drained.changed or drained.seeked or moving:
+            for host in self._hosts:
+                host.mark_changed(seeked=drained.seeked)
+        self._take_answers()
+        self._draw(began_s)
+        for tell in self.on_tick:
+            tell(drained.changed or drained.seeked)
+
+    def _take_answers(self) -> None:
+        """Have a panel drawn whose series were answered since its last frame."""
+        for host in self._hosts:
+            answers = self._desk.session.series(host.panel_id)
+            if answers and answers is not self._answers.get(host.panel_id):
+                self._answers[host.panel_id] = answers
+                host.mark_changed()
+
+    def _draw(self, began_s: float) -> None:
+        """Draw due panels, in turn, so that a slow one does not starve those behind it."""
+        for _ in range(len(self._hosts)):
+            host = self._hosts[self._next % len(self._hosts)]
+            self._next += 1
+            if host.due():
+                self._draw_one(host)
+                if self._now_s() - began_s > BUDGET_S:
+                    return
+
+    def _draw_one(self, host: PanelHost) -> None:
+        session = self._desk.session
+        frame = Frame(
+            now=session.now(),
+            mode=session.mode,
+            speed=session.speed,
+            seeked=host.seeked,
+            exercise=session.exercise,
+            picture=session.picture,
+            selection=self._desk.selection,
+            series=session.series(host.panel_id),
+        )
+        host.draw(frame)
+        for tell in self.on_frame:
+            tell(host, frame)
+
+
+class Collecting(QObject):
+    """Collects garbage in the main thread, and nowhere else.
+
+    Python collects in whichever thread happens to allocate; a window that dies in a worker thread
+    takes the process with it. So automatic collecting is off while this runs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+        self._timer = QTimer(self, interval=_YOUNG_MS)
+        self._timer.timeout.connect(self.collect)
+
+    def start(self) -> None:
+        """Take collecting over; what lives by now is never looked at again."""
+        gc.disable()
+        gc.collect()
+        gc.freeze()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Give collecting back."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
+
+    def collect(self) -> None:
+        """Collect the young often, the old seldom."""
+        self._count += 1
+        if self._count % _FULL_EVERY == 0:
+            gc.collect()
+        else:
+            gc.collect(1 if self._count % _MIDDLE_EVERY == 0 else 0)

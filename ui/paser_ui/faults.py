@@ -1,0 +1,108 @@
+"""What raised outside of any guard: attributed, counted, logged at a bounded rate, never lost.
+
+Qt calls Python's slots, paint events and timers itself; what they raise ends in `sys.excepthook`,
+and what a thread raises in `threading.excepthook`.
+"""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, TracebackType
+
+_LOG = logging.getLogger(__name__)
+LOGGED_PER_SECOND = 10
+
+Blame = Callable[[BaseException], None]
+
+
+class Faults:
+    """The one hook for exceptions that nobody caught.
+
+    A part that has been `watch`ed is blamed for what its package raised. `count` is all that came
+    here; `unlogged` is how many of them had no line of their own in the log.
+    """
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        self.count = 0
+        self.unlogged = 0
+        self._now_s = now_s
+        self._blames: dict[str, list[Blame]] = {}
+        self._lock = threading.Lock()
+        self._second = 0
+        self._logged = 0
+        self._hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+
+    def install(self) -> None:
+        """Take what nobody catches, from now on."""
+        self._hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        sys.excepthook = lambda _kind, error, _trace: self.take(error)
+        threading.excepthook = lambda args: self.take(args.exc_value, in_thread=True)
+        sys.unraisablehook = lambda args: self.take(args.exc_value)
+
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks
+
+    def watch(self, module: str, blame: Blame) -> None:
+        """Blame a part for what is raised in the package of its module."""
+        self._blames.setdefault(_folder(module), []).append(blame)
+
+    def forget(self, blame: Blame) -> None:
+        """Blame this part no more."""
+        for blames in self._blames.values():
+            if blame in blames:
+                blames.remove(blame)
+
+    def take(self, error: BaseException | None, *, in_thread: bool = False) -> None:
+        """Count, log, and blame who raised."""
+        if error is None or isinstance(error, SystemExit):
+            return
+        if isinstance(error, KeyboardInterrupt):
+            raise error
+        self.count += 1
+        self._log(error)
+        if in_thread:
+            return
+        for blame in self._blamed(error):
+            blame(error)
+
+    def _blamed(self, error: BaseException) -> list[Blame]:
+        """Return who owns the innermost frame that belongs to a watched part."""
+        for path in reversed(_paths(error.__traceback__)):
+            for folder, blames in self._blames.items():
+                if folder and path.startswith(folder):
+                    return list(blames)
+        return []
+
+    def _log(self, error: BaseException) -> None:
+        with self._lock:
+            second = int(self._now_s())
+            if second != self._second:
+                self._second, self._logged = second, 0
+            self._logged += 1
+            over = self._logged > LOGGED_PER_SECOND
+            self.unlogged += over
+        if not over:
+            trace = (type(error), error, error.__traceback__)
+            _LOG.error("not caught anywhere: %s", type(error).__name__, exc_info=trace)
+
+
+def _folder(module: str) -> str:
+    """Return where the module's code lies: its file's folder, or the file where it is alone."""
+    loaded: ModuleType | None = sys.modules.get(module)
+    file = getattr(loaded, "__file__", None)
+    if not file:
+        return ""
+    path = Path(file)
+    return f"{path.parent}/" if (path.parent / "plugin.toml").is_file() else str(path)
+
+
+def _paths(trace: TracebackType | None) -> list[str]:
+    paths = []
+    while trace is not None:
+        paths.append(trace.tb_frame.f_code.co_filename)
+        trace = trace.tb_next
+    return paths

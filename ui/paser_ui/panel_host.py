@@ -1,0 +1,271 @@
+"""The place of one panel: runs it in a guard, draws it when it is due, shows its fault instead."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from paser_command.errors import PluginError
+from paser_command.language import Language
+from paser_command.plugin.guard import Fault, Guard
+from paser_command.session.frames import Frame, Selection, SeriesQuery
+from paser_ui.api import Panel, PanelContext
+from paser_ui.desk import Desk
+from paser_ui.faults import Faults
+from paser_ui.theme.tokens import DARK, FRAME_PX
+from paser_ui.widgets.exercise_band import ExerciseBand
+from paser_ui.widgets.fault_notice import FaultNotice
+
+_LOG = logging.getLogger(__name__)
+
+State = dict[str, str | int | float | bool]
+Build = Callable[[PanelContext], Panel]
+
+FASTEST_S = 0.1
+SLOWEST_S = 2.0
+UNCHANGED_S = 1.0
+"""How often a panel is drawn while nothing changes, so that ages go on."""
+
+SLOW_FRAME_S = 0.05
+_SHARE = 4
+"""A slow panel gets one part in so many of the loop's time."""
+
+
+class HostContext:
+    """What one panel gets of the desk."""
+
+    def __init__(self, owner: str, desk: Desk) -> None:
+        self._owner = owner
+        self._desk = desk
+
+    @property
+    def language(self) -> Language:
+        """Return the language that the screen speaks now."""
+        return self._desk.language
+
+    def tr(self, text: str, **facts: object) -> str:
+        """Return the English text in the screen's language."""
+        return self._desk.language.tr(text, **facts)
+
+    def select(self, selection: Selection) -> None:
+        """Pick a thing for all panels."""
+        self._desk.select(selection)
+
+    def command(self, verb: str, subject: str, **arguments: str) -> None:
+        """Write an operator's command to the journal."""
+        self._desk.session.command(verb, subject, **arguments)
+
+    def ask(self, queries: Iterable[SeriesQuery]) -> None:
+        """Say which series the coming frames shall carry."""
+        self._desk.session.ask(self._owner, queries)
+
+
+class PanelHost(QWidget):
+    """One panel in its guard. What it raises stays in here."""
+
+    titled = Signal()
+
+    def __init__(
+        self,
+        panel_id: str,
+        name: str,
+        build: Build,
+        desk: Desk,
+        *,
+        faults: Faults | None = None,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.setObjectName(f"host.{panel_id}")
+        self.panel_id = panel_id
+        self.panel: Panel | None = None
+        self.guard = Guard(panel_id, now_s)
+        self.interval_s = FASTEST_S
+        self._name = name
+        self._build = build
+        self._desk = desk
+        self._faults = faults
+        self._now_s = now_s
+        self._state: State = {}
+        self._drawn_s = -SLOWEST_S
+        self._changed = True
+        self._seeked = False
+        self._at_once = True
+        self._notice: FaultNotice | None = None
+        self._marked_past = False
+        self.band = ExerciseBand()
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self.band)
+        self.band.hide()
+        self._build_panel()
+
+    @property
+    def title(self) -> str:
+        """Return the panel's name, and that it is drawn less often where it is slow."""
+        name = self._desk.tr(self._name)
+        if self.interval_s <= FASTEST_S:
+            return name
+        slow = self._desk.tr("slow: every {n} s", n=self._desk.language.number(self.interval_s, 1))
+        return f"{name} ({slow})"
+
+    def mark_changed(self, *, seeked: bool = False, at_once: bool = False) -> None:
+        """Say that there is something new to draw; `seeked` is kept until a frame carried it."""
+        self._changed = True
+        self._seeked = self._seeked or seeked
+        self._at_once = self._at_once or at_once or seeked
+
+    def due(self) -> bool:
+        """Tell whether the panel wants a frame now: visible, and its time has come."""
+        if self.panel is None or self.guard.paused or not self.isVisible():
+            return False
+        waited_s = self._now_s() - self._drawn_s
+        if self._at_once:
+            return True
+        return waited_s >= (self.interval_s if self._changed else max(UNCHANGED_S, self.interval_s))
+
+    @property
+    def seeked(self) -> bool:
+        """Tell whether the clock jumped since the panel's last frame."""
+        return self._seeked
+
+    def draw(self, frame: Frame) -> None:
+        """Give the panel its frame, and learn from how long it took."""
+        panel = self.panel
+        if panel is None or self.guard.paused:
+            return
+        self._changed = self._seeked = self._at_once = False
+        began_s = self._now_s()
+        faults = self.guard.fault
+        self.guard.run(lambda: panel.render_frame(frame))
+        self._drawn_s = self._now_s()
+        if self.guard.fault is not faults:
+            self._faulted()
+        else:
+            self._pace(self._drawn_s - began_s)
+
+    def blame(self, error: BaseException) -> None:
+        """Count a fault that showed in a slot, a timer or a paint event of this panel."""
+        if not self.guard.paused:
+            self.guard.blame(error)
+            self._faulted(logged=True)
+
+    def retranslate(self) -> None:
+        """Put the words on again: the language has changed."""
+        if self.panel is not None:
+            self.guard.run(self.panel.retranslate)
+            self._settle()
+        if self._notice is not None:
+            self._notice.retranslate()
+        self.band.show_word(self._desk.tr("Exercise").upper())
+        self.mark_changed(at_once=True)
+        self.titled.emit()
+
+    def save_state(self) -> State:
+        """Return what the workspace shall remember of the panel; the last known where it fails."""
+        if self.panel is not None:
+            self._state = self.guard.run(self.panel.save_state) or self._state
+            self._settle()
+        return self._state
+
+    def restore_state(self, state: State) -> None:
+        """Give the panel what the workspace remembers."""
+        self._state = state
+        panel = self.panel
+        if panel is not None and state:
+            self.guard.run(lambda: panel.restore_state(state))
+            self._settle()
+
+    def mark_window(self, *, floating: bool, exercise: bool, past: bool) -> None:
+        """Wear the marks of its window, where the panel is a window by itself."""
+        self.band.setVisible(floating and exercise)
+        self._marked_past = floating and past
+        edge = FRAME_PX if self._marked_past else 0
+        self._rows.setContentsMargins(edge, edge, edge, edge)
+        self.update()
+
+    def retry(self) -> None:
+        """Build the panel anew, in a clean guard."""
+        self.guard.resume()
+        self._drop_panel()
+        self._build_panel()
+        if self.panel is not None:
+            self.restore_state(self._state)
+            self.mark_changed(at_once=True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), DARK.replay if self._marked_past else DARK.panel)
+        painter.end()
+
+    def _build_panel(self) -> None:
+        panel = self.guard.run(lambda: self._build(HostContext(self.panel_id, self._desk)))
+        if panel is None:
+            if self.guard.fault is None:
+                self.guard.blame(PluginError("the panel {panel} gave nothing", panel=self.panel_id))
+            self.guard.pause()
+            self._faulted()
+            return
+        self.panel = panel
+        if self._faults is not None:
+            self._faults.watch(type(panel).__module__, self.blame)
+        self._drop_notice()
+        self._rows.addWidget(panel, 1)
+        panel.show()
+
+    def _settle(self) -> None:
+        if self.guard.paused:
+            self._faulted()
+
+    def _faulted(self, *, logged: bool = False) -> None:
+        """Log what the guard caught; show it in the panel's place where that made it pause."""
+        fault = self.guard.fault
+        if fault is None:
+            return
+        if not logged:
+            _LOG.error("panel %s: %s: %s\n%s", fault.part, fault.kind, fault.message, fault.trace)
+        if self.guard.paused and self._notice is None:
+            self._show_notice(fault)
+
+    def _show_notice(self, fault: Fault) -> None:
+        if self.panel is not None:
+            self.panel.hide()
+        self._desk.session.ask(self.panel_id, ())
+        self._notice = FaultNotice(lambda: self._desk.language, self._name, fault)
+        self._notice.retry_wanted.connect(self.retry)
+        self._rows.addWidget(self._notice, 1)
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            self._rows.removeWidget(self._notice)
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+
+    def _drop_panel(self) -> None:
+        if self._faults is not None:
+            self._faults.forget(self.blame)
+        if self.panel is not None:
+            self._rows.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        self._drop_notice()
+
+    def _pace(self, took_s: float) -> None:
+        """Draw a slow panel less often, a fast one at full rate again, and say so in the title."""
+        wanted_s = FASTEST_S
+        if took_s > SLOW_FRAME_S:
+            wanted_s = min(SLOWEST_S, max(2 * FASTEST_S, took_s * _SHARE))
+        elif self.interval_s > FASTEST_S:
+            # One fast frame does not make a slow panel fast.
+            wanted_s = self.interval_s / 2
+        if wanted_s < 2 * FASTEST_S:
+            wanted_s = FASTEST_S
+        before, self.interval_s = self.title, round(wanted_s, 1)
+        if self.title != before:
+            self.titled.emit()

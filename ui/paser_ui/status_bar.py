@@ -1,0 +1,176 @@
+"""The status bar: the time, where in time we are, what stands, how the feeds do, who sits here."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from paser_command.language import LANGUAGES
+from paser_command.picture.picture import Picture, Reading
+from paser_command.records import FeedState, Severity
+from paser_command.session.frames import Mode
+from paser_command.times import iso
+from paser_ui.alarms.waiting import Tally
+from paser_ui.desk import Desk
+from paser_ui.theme.fonts import font
+from paser_ui.theme.symbols import SEVERITY_WORDS
+from paser_ui.theme.tokens import CLOCK_PX, DARK, HELP_PX, TEXT_PX
+from paser_ui.widgets.plain import plain_label, put_name, put_text, put_tooltip
+from paser_ui.widgets.severity_count import SeverityCount
+
+HEIGHT_PX = 44
+READING_WORDS = {Reading.KNOWN: "as known", Reading.HAPPENED: "as happened"}
+_LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+_LIVE_DOT = QColor("#7fae93")
+
+
+class ModeChip(QLabel):
+    """LIVE as plain words, the past as a band in the colour of replays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(TEXT_PX))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setObjectName("modeChip")
+        self.past = False
+
+    def show_mode(self, text: str, *, past: bool) -> None:
+        """Show where in time the desk is."""
+        put_text(self, text)
+        put_name(self, text)
+        if past != self.past:
+            self.past = past
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 32, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.past:
+            painter.fillRect(self.rect(), DARK.replay)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(DARK.ground if self.past else _LIVE_DOT)
+        painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
+        painter.setPen(DARK.ground if self.past else DARK.text)
+        room = self.rect().adjusted(24, 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+
+class StatusBar(QWidget):
+    """One line, always in the same place."""
+
+    language_wanted = Signal()
+
+    def __init__(self, desk: Desk, *, who: str, seat: str) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self.setFixedHeight(HEIGHT_PX)
+        self.setProperty("ground", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
+        self.clock.setObjectName("clock")
+        self.date = plain_label(font=font(HELP_PX), role="2")
+        self.mode = ModeChip()
+        self.counts = {severity: SeverityCount(severity) for severity in _LADDER}
+        self.feeds = plain_label(font=font(HELP_PX, tabular=True), role="2")
+        self.feeds.setObjectName("feedCount")
+        self.seat = plain_label(" · ".join(part for part in (seat, who) if part), role="2")
+        self.seat.setFont(font(HELP_PX))
+        self.language = QPushButton()
+        self.language.setObjectName("languageSwitch")
+        self.language.setProperty("flat", "true")
+        self.language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.language.clicked.connect(self.language_wanted)
+        self._lay_out()
+        self.retranslate()
+
+    def show_time(self) -> None:
+        """Show the session's instant and how its clock runs."""
+        session, language = self._desk.session, self._desk.language
+        now = session.now()
+        put_text(self.clock, language.time(now, seconds=True))
+        put_tooltip(self.clock, f"{iso(now)[:19]}Z · UTC")
+        put_text(self.date, f"{language.zone_label(now)} · {language.date(now)}")
+        self.mode.show_mode(self._mode_words(), past=session.mode is not Mode.LIVE)
+
+    def show_tally(self, tally: Tally) -> None:
+        """Show how many of each severity stand."""
+        tr = self._desk.tr
+        for severity, shown in self.counts.items():
+            count, waiting = tally.standing[severity], tally.waiting[severity]
+            shown.show_count(count, waiting)
+            word = tr(SEVERITY_WORDS[severity])
+            told = tr(
+                "{severity}: {n}, {waiting} not acknowledged",
+                severity=word,
+                n=count,
+                waiting=waiting,
+            )
+            put_tooltip(shown, told)
+            put_name(shown, told)
+
+    def show_feeds(self, picture: Picture) -> None:
+        """Show how many feeds live, and name those that do not."""
+        language = self._desk.language
+        feeds = picture.feeds.values()
+        silent = [feed.key for feed in feeds if feed.state in (FeedState.LATE, FeedState.FAILING)]
+        live = sum(feed.state is FeedState.LIVE for feed in feeds)
+        put_text(self.feeds, language.tr("Feeds {live}/{total}", live=live, total=len(feeds)))
+        told = language.tr("Not live: {feeds}", feeds=", ".join(sorted(silent))) if silent else ""
+        put_tooltip(self.feeds, told)
+        _ink(self.feeds, DARK.medium if silent else DARK.text_2)
+
+    def retranslate(self) -> None:
+        """Put the words on again."""
+        code = self._desk.language.code
+        put_text(
+            self.language,
+            " / ".join(("•" + c.upper() if c == code else c.upper()) for c in LANGUAGES),
+        )
+        others = [name for other, name in LANGUAGES.items() if other != code]
+        put_tooltip(self.language, f"{' / '.join(others)}   Ctrl+L")
+        put_name(self.language, self._desk.tr("Language: {name}", name=LANGUAGES[code]))
+        put_name(self.clock, self._desk.tr("Clock"))
+        put_name(self, self._desk.tr("Status bar"))
+
+    def _mode_words(self) -> str:
+        session, tr = self._desk.session, self._desk.tr
+        if session.mode is Mode.LIVE:
+            return tr("Live").upper()
+        reading = tr(READING_WORDS[session.picture.reading])
+        if session.mode is Mode.PAUSED:
+            return f"{tr('Paused').upper()} · {reading}"
+        return f"{tr('Replay').upper()} {session.speed:g}× · {reading}"
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(0)
+        row.addWidget(self.clock)
+        row.addSpacing(20)
+        row.addWidget(self.date)
+        row.addSpacing(18)
+        row.addWidget(self.mode)
+        row.addStretch(1)
+        for shown in self.counts.values():
+            row.addWidget(shown)
+            row.addSpacing(18)
+        row.addStretch(1)
+        row.addWidget(self.feeds)
+        row.addSpacing(20)
+        row.addWidget(self.seat)
+        row.addSpacing(10)
+        row.addWidget(self.language)
+
+
+def _ink(label: QLabel, colour: QColor) -> None:
+    sheet = f"color: {colour.name()};"
+    if label.styleSheet() != sheet:
+        label.setStyleSheet(sheet)

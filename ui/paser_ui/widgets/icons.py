@@ -1,0 +1,69 @@
+"""Small drawn signs for buttons, so that no font and no image file is needed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
+
+from paser_ui.theme.tokens import DARK
+
+SIZE_PX = 16
+_SCALES = (1.0, 2.0)
+
+
+def icon(name: str, colour: QColor = DARK.text) -> QIcon:
+    """Return the sign: "play", "pause", "back", "forward" or "close"."""
+    made = QIcon()
+    for scale in _SCALES:
+        pixmap = QPixmap(round(SIZE_PX * scale), round(SIZE_PX * scale))
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        _SIGNS[name](painter)
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
+
+
+def _arrow(painter: QPainter, tip_x: float, base_x: float) -> None:
+    painter.drawPolygon(
+        QPolygonF([QPointF(base_x, 3.0), QPointF(tip_x, 8.0), QPointF(base_x, 13.0)])
+    )
+
+
+def _play(painter: QPainter) -> None:
+    _arrow(painter, 13.0, 4.0)
+
+
+def _pause(painter: QPainter) -> None:
+    painter.drawRect(QRectF(4.0, 3.0, 3.0, 10.0))
+    painter.drawRect(QRectF(9.0, 3.0, 3.0, 10.0))
+
+
+def _back(painter: QPainter) -> None:
+    _arrow(painter, 1.0, 8.0)
+    _arrow(painter, 8.0, 15.0)
+
+
+def _forward(painter: QPainter) -> None:
+    _arrow(painter, 15.0, 8.0)
+    _arrow(painter, 8.0, 1.0)
+
+
+def _close(painter: QPainter) -> None:
+    painter.translate(8.0, 8.0)
+    painter.rotate(45.0)
+    painter.drawRect(QRectF(-6.0, -0.8, 12.0, 1.6))
+    painter.drawRect(QRectF(-0.8, -6.0, 1.6, 12.0))
+
+
+_SIGNS: dict[str, Callable[[QPainter], None]] = {
+    "play": _play,
+    "pause": _pause,
+    "back": _back,
+    "forward": _forward,
+    "close": _close,
+}
