@@ -6,6 +6,11 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from paser_command.api import Frame, Language, Selection, SeriesQuery
+from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
+from paser_ui.map.basemap import ATTRIBUTION as BASEMAP_ATTRIBUTION
+from paser_ui.map.canvas import MapCanvas
+from paser_ui.map.points import Marker, PointLayer
+from paser_ui.map.stations import Station, StationLayer, Unit, UnitLayer
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
@@ -30,6 +35,7 @@ from paser_ui.widgets.plain import (
 from paser_ui.widgets.values import decimals_of, is_stale, value_text
 
 __all__ = [
+    "BASEMAP_ATTRIBUTION",
     "CLOCK_PX",
     "DARK",
     "GAP_PX",
@@ -38,11 +44,19 @@ __all__ = [
     "SEVERITY_WORDS",
     "STRIP_PX",
     "TEXT_PX",
+    "AreaLayer",
     "Chip",
     "Colours",
     "ElidedLabel",
+    "MapCanvas",
+    "Marker",
     "Panel",
     "PanelContext",
+    "PointLayer",
+    "Station",
+    "StationLayer",
+    "Unit",
+    "UnitLayer",
     "cleaned",
     "decimals_of",
     "draw_symbol",
@@ -52,6 +66,8 @@ __all__ = [
     "put_name",
     "put_text",
     "put_tooltip",
+    "shape_of_areas",
+    "shape_of_geometry",
     "value_text",
 ]
 

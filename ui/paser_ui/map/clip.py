@@ -4,8 +4,8 @@ Drawing a dashed line costs by its length, and the length of what came from outs
 """
 
 import numpy as np
-from PySide6.QtGui import QPainterPath
 from pyqtgraph.functions import arrayToQPath
+from PySide6.QtGui import QPainterPath
 
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.view import MapView
@@ -62,9 +62,7 @@ def _cut_area(view: MapView, px: FloatArray, py: FloatArray) -> tuple[FloatArray
     return _cut_edge(px, py, foot - py)
 
 
-def _cut_edge(
-    px: FloatArray, py: FloatArray, inward: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _cut_edge(px: FloatArray, py: FloatArray, inward: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Keep the side where `inward`, the distance from the edge, is not negative."""
     inside = inward >= 0
     if inside.all() or not len(px):

@@ -1,0 +1,1 @@
+"""The map panel: what happens, where."""

@@ -1,0 +1,79 @@
+"""What the pointer's box says of a thing on the map: plain text, the title first."""
+
+from collections.abc import Callable, Mapping
+
+from paser_command.api import Frame, Selection
+from paser_plugins.map.layers import station_value
+from paser_ui.api import SEVERITY_WORDS, PanelContext
+
+Lines = tuple[str, ...]
+
+
+def describe(selection: Selection, frame: Frame, context: PanelContext) -> Lines:
+    """Return the lines for a thing; none where it has gone."""
+    return _KINDS[selection.kind](selection.key, frame, context)
+
+
+def _incident(key: str, frame: Frame, context: PanelContext) -> Lines:
+    incident = frame.picture.incidents.get(key)
+    if incident is None:
+        return ()
+    state = "acknowledged" if incident.acknowledged else "not acknowledged"
+    age = context.language.age(frame.now - incident.began)
+    severity = context.tr(SEVERITY_WORDS[incident.severity])
+    reports = context.tr("{n} reports", n=len(incident.reports))
+    lines = (
+        f"{severity} · {context.tr(state)}",
+        f"{reports} · {context.tr('{age} ago', age=age)}",
+    )
+    return (incident.title, *((incident.place,) if incident.place else ()), *lines)
+
+
+def _stream(key: str, frame: Frame, context: PanelContext) -> Lines:
+    stream = frame.picture.streams.get(key)
+    if stream is None:
+        return ()
+    latest = frame.picture.latest.get(key)
+    if latest is None:
+        return (stream.name, context.tr("no value yet"))
+    age = context.language.age(frame.now - latest.at)
+    value = station_value(frame, stream, context.language).split(" · ")[0]
+    line = f"{value} · {context.tr('{age} ago', age=age)}"
+    limit = frame.picture.limit_reached(key)
+    if limit is None:
+        return (stream.name, line)
+    severity = context.tr(SEVERITY_WORDS[limit.severity])
+    return (stream.name, line, f"{severity} · {limit.name}")
+
+
+def _alert(key: str, frame: Frame, context: PanelContext) -> Lines:
+    alert = frame.picture.alerts.get(key)
+    if alert is None:
+        return ()
+    until = context.tr("until {moment}", moment=context.language.moment(alert.expires))
+    severity = context.tr(SEVERITY_WORDS[alert.severity])
+    return (alert.headline or alert.event, f"{severity} · {until}", alert.sender)
+
+
+def _unit(key: str, frame: Frame, context: PanelContext) -> Lines:
+    unit = frame.picture.units.get(key)
+    if unit is None:
+        return ()
+    age = context.tr("{age} ago", age=context.language.age(frame.now - unit.at))
+    return (unit.name or unit.key, f"{unit.status} · {age}" if unit.status else age)
+
+
+def _feature(key: str, frame: Frame, context: PanelContext) -> Lines:
+    feature = frame.picture.features.get(key)
+    if feature is None:
+        return ()
+    return (feature.name or feature.layer, feature.layer)
+
+
+_KINDS: Mapping[str, Callable[[str, Frame, PanelContext], Lines]] = {
+    "incident": _incident,
+    "stream": _stream,
+    "alert": _alert,
+    "unit": _unit,
+    "feature": _feature,
+}

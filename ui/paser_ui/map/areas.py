@@ -1,0 +1,199 @@
+"""Warnings and features on the map: areas, lines and single places."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+
+from paser_command.geo import EARTH_RADIUS_M, Circle, Geometry, Ring
+from paser_command.records import Severity
+from paser_ui.map.clip import area_path, line_path
+from paser_ui.map.labels import Label, Placer
+from paser_ui.map.layers import Hit
+from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.view import MapView
+from paser_ui.theme.tokens import DARK
+
+Lines = tuple[tuple[FloatArray, FloatArray], ...]
+
+_DASH = (5.0, 3.0)
+_FILL_ALPHA = 26
+_SELECTED_ALPHA = 46
+_POINT_PX = 5.0
+_CIRCLE_STEPS = 72
+
+
+class Shape(NamedTuple):
+    """A thing with an extent. `lines` are positions in metres on the map, closed for an area."""
+
+    key: str
+    name: str
+    severity: Severity
+    kind: Literal["point", "line", "area"]
+    lines: Lines
+    apart: bool
+    """Its areas are several (each is filled), not one with holes (filled by the even-odd rule)."""
+
+
+def shape_of_geometry(key: str, name: str, severity: Severity, geometry: Geometry) -> Shape:
+    """Return a feature's shape."""
+    return Shape(key, name, severity, geometry.kind, _projected(geometry.rings), apart=False)
+
+
+def shape_of_areas(
+    key: str,
+    name: str,
+    severity: Severity,
+    polygons: Iterable[Ring],
+    circles: Iterable[Circle],
+) -> Shape:
+    """Return a warning's shape: polygons and circles, each of its own."""
+    rings = _projected((*polygons, *(_ring(circle) for circle in circles)))
+    return Shape(key, name, severity, "area", rings, apart=True)
+
+
+class AreaLayer:
+    """Shapes of one kind; dashed ones are warnings. The severest is on top."""
+
+    def __init__(self, kind: str, shapes: Sequence[Shape], *, dashed: bool) -> None:
+        self.kind = kind
+        self._dashed = dashed
+        self._shapes = sorted(shapes, key=lambda shape: shape.severity)
+        self._boxes = np.array([_box(shape) for shape in self._shapes]).reshape(-1, 4)
+        self._index = {shape.key: index for index, shape in enumerate(self._shapes)}
+        self._paths: dict[int, QPainterPath] = {}
+        self._paths_view: MapView | None = None
+
+    def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
+        for index in self._seen(view):
+            shape = self._shapes[index]
+            self._draw_shape(painter, shape, self._path(view, index), shape.key == selected)
+
+    def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
+        met = [
+            index
+            for index in self._seen(view)
+            if self._meets(view, index, QPointF(px, py), tolerance_px)
+        ]
+        return [Hit(self.kind, self._shapes[index].key) for index in reversed(met)]
+
+    def block(self, view: MapView, placer: Placer) -> None:
+        """An area leaves room for words."""
+
+    def labels(self, view: MapView, selected: str) -> list[Label]:
+        place = self.place_of(selected)
+        if place is None:
+            return []
+        px, py = view.to_screen(np.array([place[0]]), np.array([place[1]]))
+        name = self._shapes[self._index[selected]].name
+        return [Label(name, float(px[0]), float(py[0]), 4.0, DARK.text, needed=True)]
+
+    def place_of(self, key: str) -> tuple[float, float] | None:
+        index = self._index.get(key)
+        if index is None or not np.isfinite(self._boxes[index]).all():
+            return None
+        west, south, east, north = self._boxes[index].tolist()
+        return (west + east) / 2, (south + north) / 2
+
+    def _seen(self, view: MapView) -> list[int]:
+        west, north = view.to_map(-_POINT_PX, -_POINT_PX)
+        east, south = view.to_map(view.width + _POINT_PX, view.height + _POINT_PX)
+        box = self._boxes
+        meets_x = (box[:, 0] <= east) & (box[:, 2] >= west)
+        shown: list[int] = np.flatnonzero(
+            meets_x & (box[:, 1] <= north) & (box[:, 3] >= south)
+        ).tolist()
+        return shown
+
+    def _path(self, view: MapView, index: int) -> QPainterPath:
+        """Return the shape's pixels, kept while the view stands still."""
+        if self._paths_view != view:
+            self._paths, self._paths_view = {}, view
+        if index not in self._paths:
+            self._paths[index] = _path(view, self._shapes[index])
+        return self._paths[index]
+
+    def _meets(self, view: MapView, index: int, point: QPointF, tolerance_px: float) -> bool:
+        path, kind = self._path(view, index), self._shapes[index].kind
+        if kind != "line":
+            return path.contains(point)
+        stroker = QPainterPathStroker()
+        stroker.setWidth(2 * tolerance_px)
+        return stroker.createStroke(path).contains(point)
+
+    def _draw_shape(
+        self, painter: QPainter, shape: Shape, path: QPainterPath, picked: bool
+    ) -> None:
+        ink = DARK.severity(shape.severity)
+        if shape.kind == "point":
+            painter.fillPath(path, ink)
+        if shape.kind == "area":
+            veil = QColor(ink)
+            veil.setAlpha(_SELECTED_ALPHA if picked else _FILL_ALPHA)
+            painter.fillPath(path, veil)
+        if picked:
+            painter.strokePath(path, QPen(DARK.selection, 5))
+        if shape.kind != "point":
+            painter.strokePath(path, self._pen(shape, ink))
+
+    def _pen(self, shape: Shape, ink: QColor) -> QPen:
+        pen = QPen(ink, 2.2 if shape.kind == "line" else 1.4)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if self._dashed:
+            pen.setDashPattern(list(_DASH))
+        return pen
+
+
+def _path(view: MapView, shape: Shape) -> QPainterPath:
+    if shape.kind == "line":
+        return line_path(view, shape.lines)
+    if shape.kind == "area":
+        path = area_path(view, shape.lines)
+        rule = Qt.FillRule.WindingFill if shape.apart else Qt.FillRule.OddEvenFill
+        path.setFillRule(rule)
+        return path
+    dots = QPainterPath()
+    for x, y in shape.lines:
+        px, py = view.to_screen(x, y)
+        for seen_x, seen_y in zip(px.tolist(), py.tolist(), strict=True):
+            if -_POINT_PX <= seen_x <= view.width + _POINT_PX:
+                dots.addEllipse(QPointF(seen_x, seen_y), _POINT_PX, _POINT_PX)
+    return dots
+
+
+def _projected(rings: Iterable[Ring]) -> Lines:
+    """Return the rings on the map, without positions that are nowhere."""
+    lines = []
+    for ring in rings:
+        places = np.array(ring, float).reshape(-1, 2)
+        x, y = to_map(places[:, 0], places[:, 1])
+        good = np.isfinite(x)
+        if good.any():
+            lines.append((x[good], y[good]))
+    return tuple(lines)
+
+
+def _ring(circle: Circle) -> Ring:
+    """Return positions round a circle on the ground; none where it is no circle."""
+    reach = circle.radius_m / EARTH_RADIUS_M
+    if not 0.0 < reach < np.pi or not abs(circle.lat) <= 90.0:
+        return ()
+    turn = np.linspace(0.0, 2 * np.pi, _CIRCLE_STEPS)
+    lat = np.radians(circle.lat)
+    sine = np.sin(lat) * np.cos(reach) + np.cos(lat) * np.sin(reach) * np.cos(turn)
+    east = np.arctan2(
+        np.sin(turn) * np.sin(reach) * np.cos(lat), np.cos(reach) - np.sin(lat) * sine
+    )
+    lons = circle.lon + np.degrees(east)
+    lats = np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0)))
+    return tuple(zip(lons.tolist(), lats.tolist(), strict=True))
+
+
+def _box(shape: Shape) -> tuple[float, float, float, float]:
+    if not shape.lines:
+        return (np.nan, np.nan, np.nan, np.nan)
+    x = np.concatenate([line[0] for line in shape.lines])
+    y = np.concatenate([line[1] for line in shape.lines])
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())

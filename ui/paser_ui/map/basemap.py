@@ -1,0 +1,161 @@
+"""The ground of the map: land and sea, rivers, schematic districts and the towns' places."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+from pyqtgraph.functions import arrayToQPath
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from paser_command.geo import Box
+from paser_ui.map import palette
+from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.view import MapView
+
+ATTRIBUTION = ("GSHHG (LGPL)", "GeoNames (CC BY 4.0)")
+
+_ON_THE_CUT_DEG = 0.002
+_SEAM_DEG = 0.05
+_WIDE_BELOW_ZOOM = 8.5
+_SMOOTHINGS = 3
+
+
+class Town(NamedTuple):
+    """A district's seat: names, Kemendagri code, and place in metres on the map."""
+
+    district: str
+    name: str
+    code: str
+    x: float
+    y: float
+
+
+class Basemap(NamedTuple):
+    """Paths in metres on the map from an origin, y downwards, and what is named on them."""
+
+    home: Box
+    near: Box
+    origin: tuple[float, float]
+    wide_land: QPainterPath
+    wide_coast: QPainterPath
+    land: QPainterPath
+    coast: QPainterPath
+    districts: QPainterPath
+    rivers: QPainterPath
+    towns: tuple[Town, ...]
+
+    def draw(self, painter: QPainter, view: MapView) -> None:
+        """Fill the view with sea, land, districts and rivers."""
+        painter.fillRect(0, 0, view.width, view.height, palette.SEA)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = 1 / view.metres_per_px
+        painter.translate(view.width / 2, view.height / 2)
+        painter.scale(scale, scale)
+        painter.translate(self.origin[0] - view.x, view.y - self.origin[1])
+        if self._leaves_near(view):
+            _fill(painter, self.wide_land, palette.LAND)
+            _stroke(painter, self.wide_coast, palette.COAST)
+        _fill(painter, self.land, palette.LAND)
+        _fill(painter, self.districts, palette.HOME)
+        _stroke(painter, self.districts, palette.BORDER)
+        _stroke(painter, self.rivers, palette.RIVER, 1.6)
+        _stroke(painter, self.coast, palette.COAST, 1.2)
+        painter.restore()
+
+    def _leaves_near(self, view: MapView) -> bool:
+        west, north = view.to_degrees(0, 0)
+        east, south = view.to_degrees(view.width, view.height)
+        inside_x = west >= self.near.west and east <= self.near.east
+        return not (inside_x and south >= self.near.south and north <= self.near.north)
+
+
+@cache
+def shipped() -> Basemap:
+    """Return the basemap that the program ships."""
+    coast, districts, places = (
+        json.loads(files("paser_resources").joinpath("basemap", name).read_text(encoding="utf-8"))
+        for name in ("coast.json", "districts.json", "places.json")
+    )
+    near = Box(*coast["near_box"])
+    hole = Box(
+        near.west + _SEAM_DEG, near.south + _SEAM_DEG, near.east - _SEAM_DEG, near.north - _SEAM_DEG
+    )
+    home = Box(*places["box"])
+    (x,), (y,) = to_map([(home.west + home.east) / 2], [(home.south + home.north) / 2])
+    origin = (float(x), float(y))
+    near_rings = [_degrees(ring, coast["step_deg"]) for ring in coast["near"]]
+    wide_rings = [_degrees(ring, coast["step_deg"]) for ring in coast["wide"]]
+    cells = [ring for rings in districts["cells"].values() for ring in rings]
+    rivers = [_degrees(line, coast["step_deg"]) for line in coast["rivers"]]
+    rivers += [_smoothed(np.array(river["line"])) for river in places["rivers"]]
+    return Basemap(
+        home=home,
+        near=near,
+        origin=origin,
+        wide_land=_path(origin, wide_rings),
+        wide_coast=_path(origin, wide_rings, without=(hole, Box(*coast["wide_box"]))),
+        land=_path(origin, near_rings),
+        coast=_path(origin, near_rings, without=(near,)),
+        districts=_path(origin, [_degrees(ring, districts["step_deg"]) for ring in cells]),
+        rivers=_path(origin, rivers),
+        towns=tuple(_town(district) for district in places["districts"]),
+    )
+
+
+def _town(district: dict[str, Any]) -> Town:
+    x, y = to_map(district["lon"], district["lat"])
+    return Town(district["name"], district["seat"], district["code"], float(x), float(y))
+
+
+def _degrees(steps: list[int], step_deg: float) -> FloatArray:
+    places: FloatArray = np.cumsum(np.array(steps, float).reshape(-1, 2), axis=0) * step_deg
+    return places
+
+
+def _smoothed(line: FloatArray) -> FloatArray:
+    """Cut the corners of a hand-drawn line (Chaikin)."""
+    for _ in range(_SMOOTHINGS):
+        first, then = line[:-1], line[1:]
+        quarters = np.stack((0.75 * first + 0.25 * then, 0.25 * first + 0.75 * then), axis=1)
+        line = np.concatenate((line[:1], quarters.reshape(-1, 2), line[-1:]))
+    return line
+
+
+def _path(
+    origin: tuple[float, float], shapes: list[FloatArray], without: tuple[Box, ...] = ()
+) -> QPainterPath:
+    """Return the shapes as one path; steps along the edge of a box in `without` are left out."""
+    joins = [_joins(shape, without) for shape in shapes]
+    places = np.concatenate(shapes)
+    x, y = to_map(places[:, 0], places[:, 1])
+    connect = np.concatenate(joins).astype(np.int32)
+    path: QPainterPath = arrayToQPath(
+        x - origin[0], origin[1] - y, connect=connect, finiteCheck=False
+    )
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path
+
+
+def _joins(shape: FloatArray, without: tuple[Box, ...]) -> np.ndarray:
+    joins = np.ones(len(shape), bool)
+    joins[-1] = False
+    for box in without:
+        for axis, edge in ((0, box.west), (0, box.east), (1, box.south), (1, box.north)):
+            on_edge = np.abs(shape[:, axis] - edge) < _ON_THE_CUT_DEG
+            joins[:-1] &= ~(on_edge[:-1] & on_edge[1:])
+    return joins
+
+
+def _fill(painter: QPainter, path: QPainterPath, colour: QColor) -> None:
+    painter.fillPath(path, colour)
+
+
+def _stroke(painter: QPainter, path: QPainterPath, colour: QColor, width_px: float = 1.0) -> None:
+    pen = QPen(colour, width_px)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)

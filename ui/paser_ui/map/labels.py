@@ -1,0 +1,144 @@
+"""Words on the map, set beside what they name so that none covers another or a symbol."""
+
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from paser_command.records import Severity
+from paser_ui.map import palette
+from paser_ui.map.projection import FloatArray
+from paser_ui.map.view import MapView
+from paser_ui.theme.symbols import draw_symbol
+from paser_ui.theme.tokens import DARK
+from paser_ui.widgets.plain import cleaned
+
+_CELL_PX = 4
+_SYMBOL_PX = 10
+_LONGEST = 48
+_HALO_PX = 3.0
+_DOT_PX = 1.8
+
+
+class Label(NamedTuple):
+    """Text beside a point, `gap_px` from it. A limit's severity puts its symbol before the text."""
+
+    text: str
+    px: float
+    py: float
+    gap_px: float
+    colour: QColor
+    severity: Severity = Severity.NONE
+    opacity: float = 1.0
+    needed: bool = False
+    """Rather over a symbol than not at all; never over another label."""
+    dot: bool = False
+    """Whether the point itself is marked with the label."""
+
+
+class Placed(NamedTuple):
+    """A label and where its box came to be."""
+
+    label: Label
+    text: str
+    box: QRectF
+
+
+class Placer:
+    """Where the view still has room, in cells of a few pixels."""
+
+    def __init__(self, view: MapView) -> None:
+        shape = (view.height // _CELL_PX + 2, view.width // _CELL_PX + 2)
+        self._view = view
+        self._symbols = np.zeros(shape, bool)
+        self._words = np.zeros(shape, bool)
+
+    def block_points(self, px: FloatArray, py: FloatArray, radius_px: float) -> None:
+        """Keep labels off symbols at these pixels, all of them in the view."""
+        rows, columns = self._symbols.shape
+        reach = range(-int(radius_px // _CELL_PX), int(radius_px // _CELL_PX) + 1)
+        row, column = (py // _CELL_PX).astype(int), (px // _CELL_PX).astype(int)
+        for down in reach:
+            for right in reach:
+                self._symbols[
+                    np.clip(row + down, 0, rows - 1), np.clip(column + right, 0, columns - 1)
+                ] = True
+
+    def block_box(self, box: QRectF) -> None:
+        """Keep labels off a box altogether."""
+        self._words[self._cells(box)] = True
+
+    def place(self, label: Label, metrics: QFontMetricsF) -> Placed | None:
+        """Find the label room around its point; None where there is none."""
+        text = " ".join(cleaned(label.text[: 2 * _LONGEST]).split())
+        text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        boxes = self._boxes(label, metrics, text)
+        free = [box for box in boxes if self._inside(box) and not self._taken(self._words, box)]
+        clear = [box for box in free if not self._taken(self._symbols, box)]
+        chosen = clear or (free if label.needed else [])
+        if not text or not chosen:
+            return None
+        self.block_box(chosen[0])
+        return Placed(label, text, chosen[0])
+
+    def _boxes(self, label: Label, metrics: QFontMetricsF, text: str) -> list[QRectF]:
+        width = metrics.horizontalAdvance(text) + 2
+        width += _SYMBOL_PX + 3 if label.severity else 0
+        height, gap = metrics.height(), label.gap_px
+        return [
+            QRectF(label.px + dx, label.py + dy, width, height)
+            for dx, dy in (
+                (gap, -height / 2),
+                (-gap - width, -height / 2),
+                (-width / 2, -gap - height),
+                (-width / 2, gap),
+                (gap * 0.7, gap * 0.5),
+                (gap * 0.7, -gap * 0.5 - height),
+                (-gap * 0.7 - width, gap * 0.5),
+                (-gap * 0.7 - width, -gap * 0.5 - height),
+            )
+        ]
+
+    def _inside(self, box: QRectF) -> bool:
+        return QRectF(0, 0, self._view.width, self._view.height).contains(box)
+
+    def _taken(self, grid: np.ndarray, box: QRectF) -> bool:
+        return bool(grid[self._cells(box)].any())
+
+    def _cells(self, box: QRectF) -> tuple[slice, slice]:
+        def span(low: float, high: float) -> slice:
+            return slice(max(0, int(low // _CELL_PX)), max(0, int(high // _CELL_PX) + 1))
+
+        return span(box.top(), box.bottom()), span(box.left(), box.right())
+
+
+def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float) -> None:
+    """Draw the text with a dark rim, so that it reads over lines."""
+    label, box = placed.label, placed.box
+    painter.setOpacity(label.opacity)
+    left = box.left() + 1
+    if label.severity:
+        centre = QPointF(left + _SYMBOL_PX / 2, box.center().y())
+        draw_symbol(painter, label.severity, centre, _SYMBOL_PX, filled=True)
+        left += _SYMBOL_PX + 3
+    if label.dot:
+        painter.fillPath(_dot(label), label.colour)
+    outline = QPainterPath()
+    outline.addText(QPointF(left, box.top() + ascent_px), font, placed.text)
+    painter.strokePath(outline, QPen(palette.SEA, _HALO_PX))
+    painter.setPen(label.colour)
+    painter.setFont(font)
+    painter.drawText(QPointF(left, box.top() + ascent_px), placed.text)
+    painter.setOpacity(1.0)
+
+
+def place_label(town: str, px: float, py: float) -> Label:
+    """Return the label of a town."""
+    return Label(town, px, py, 7.0, DARK.text_2, needed=True, dot=True)
+
+
+def _dot(label: Label) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(label.px, label.py), _DOT_PX, _DOT_PX)
+    return path
