@@ -35,12 +35,20 @@ class Journal:
 
     def purpose(self) -> str:
         """Return "real", or the name of the exercise whose records it holds."""
-        with told(self.engine), self.engine.connect() as connection:
-            return self.fact(connection, "purpose") or REAL
+        return self.facts().get("purpose", REAL)
 
-    def fact(self, connection: Connection, name: str) -> str | None:
-        """Return a fact about the journal itself."""
-        return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+    def facts(self) -> dict[str, str]:
+        """Return all facts about the journal itself by name."""
+        with told(self.engine), self.engine.connect() as connection:
+            return {row.name: row.value for row in connection.execute(select(meta))}
+
+    def note(self, **facts: str) -> dict[str, str]:
+        """Put facts down where there are none of these names yet; return all that stand."""
+        with self.writing() as connection:
+            for name, value in facts.items():
+                insert = upsert(self.engine)(meta).values(name=name, value=value)
+                connection.execute(insert.on_conflict_do_nothing())
+        return self.facts()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -120,10 +128,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _claim(journal: Journal, purpose: str) -> None:
-    with journal.writing() as connection:
-        insert = upsert(journal.engine)(meta).values(name="purpose", value=purpose)
-        connection.execute(insert.on_conflict_do_nothing())
-        held = journal.fact(connection, "purpose")
+    held = journal.note(purpose=purpose)["purpose"]
     if held == purpose:
         return
     if held == REAL:

@@ -1,0 +1,85 @@
+"""The console: wired from the options, then found by its entry point, as a plugin is."""
+
+import getpass
+import os
+import socket
+from argparse import Namespace
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from paser_command.cli.exercises import program, set_up
+from paser_command.config import SiteConfig, load_site
+from paser_command.errors import InputError, PaserError
+from paser_command.home import home
+from paser_command.journal.store import REAL, open_journal
+from paser_command.logs import log_to
+from paser_command.plugin.discovery import Plugins, discover
+from paser_command.plugin.kinds import feed_kinds
+from paser_command.session.console import ConsoleOptions
+from paser_command.session.session import Session
+
+SITE_FILES = (Path("/etc/paser-command/site.toml"),)
+
+
+def console(options: Namespace) -> int:
+    """Show the console until it is closed."""
+    folder = home()
+    log_to(folder / "log", "console")
+    plugins = discover()
+    site, site_file, city = _site(options, plugins, folder)
+    purpose = site.exercise.scenario if site.exercise else REAL
+    journal = open_journal(site.journal.url, purpose)
+    who = options.who or _user()
+    seat = options.seat or socket.gethostname()
+    wired = ConsoleOptions(
+        session=Session(journal, who=who, seat=seat),
+        plugins=plugins,
+        home=folder,
+        who=who,
+        seat=seat,
+        site_name=site.site.name,
+        zone=site.site.zone,
+        collector=(*program(), "collect", "--config", str(site_file), "--watch-stdin"),
+        companions=(city,) if city else (),
+        language=options.language,
+        for_s=options.for_s,
+        screenshot_dir=Path(options.screenshot) if options.screenshot else None,
+    )
+    return _window(wired)
+
+
+def _site(
+    options: Namespace, plugins: Plugins, folder: Path
+) -> tuple[SiteConfig, Path, tuple[str, ...] | None]:
+    if options.exercise:
+        if options.config:
+            raise InputError("give --exercise or --config, not both")
+        speed = 1.0 if options.speed is None else options.speed
+        exercise = set_up(options.exercise, speed, options.journal, folder)
+        return exercise.site, exercise.site_file, exercise.city
+    if options.speed is not None:
+        raise InputError("--speed is for an exercise: give --exercise NAME")
+    if options.journal:
+        raise InputError(
+            "the journal of a real site stands in its file; --journal is for exercises"
+        )
+    candidates = (Path(options.config),) if options.config else (*SITE_FILES, folder / "site.toml")
+    for path in candidates:
+        if options.config or path.exists():
+            return load_site(path, feed_kinds(plugins)), path, None
+    raise InputError("there is no site file yet: try --exercise banjir-kandilo, or --config FILE")
+
+
+def _window(wired: ConsoleOptions) -> int:
+    found = list(entry_points(group="paser_command.console"))
+    if not found:
+        raise PaserError("the console is not installed: only headless commands work here")
+    main = found[0].load()
+    return int(main(wired))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

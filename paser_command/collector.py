@@ -1,0 +1,192 @@
+"""The collector: runs the feeds, judges what they tell, and is its process's one writer."""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from paser_command import __version__
+from paser_command.config import FeedSettings, SiteConfig, settings_of
+from paser_command.errors import JournalError
+from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.http import Http
+from paser_command.feeds.inbox import Inbox, Novelty
+from paser_command.feeds.runner import FeedPlan, FeedRunner
+from paser_command.journal.keyframes import KeyframeKeeper
+from paser_command.journal.lease import Lease
+from paser_command.journal.reader import Reader
+from paser_command.journal.store import REAL, Journal, open_journal
+from paser_command.journal.writer import Writer
+from paser_command.picture.picture import Picture
+from paser_command.plugin.discovery import Plugins, load_class
+from paser_command.plugin.kinds import feed_kind
+from paser_command.records import AnyRecord
+from paser_command.rules.rules import Rules
+from paser_command.times import Instant, now
+
+GATHER_S = 0.03
+"""How long records gather before a batch: one sync serves all that came in that time."""
+
+TAKE_S = 0.2
+LOOK_S = 0.5
+FOLLOW_S = 1.0
+STANDBY_S = 0.5
+RETRY_S = 1.0
+
+Tell = Callable[[str, dict[str, str]], None]
+"""Tells whoever started the collector: the name of what happened, and facts."""
+
+_log = logging.getLogger(__name__)
+
+
+class Collector:
+    """One site's collector. `run` returns when `until` is set; the rest is its own business."""
+
+    def __init__(self, config: SiteConfig, plugins: Plugins, tell: Tell) -> None:
+        self._config = config
+        self._plugins = plugins
+        self._tell = tell
+        self._inbox = Inbox()
+        self._failing = False
+
+    def run(self, until: threading.Event) -> None:
+        """Collect. Raises JournalError where the journal cannot be opened at all."""
+        purpose = self._config.exercise.scenario if self._config.exercise else REAL
+        journal = open_journal(self._config.journal.url, purpose)
+        try:
+            with Lease(journal) as lease:
+                if self._leased(lease, until):
+                    self._work(journal, until)
+        finally:
+            journal.close()
+
+    def _leased(self, lease: Lease, until: threading.Event) -> bool:
+        """Wait until no other collector works on the journal."""
+        if lease.take():
+            return True
+        self._tell("standby", {})
+        while not until.wait(STANDBY_S):
+            if lease.take():
+                return True
+        return False
+
+    def _work(self, journal: Journal, until: threading.Event) -> None:
+        picture, seq = _picture(journal)
+        writer = Writer(journal, now)
+        keeper = KeyframeKeeper(journal, writer, picture, seq)
+        write = _Desk(writer, Novelty(picture), Rules(picture))
+        runners = self._runners(picture)
+        for runner in runners:
+            runner.start()
+        self._tell("ready", {"feeds": str(len(runners))})
+        self._collect(write, keeper, runners, until)
+        keeper.close()
+
+    def _collect(
+        self,
+        desk: "_Desk",
+        keeper: KeyframeKeeper,
+        runners: Sequence[FeedRunner],
+        until: threading.Event,
+    ) -> None:
+        look_due = follow_due = time.monotonic()
+        while not until.is_set():
+            batch = self._inbox.take(TAKE_S)
+            if batch:
+                until.wait(GATHER_S)
+                self._write(desk, batch + self._inbox.take(0), until)
+            if time.monotonic() >= look_due:
+                for runner in runners:
+                    runner.look()
+                look_due = time.monotonic() + LOOK_S
+            if time.monotonic() >= follow_due and not self._failing:
+                self._attempt(keeper.follow)
+                follow_due = time.monotonic() + FOLLOW_S
+        for runner in runners:
+            runner.stop()
+        self._inbox.close()
+        while batch := self._inbox.take(0):
+            if not self._write(desk, batch, until):
+                return
+
+    def _write(self, desk: "_Desk", batch: list[AnyRecord], until: threading.Event) -> bool:
+        """Write the batch, again and again until it is on the disk or we are told to end."""
+        judged = desk.judged(batch)
+        while not self._attempt(lambda: desk.append(judged)):
+            if until.wait(RETRY_S):
+                _log.error("%s records were not written at the end", len(judged))
+                return False
+        return True
+
+    def _attempt(self, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except JournalError as error:
+            if not self._failing:
+                _log.error("%s", error)
+                self._tell("journal_failing", {"reason": str(error)})
+            self._failing = True
+            return False
+        if self._failing:
+            _log.info("the journal can be written again")
+            self._tell("journal_ok", {})
+        self._failing = False
+        return True
+
+    def _runners(self, picture: Picture) -> list[FeedRunner]:
+        return [
+            FeedRunner(self._plan(feed, picture), self._inbox, now, random.Random())
+            for feed in self._config.feeds
+        ]
+
+    def _plan(self, feed: FeedSettings, picture: Picture) -> FeedPlan:
+        plugin, manifest = self._plugins.feed(feed.type)
+        latest = {stream: number.at for stream, number in picture.latest.items()}
+        kind = feed_kind(manifest)
+
+        def since(stream: str) -> Instant | None:
+            return latest.get(stream)
+
+        def build() -> Feed:
+            feed_class = load_class(plugin, manifest.class_path)
+            context = FeedContext(
+                feed=feed.id,
+                url=feed.url,
+                settings=settings_of(feed, kind),
+                exercise=self._config.exercise is not None,
+                http=Http(feed.url, user_agent=f"PaserCommand/{__version__}"),
+                now=now,
+                latest=since,
+                log=logging.getLogger(f"feed.{feed.id}"),
+            )
+            made: Feed = feed_class(context)
+            return made
+
+        interval_s = manifest.interval_s if feed.interval_s is None else feed.interval_s
+        return FeedPlan(feed=feed.id, source=feed.type, interval_s=interval_s, build=build)
+
+
+class _Desk:
+    """What a batch goes through: only what is new, judged by the rules, into the journal."""
+
+    def __init__(self, writer: Writer, novelty: Novelty, rules: Rules) -> None:
+        self._writer = writer
+        self._novelty = novelty
+        self._rules = rules
+
+    def judged(self, batch: list[AnyRecord]) -> list[AnyRecord]:
+        return self._rules.judged(self._novelty.fresh(batch))
+
+    def append(self, records: list[AnyRecord]) -> None:
+        if records:
+            self._writer.append(records)
+
+
+def _picture(journal: Journal) -> tuple[Picture, int]:
+    reader = Reader(journal)
+    try:
+        picture, seq = reader.picture(now())
+        return picture, reader.fold(picture, seq)
+    finally:
+        reader.close()

@@ -1,0 +1,41 @@
+"""Logs: JSON lines, rotated, one file a process, and nothing raw in them."""
+
+import faulthandler
+import json
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from paser_command.times import iso, now
+
+SIZE = 5 * 1024 * 1024
+FILES = 5
+
+
+class JsonLines(logging.Formatter):
+    """One line of ASCII JSON a record: no text from outside can break out of it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line = {
+            "at": iso(now()),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=True)
+
+
+def log_to(folder: Path, process: str) -> None:
+    """Send this process's log, and what it says when it crashes, to files in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / f"{process}.log", maxBytes=SIZE, backupCount=FILES, encoding="ascii"
+    )
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    # Kept open for ever: it is written to when nothing else works any more.
+    crash = (folder / f"{process}.crash").open("a")
+    faulthandler.enable(crash)

@@ -1,0 +1,147 @@
+"""A session: reader, clock and picture. Live is the clock at now; replay is another clock."""
+
+from collections.abc import Iterable, Mapping
+from queue import Empty
+
+import msgspec
+
+from paser_command.commands import Commands, checked
+from paser_command.errors import JournalError
+from paser_command.journal.series import Activity
+from paser_command.journal.store import REAL, Journal
+from paser_command.journal.writer import Writer
+from paser_command.picture.picture import Picture
+from paser_command.session.clock import Clock
+from paser_command.session.frames import Mode, Series, SeriesQuery
+from paser_command.session.queries import Queries
+from paser_command.session.tail import Handover, Tail
+from paser_command.times import Instant, Now
+from paser_command.times import now as system_now
+
+
+class Drained(msgspec.Struct, frozen=True):
+    """What taking in came to: whether anything changed, and whether the picture is another one."""
+
+    changed: bool
+    seeked: bool
+
+
+class Session:
+    """What a console holds of the journal. Made, moved and drained by the main thread alone.
+
+    `picture` is the one at the instant that the clock shows; after a jump it is another object.
+    """
+
+    def __init__(self, store: Journal, *, who: str, seat: str, now: Now = system_now) -> None:
+        self.exercise = store.purpose() != REAL
+        self.picture = Picture()
+        self._store = store
+        self._who, self._seat = who, seat
+        self._now = now
+        self._clock = Clock(now)
+        self._tail = Tail(store, self._clock, now)
+        self._queries = Queries(store)
+        self._commands = Commands(Writer(store, now), self._tail.ring)
+
+    def start(self) -> None:
+        """Begin to read and to write."""
+        self._tail.start()
+        self._commands.start()
+
+    def stop(self) -> None:
+        """End the threads and give the journal back; what was commanded is saved first."""
+        self._commands.stop()
+        self._tail.stop()
+        self._queries.stop()
+        self._store.close()
+
+    @property
+    def mode(self) -> Mode:
+        """Return how the clock runs."""
+        return self._clock.mode
+
+    @property
+    def speed(self) -> float:
+        """Return the clock's speed."""
+        return self._clock.speed
+
+    @property
+    def fault(self) -> JournalError | None:
+        """Return why the journal cannot be read now; the picture stays as it was."""
+        return self._tail.fault
+
+    @property
+    def command_fault(self) -> JournalError | None:
+        """Return why a command cannot be saved now; it is kept and tried again."""
+        return self._commands.fault
+
+    @property
+    def activity(self) -> Activity | None:
+        """Return the newest answer to `ask_activity`."""
+        return self._queries.activity
+
+    def now(self) -> Instant:
+        """Return the instant that the clock shows."""
+        return self._clock.now()
+
+    def span(self) -> tuple[Instant, Instant] | None:
+        """Return the first and the last receipt in the journal, about a second old."""
+        return self._tail.span
+
+    def drain(self) -> Drained:
+        """Take in and fold what the tail handed over. Never waits."""
+        self._clock.catch_up()
+        changed = seeked = False
+        for _ in range(self._tail.handovers.maxsize):
+            try:
+                handover = self._tail.handovers.get_nowait()
+            except Empty:
+                break
+            if handover.jump == self._clock.jumps:
+                seeked = self._take(handover) or seeked
+                changed = True
+        return Drained(changed, seeked)
+
+    def live(self) -> None:
+        """Go back to now."""
+        self._clock.live()
+        self._tail.ring()
+
+    def pause(self) -> None:
+        """Stop the clock where it is."""
+        self._clock.pause()
+
+    def play(self, speed: float = 1.0) -> None:
+        """Run the clock from where it is."""
+        self._clock.play(speed)
+        self._tail.ring()
+
+    def seek(self, instant: Instant) -> None:
+        """Move the clock; a later `drain` brings the picture of that instant."""
+        self._clock.seek(instant)
+        self._tail.ring()
+
+    def ask(self, owner: str, queries: Iterable[SeriesQuery]) -> None:
+        """Ask for series in place of what the owner asked before."""
+        self._queries.ask(owner, queries, self._clock.bound())
+
+    def series(self, owner: str) -> Mapping[str, Series]:
+        """Return the owner's newest answers by stream."""
+        return self._queries.answers(owner)
+
+    def ask_activity(self, start: Instant, end: Instant) -> None:
+        """Ask how much came when, for the timeline."""
+        self._queries.ask_activity(start, end)
+
+    def command(self, verb: str, subject: str, **arguments: str) -> None:
+        """Write an operator's command; InputError where it is none. It comes back as a record."""
+        self._commands.run(
+            checked(verb, subject, arguments, who=self._who, seat=self._seat, now=self._now)
+        )
+
+    def _take(self, handover: Handover) -> bool:
+        if handover.picture is not None:
+            self.picture = handover.picture
+            return True
+        self.picture.apply_all(handover.records)
+        return False
