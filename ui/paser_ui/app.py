@@ -72,7 +72,6 @@ class Console:
             options.session,
             language=options.language or loaded.settings.language or "id",
             zone=options.zone,
-            catalogues=_catalogues(options),
         )
         self.hosts = [*self._panels(), *self._missing(loaded.settings)]
         self.window = Window(
@@ -130,6 +129,7 @@ class Console:
                 manifest.name,
                 _builder(plugin, manifest.class_path),
                 self.desk,
+                package=plugin.package,
                 faults=self.faults,
             )
 
@@ -199,10 +199,6 @@ def _processes(options: ConsoleOptions) -> Iterator[ChildProcess]:
         yield ChildProcess("The exercise's city", argv)
     if options.collector is not None:
         yield ChildProcess("The collector", options.collector)
-
-
-def _catalogues(options: ConsoleOptions) -> tuple[str, ...]:
-    return ("paser_resources", *(plugin.package for plugin in options.plugins.found))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What all panels and bars of one desk share: the session, the selection, the language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,19 +17,12 @@ class Desk(QObject):
     selection_changed = Signal()
     language_changed = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        *,
-        language: str,
-        zone: str,
-        catalogues: Sequence[str] = ("paser_resources",),
-    ) -> None:
+    def __init__(self, session: Session, *, language: str, zone: str) -> None:
         super().__init__()
         self.session = session
         self.selection = Selection()
         self._zone = zone
-        self._catalogues = tuple(catalogues)
+        self._languages: dict[tuple[str, str], Language] = {}
         self.language = self._speak(language)
 
     @property
@@ -53,5 +46,13 @@ class Desk(QObject):
         """Write to the journal that somebody here took notice."""
         self.session.command(ACKNOWLEDGE, subject)
 
-    def _speak(self, code: str) -> Language:
-        return Language(code, self._zone, self._catalogues)
+    def language_of(self, package: str) -> Language:
+        """Return the screen's language with a plugin's own words before ours."""
+        return self._speak(self.language.code, package)
+
+    def _speak(self, code: str, package: str = "") -> Language:
+        made = self._languages.get((code, package))
+        if made is None:
+            catalogues = (package, "paser_resources") if package else ("paser_resources",)
+            made = self._languages[(code, package)] = Language(code, self._zone, catalogues)
+        return made

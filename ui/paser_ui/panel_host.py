@@ -37,18 +37,19 @@ _SHARE = 4
 class HostContext:
     """What one panel gets of the desk."""
 
-    def __init__(self, owner: str, desk: Desk) -> None:
+    def __init__(self, owner: str, package: str, desk: Desk) -> None:
         self._owner = owner
+        self._package = package
         self._desk = desk
 
     @property
     def language(self) -> Language:
         """Return the language that the screen speaks now."""
-        return self._desk.language
+        return self._desk.language_of(self._package)
 
     def tr(self, text: str, **facts: object) -> str:
         """Return the English text in the screen's language."""
-        return self._desk.language.tr(text, **facts)
+        return self.language.tr(text, **facts)
 
     def select(self, selection: Selection) -> None:
         """Pick a thing for all panels."""
@@ -75,6 +76,7 @@ class PanelHost(QWidget):
         build: Build,
         desk: Desk,
         *,
+        package: str = "",
         faults: Faults | None = None,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -85,6 +87,7 @@ class PanelHost(QWidget):
         self.guard = Guard(panel_id, now_s)
         self.interval_s = FASTEST_S
         self._name = name
+        self._package = package
         self._build = build
         self._desk = desk
         self._faults = faults
@@ -107,7 +110,7 @@ class PanelHost(QWidget):
     @property
     def title(self) -> str:
         """Return the panel's name, and that it is drawn less often where it is slow."""
-        name = self._desk.tr(self._name)
+        name = self._desk.language_of(self._package).tr(self._name)
         if self.interval_s <= FASTEST_S:
             return name
         slow = self._desk.tr("slow: every {n} s", n=self._desk.language.number(self.interval_s, 1))
@@ -203,7 +206,7 @@ class PanelHost(QWidget):
         painter.end()
 
     def _build_panel(self) -> None:
-        panel = self.guard.run(lambda: self._build(HostContext(self.panel_id, self._desk)))
+        panel = self.guard.run(lambda: self._build(self._context()))
         if panel is None:
             if self.guard.fault is None:
                 self.guard.blame(PluginError("the panel {panel} gave nothing", panel=self.panel_id))
@@ -216,6 +219,9 @@ class PanelHost(QWidget):
         self._drop_notice()
         self._rows.addWidget(panel, 1)
         panel.show()
+
+    def _context(self) -> HostContext:
+        return HostContext(self.panel_id, self._package, self._desk)
 
     def _settle(self) -> None:
         if self.guard.paused:
@@ -235,7 +241,7 @@ class PanelHost(QWidget):
         if self.panel is not None:
             self.panel.hide()
         self._desk.session.ask(self.panel_id, ())
-        self._notice = FaultNotice(lambda: self._desk.language, self._name, fault)
+        self._notice = FaultNotice(lambda: self._desk.language_of(self._package), self._name, fault)
         self._notice.retry_wanted.connect(self.retry)
         self._rows.addWidget(self._notice, 1)
 

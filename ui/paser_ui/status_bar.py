@@ -122,18 +122,18 @@ class StatusBar(QWidget):
         feeds = picture.feeds.values()
         silent = [feed.key for feed in feeds if feed.state in (FeedState.LATE, FeedState.FAILING)]
         live = sum(feed.state is FeedState.LIVE for feed in feeds)
-        put_text(self.feeds, language.tr("Feeds {live}/{total}", live=live, total=len(feeds)))
+        text = language.tr("Feeds {live}/{total}", live=live, total=len(feeds))
+        if silent:
+            text += " · " + language.tr("{n} silent", n=len(silent))
+        put_text(self.feeds, text)
         told = language.tr("Not live: {feeds}", feeds=", ".join(sorted(silent))) if silent else ""
         put_tooltip(self.feeds, told)
-        _ink(self.feeds, DARK.medium if silent else DARK.text_2)
+        _ink(self.feeds, DARK.text if silent else DARK.text_2)
 
     def retranslate(self) -> None:
         """Put the words on again."""
         code = self._desk.language.code
-        put_text(
-            self.language,
-            " / ".join(("•" + c.upper() if c == code else c.upper()) for c in LANGUAGES),
-        )
+        put_text(self.language, code.upper())
         others = [name for other, name in LANGUAGES.items() if other != code]
         put_tooltip(self.language, f"{' / '.join(others)}   Ctrl+L")
         put_name(self.language, self._desk.tr("Language: {name}", name=LANGUAGES[code]))

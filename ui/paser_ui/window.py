@@ -60,6 +60,7 @@ class Window(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(960, 600)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk = desk
         self._hosts = {host.panel_id: host for host in hosts}
         self._site_name = site_name
@@ -125,6 +126,8 @@ class Window(QWidget):
             if panel_id in self._hosts:
                 self._hosts[panel_id].restore_state(state)
         self._desk.select(settings.selection)
+        # Not on a button: the space bar is the alarm's.
+        self.setFocus()
         self._mark_windows()
 
     def recall_geometry(self, settings: Settings) -> None:

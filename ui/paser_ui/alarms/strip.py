@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
@@ -18,8 +18,8 @@ from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text,
 
 HEIGHT_PX = 42
 _SYMBOL_PX = 18
-_DIMMED = 0.35
-_TINT = 0.1
+_DIMMED = 0.45
+_TINT = 0.12
 
 
 class AlarmStrip(QWidget):
@@ -41,6 +41,7 @@ class AlarmStrip(QWidget):
         self.detail = plain_label(font=font(HELP_PX, tabular=True), role="2")
         self.acknowledge = self._button("alarmAcknowledge", self.take)
         self.open = self._button("alarmOpen", self.pick)
+        self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
     def show_tally(self, picture: Picture, tally: Tally, *, live: bool) -> None:
@@ -155,9 +156,9 @@ class AlarmStrip(QWidget):
         row.setContentsMargins(52, 0, 12, 0)
         row.setSpacing(12)
         row.addWidget(self.word)
-        row.addWidget(self.line, 1)
+        row.addWidget(self.line)
         row.addWidget(self.detail)
-        row.addSpacing(8)
+        row.addStretch(1)
         row.addWidget(self.acknowledge)
         row.addWidget(self.open)
         self.retranslate()
@@ -167,8 +168,8 @@ class AlarmStrip(QWidget):
 
 
 def _tinted(ink: QColor) -> QColor:
-    """Return the panel's ground with a breath of the alarm's colour."""
-    ground = DARK.panel
+    """Return the window's ground with a breath of the alarm's colour."""
+    ground = DARK.ground
     return QColor(
         round(ground.red() + (ink.red() - ground.red()) * _TINT),
         round(ground.green() + (ink.green() - ground.green()) * _TINT),

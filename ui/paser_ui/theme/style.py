@@ -23,12 +23,12 @@ QPushButton:disabled, QComboBox:disabled {{ color: {text_3}; border-color: {line
 QPushButton:focus, QComboBox:focus, QLineEdit:focus, QPlainTextEdit:focus {{
     border-color: {selection};
 }}
-QPushButton[flat="true"], QComboBox {{ background: transparent; border-color: transparent; }}
-QPushButton[flat="true"]:hover, QComboBox:hover {{ background: {raised}; }}
-QPushButton[flat="true"]:focus, QComboBox:focus {{ border-color: {selection}; }}
+QPushButton[flat="true"] {{ background: transparent; border-color: transparent; }}
+QPushButton[flat="true"]:hover {{ background: {raised}; }}
+QPushButton[flat="true"]:focus {{ border-color: {selection}; }}
 QPushButton:checked {{ border-color: {text_2}; }}
 QComboBox {{ padding: 3px 6px; }}
-QComboBox::drop-down {{ border: 0; width: 14px; }}
+QComboBox::drop-down {{ border: 0; width: 0; }}
 QComboBox QAbstractItemView {{
     background: {raised}; border: 1px solid {edge}; selection-background-color: {selected_row};
 }}
@@ -59,10 +59,10 @@ ads--CDockAreaTitleBar {{
     min-height: 32px; max-height: 32px; padding: 0 0 0 4px;
 }}
 ads--CDockAreaTabBar {{ background: transparent; border: 0; }}
-ads--CDockWidgetTab {{
-    background: transparent; border: 0; padding: 0 6px; min-height: 30px; max-height: 30px;
+ads--CDockWidgetTab, ads--CDockWidgetTab[activeTab="true"] {{
+    background: {panel}; border: 0; padding: 0 6px; min-height: 29px; max-height: 29px;
 }}
-ads--CDockWidgetTab QLabel {{ color: {text_3}; font-size: {text_px}px; }}
+ads--CDockWidgetTab QLabel {{ background: transparent; color: {text_3}; font-size: {text_px}px; }}
 ads--CDockWidgetTab[activeTab="true"] QLabel {{ color: {text}; }}
 ads--CDockWidget {{ background: {panel}; border: 0; }}
 ads--CTitleBarButton {{ background: transparent; border: 0; padding: 2px; }}

@@ -25,7 +25,6 @@ class Colours(msgspec.Struct, frozen=True, kw_only=True):
     low: QColor
     selection: QColor
     selected_row: QColor
-    alarm_ground: QColor
     replay: QColor
     hatch: QColor
 
@@ -52,7 +51,6 @@ DARK = Colours(
     low=QColor("#66c7f4"),
     selection=QColor("#4c9be8"),
     selected_row=QColor("#232f3f"),
-    alarm_ground=QColor("#2a1518"),
     replay=QColor("#9d7cf2"),
     hatch=QColor("#39424a"),
 )

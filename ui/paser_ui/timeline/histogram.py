@@ -21,6 +21,7 @@ _LABEL_ROOM_PX = 18
 _MARK_ROOM_PX = 14
 _LABEL_EVERY_PX = 110
 _SHOWN_AT_LEAST_PX = 2.0
+_WIDEST_PX = 8.0
 
 
 class Bars(msgspec.Struct, frozen=True):
@@ -154,7 +155,8 @@ class Histogram(QWidget):
         # Roots, so that a storm of numbers does not flatten the few reports that matter.
         tops = np.sqrt(bars.counts.sum(axis=1))
         scale = room / max(1.0, float(tops.max()))
-        width = max(1.0, self._x(self.span.start + bars.step) - 1.0)
+        slot = self._x(self.span.start + bars.step)
+        width = min(_WIDEST_PX, max(1.0, slot - 1.0))
         for number in np.flatnonzero(tops):
             left = self._x(bars.start + int(number) * bars.step)
             if -width < left < self.width():
