@@ -1,0 +1,175 @@
+"""The picture is a fold: what it makes of records, by whatever way they came."""
+
+import msgspec
+import pytest
+
+from paser_command.picture.alarms import AlarmPhase
+from paser_command.picture.picture import Picture
+from paser_command.records import Alarm, Alert, Feature, Limit, Severity, Stream
+from paser_command.times import DAY, HOUR, MINUTE, SECOND
+from tests.records import LEVEL, START, acknowledge, flood, level
+
+SIAGA = (
+    Limit("Siaga 3", 2.2, Severity.MEDIUM),
+    Limit("Siaga 2", 2.7, Severity.HIGH),
+    Limit("Siaga 1", 3.2, Severity.CRITICAL),
+)
+
+
+def folded(*records):
+    picture = Picture()
+    picture.apply_all(records)
+    return picture
+
+
+def warning(key="peringatan/1", at=START, **changes):
+    values = {
+        "feed": "peringatan",
+        "key": key,
+        "at": at,
+        "event": "Hujan Lebat",
+        "headline": "Hujan Lebat di Paser",
+        "severity": Severity.HIGH,
+        "effective": at,
+        "expires": at + 3 * HOUR,
+    }
+    return Alert(**(values | changes))
+
+
+def alarm(severity, *, raised=True, at=START):
+    return Alarm(
+        feed="rules",
+        key="rules/limit:muka-air/kandilo",
+        at=at,
+        rule="limit",
+        subject=LEVEL,
+        raised=raised,
+        severity=severity,
+    )
+
+
+def test_linked_reports_are_one_incident_as_bad_as_the_worst():
+    picture = folded(
+        flood("warga/1", severity=Severity.MEDIUM, title="Air naik"),
+        flood("warga/2", START + MINUTE, incident="warga/1", severity=Severity.CRITICAL),
+    )
+
+    (incident,) = picture.incidents.values()
+
+    assert incident.severity is Severity.CRITICAL
+    assert incident.title == "Banjir Jl. RM Noto Sunardi"
+    assert incident.reports == ("warga/1", "warga/2")
+    assert incident.began == START
+
+
+def test_an_incident_is_closed_when_all_its_reports_are():
+    first = flood("warga/1")
+    second = flood("warga/2", incident="warga/1")
+    closing = [msgspec.structs.replace(r, closed=True, at=START + HOUR) for r in (first, second)]
+
+    assert not folded(first, second, closing[0]).incidents["warga/1"].closed
+    assert folded(first, second, *closing).incidents["warga/1"].closed
+
+
+def test_a_report_that_is_linked_anew_leaves_its_old_incident():
+    picture = folded(flood("warga/1"), flood("warga/2"))
+
+    picture.apply(flood("warga/2", START + SECOND, incident="warga/1"))
+
+    assert list(picture.incidents) == ["warga/1"]
+    assert picture == Picture.of_body(picture.body())
+
+
+def test_the_first_to_acknowledge_counts():
+    second = msgspec.structs.replace(acknowledge("warga/1", key="ack-2"), who="budi")
+
+    picture = folded(flood(), acknowledge("warga/1"), second)
+
+    assert picture.incidents["warga/1"].acknowledged.who == "sari"
+
+
+def test_a_command_that_comes_twice_counts_once():
+    note = msgspec.structs.replace(
+        acknowledge("warga/1"), verb="note", arguments={"text": "perahu berangkat"}
+    )
+
+    picture = folded(flood(), note, note)
+
+    assert [n.text for n in picture.incidents["warga/1"].notes] == ["perahu berangkat"]
+
+
+def test_an_older_version_of_a_report_is_left_aside():
+    picture = folded(flood(at=START + HOUR, title="baru"), flood(at=START, title="lama"))
+
+    assert picture.incidents["warga/1"].title == "baru"
+
+
+def test_a_late_number_does_not_replace_a_newer_one():
+    picture = folded(level(2.4, START + MINUTE), level(2.1, START))
+
+    assert picture.latest[LEVEL].value == 2.4
+
+
+@pytest.mark.parametrize(
+    ("value", "name"), [(2.19, None), (2.2, "Siaga 3"), (3.0, "Siaga 2"), (9.0, "Siaga 1")]
+)
+def test_the_highest_limit_reached_is_told(value, name):
+    stream = Stream(feed="muka-air", key=LEVEL, at=START, name="Kandilo", unit="m", limits=SIAGA)
+
+    limit = folded(stream, level(value)).limit_reached(LEVEL)
+
+    assert (limit and limit.name) == name
+
+
+def test_a_warning_holds_until_it_expires_is_cancelled_or_updated():
+    picture = folded(warning())
+
+    assert [a.key for a in picture.alerts_in_force(START + HOUR)] == ["peringatan/1"]
+    assert picture.alerts_in_force(START + 3 * HOUR) == []
+    assert picture.alerts_in_force(START - 1) == []
+
+    picture.apply(warning("peringatan/2", msg_type="Update", references=("peringatan/1",)))
+    assert [a.key for a in picture.alerts_in_force(START + HOUR)] == ["peringatan/2"]
+
+    picture.apply(warning("peringatan/3", msg_type="Cancel", references=("peringatan/2",)))
+    assert picture.alerts_in_force(START + HOUR) == []
+
+
+def test_an_alarm_goes_through_the_states_of_isa_18_2():
+    key = alarm(Severity.HIGH).key
+    picture = folded(alarm(Severity.HIGH))
+    assert picture.alarms[key].phase is AlarmPhase.UNACKNOWLEDGED
+
+    picture.apply(acknowledge(key))
+    assert picture.alarms[key].phase is AlarmPhase.ACKNOWLEDGED
+
+    picture.apply(alarm(Severity.CRITICAL, at=START + 1))
+    assert picture.alarms[key].phase is AlarmPhase.UNACKNOWLEDGED
+
+    picture.apply(alarm(Severity.CRITICAL, raised=False, at=START + 2))
+    assert picture.alarms[key].phase is AlarmPhase.RETURNED
+
+    picture.apply(acknowledge(key, key="ack-2"))
+    assert key not in picture.alarms
+
+
+def test_a_thing_that_is_gone_is_off_the_map():
+    road = Feature(feed="jalan", key="jalan/1", at=START, layer="jalan")
+
+    assert folded(road).features
+    assert not folded(road, msgspec.structs.replace(road, gone=True)).features
+
+
+def test_what_is_over_is_let_go_a_day_later():
+    closed = flood(closed=True, received=START)
+    picture = folded(closed, acknowledge("warga/1"), warning(received=START))
+
+    picture.apply(flood("warga/9", START + 2 * DAY, received=START + 2 * DAY))
+
+    assert list(picture.incidents) == ["warga/9"]
+    assert not picture.alerts
+    assert not picture.acts("warga/1")
+
+
+def test_a_keyframe_of_another_version_is_no_keyframe():
+    assert Picture.of_body(b"\xff" + Picture().body()[1:]) is None
