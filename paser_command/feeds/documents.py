@@ -99,17 +99,25 @@ def decode_xml(body: bytes) -> Element:
     return root
 
 
-def good_ones(items: Iterable[T], make: Callable[[T], R | None]) -> Iterator[R]:
-    """Give what `make` makes of each item but None; raise the first ParseError after the last."""
+def each_of(items: Iterable[T], make: Callable[[T], R | None]) -> tuple[list[R], ParseError | None]:
+    """Return what `make` makes of each item but None, and the first ParseError of the others."""
     fault: ParseError | None = None
+    made: list[R] = []
     for item in items:
         try:
-            made = make(item)
+            one = make(item)
         except ParseError as error:
             fault = fault or error
         else:
-            if made is not None:
-                yield made
+            if one is not None:
+                made.append(one)
+    return made, fault
+
+
+def good_ones(items: Iterable[T], make: Callable[[T], R | None]) -> Iterator[R]:
+    """Give what `make` makes of each item but None; raise the first ParseError after the last."""
+    made, fault = each_of(items, make)
+    yield from made
     if fault:
         raise fault
 

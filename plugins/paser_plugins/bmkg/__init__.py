@@ -1,0 +1,1 @@
+"""Earthquakes as BMKG tells them."""

@@ -1,0 +1,1 @@
+"""Public warnings in the Common Alerting Protocol."""

@@ -1,0 +1,44 @@
+"""Indexes of alerts: the links of an RSS or Atom document."""
+
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from paser_command.api import ParseError, clean_line, each_of, link_of
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A link to an alert. `stamp` changes when the publisher changes what is behind the link."""
+
+    url: str
+    title: str
+    stamp: str
+
+
+def parse_index(root: Element, base_url: str) -> tuple[list[Entry], ParseError | None]:
+    """Return the entries of an index in its order, and what was wrong with others."""
+    if root.tag not in ("rss", "feed", "RDF"):
+        raise ParseError("wrong_shape", where="/")
+    items = [element for element in root.iter() if element.tag in ("item", "entry")]
+    entries, fault = each_of(items, lambda item: _entry(item, base_url))
+    return list({entry.url: entry for entry in entries}.values()), fault
+
+
+def _entry(item: Element, base_url: str) -> Entry:
+    href = _href(item)
+    if not href:
+        raise ParseError("bad_value", where="link")
+    stamps = (clean_line(item.findtext(tag)) for tag in ("guid", "id", "pubDate", "updated"))
+    url = link_of(href, base_url, "link")
+    return Entry(url, clean_line(item.findtext("title")), " ".join(stamps))
+
+
+def _href(item: Element) -> str:
+    links = item.findall("link")
+    for link in links:
+        if link.get("type") == "application/cap+xml" and link.get("href"):
+            return link.get("href", "")
+    for link in links:
+        if link.get("rel", "alternate") == "alternate" and (link.get("href") or link.text):
+            return link.get("href") or link.text or ""
+    return ""

@@ -1,0 +1,1 @@
+"""Things on map layers from GeoJSON documents."""

@@ -1,0 +1,1 @@
+"""Reports of citizens and calls by Open311 GeoReport v2."""

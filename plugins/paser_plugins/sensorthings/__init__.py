@@ -1,0 +1,1 @@
+"""Numbers of stations by OGC SensorThings."""
