@@ -150,15 +150,15 @@ def health(feed: str, state: FeedState = FeedState.LIVE, **changes: object) -> F
 
 
 def level(
-    name: str, value: float, *, age: Instant = 40 * SECOND, **changes: object
+    code: str, value: float, *, age: Instant = 40 * SECOND, **changes: object
 ) -> list[AnyRecord]:
     """Return a river's level: the stream with the Siaga ladder, and its newest value."""
     values: dict[str, object] = {
         "feed": "sungai",
-        "key": f"sungai/{name}",
+        "key": f"sungai/{code}",
         "at": NOW - 60 * MINUTE,
         "received": NOW - 60 * MINUTE,
-        "name": f"{name.title()} · Tanah Grogot",
+        "name": f"{code.title()} · Tanah Grogot",
         "unit": "m",
         "lon": 116.19,
         "lat": -1.91,

@@ -1,0 +1,1 @@
+"""Charts: streams of numbers over the last hours, with their limits."""

@@ -1,0 +1,69 @@
+"""The axes of a chart, in the site's time and the screen's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyqtgraph as pg
+
+from paser_command.api import SECOND, Instant, Language
+from paser_plugins.charts.scale import time_ticks, value_step
+from paser_ui.api import DARK, LABEL_PX, font
+
+_TICK_WIDTH_PX = 90
+_TICK_HEIGHT_PX = 26
+_GRID_ALPHA = 160
+_LEFT_PX = 44
+_BOTTOM_PX = 22
+
+
+class TimeAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Times of day below the chart; `x` is seconds before `end`."""
+
+    def __init__(self, language: Callable[[], Language]) -> None:
+        super().__init__("bottom", pen=DARK.line, textPen=DARK.text_3, tickPen=DARK.line)
+        self._language = language
+        self.end: Instant = 0
+        self.setStyle(tickFont=font(LABEL_PX, tabular=True), tickLength=0)
+        self.setHeight(_BOTTOM_PX)
+        self.setGrid(_GRID_ALPHA)
+
+    def tickValues(self, low: float, _high: float, size: float) -> list[tuple[float, list[float]]]:
+        most = max(1, int(size // _TICK_WIDTH_PX))
+        start = self.end + round(low * SECOND)
+        ticks = time_ticks(start, self.end, most, self._language().zone)
+        return [(1.0, [(tick - self.end) / SECOND for tick in ticks])]
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        return [self._word(self.end + round(value * SECOND)) for value in values]
+
+    def _word(self, moment: Instant) -> str:
+        language = self._language()
+        time = language.time(moment)
+        midnight = time.startswith("00") and time.endswith("00")
+        return language.short_date(moment) if midnight else time
+
+
+class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Round values on the left."""
+
+    def __init__(self, language: Callable[[], Language]) -> None:
+        super().__init__("left", pen=DARK.panel, textPen=DARK.text_3, tickPen=DARK.panel)
+        self._language = language
+        self.setStyle(tickFont=font(LABEL_PX, tabular=True), tickLength=0)
+        self.setWidth(_LEFT_PX)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        if not high > low:
+            return []
+        step = value_step(low, high, max(1, int(size // _TICK_HEIGHT_PX)))
+        first = -(-low // step)
+        ticks = [(first + n) * step for n in range(int(high // step - first) + 1)]
+        return [(step, ticks)]
+
+    def tickStrings(self, values: list[float], _scale: float, spacing: float) -> list[str]:
+        decimals = 0 if spacing >= 1 else 1 if spacing >= 0.1 else 2
+        return [self._language().number(value, decimals) for value in values]
+
+    def drawPicture(self, painter: Any, axis: Any, ticks: Any, texts: Any) -> None:
+        # The words alone: the left edge of a chart needs no line.
+        super().drawPicture(painter, axis, [], texts)

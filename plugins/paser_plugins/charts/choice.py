@@ -1,0 +1,68 @@
+"""Which streams are drawn: the picked one, those near the picked incident, or the most pressing."""
+
+from enum import StrEnum
+
+import msgspec
+
+from paser_command.api import Frame, Incident, Picture, Severity, Stream, distance_m
+
+MOST = 3
+NEAR_M = 60_000.0
+"""A station farther away says little about an incident."""
+
+_LEVEL_UNIT = "m"
+
+
+class Why(StrEnum):
+    """Why these streams."""
+
+    PICKED = "picked"
+    NEAR = "near"
+    PRESSING = "pressing"
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Streams to draw, best first, and why these; `title` is the incident's they are near to."""
+
+    why: Why
+    streams: tuple[Stream, ...]
+    title: str = ""
+
+
+def choose(frame: Frame) -> Choice:
+    """Return the streams that the frame's selection asks for."""
+    picture, selection = frame.picture, frame.selection
+    if selection.kind == "stream" and selection.key in picture.streams:
+        return Choice(Why.PICKED, (picture.streams[selection.key],))
+    if selection.kind == "incident" and selection.key in picture.incidents:
+        incident = picture.incidents[selection.key]
+        if near := _near(picture, incident):
+            return Choice(Why.NEAR, near, incident.title)
+    return Choice(Why.PRESSING, _pressing(picture))
+
+
+def _near(picture: Picture, incident: Incident) -> tuple[Stream, ...]:
+    lon, lat = incident.lon, incident.lat
+    if lon is None or lat is None:
+        return ()
+    far = [
+        (distance_m(lon, lat, stream.lon, stream.lat), stream.key)
+        for stream in picture.streams.values()
+        if stream.lon is not None and stream.lat is not None
+    ]
+    return tuple(picture.streams[key] for metres, key in sorted(far)[:MOST] if metres <= NEAR_M)
+
+
+def _pressing(picture: Picture) -> tuple[Stream, ...]:
+    def order(stream: Stream) -> tuple[int, bool, bool, str, str]:
+        reached = picture.limit_reached(stream.key)
+        severity = reached.severity if reached else Severity.NONE
+        return (
+            -severity,
+            not stream.limits,
+            stream.unit != _LEVEL_UNIT,
+            stream.name,
+            stream.key,
+        )
+
+    return tuple(sorted(picture.streams.values(), key=order)[:MOST])

@@ -1,0 +1,157 @@
+"""The charts panel: up to three streams side by side, or the one that is picked, large."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from paser_command.api import HOUR, SECOND, Frame, Instant, Mode, Selection, SeriesQuery
+from paser_plugins.charts.chart import StreamChart
+from paser_plugins.charts.choice import MOST, Choice, Why, choose
+from paser_ui.api import (
+    LABEL_PX,
+    TEXT_PX,
+    Chip,
+    ElidedLabel,
+    Panel,
+    PanelContext,
+    font,
+    plain_label,
+    put_text,
+)
+
+WINDOWS_H = (1, 6, 24)
+_FIRST_H = 6
+_LEAST_CHART_PX = 280
+
+
+class SeriesPanel(Panel):
+    """Charts of what the selection asks for, asked anew as the clock moves."""
+
+    def __init__(self, context: PanelContext) -> None:
+        super().__init__(context)
+        self.setObjectName("charts.panel")
+        self._frame: Frame | None = None
+        self._asked: tuple[tuple[str, int], ...] = ()
+        self._asked_window: Instant = 0
+        self._asked_at: Instant = 0
+        self._why = ElidedLabel(font=font(LABEL_PX), role="3")
+        self._why.setObjectName("charts.why")
+        self._all_chip = Chip("charts.all")
+        self._windows = {hours: Chip(f"charts.window{hours}h") for hours in WINDOWS_H}
+        self._charts = [StreamChart(context, number) for number in range(MOST)]
+        self._instead = plain_label(font=font(TEXT_PX), role="2")
+        self._instead.setObjectName("charts.instead")
+        self._lay_out()
+        self.retranslate()
+
+    def render_frame(self, frame: Frame) -> None:
+        """Draw the charts, and ask for what the next frames shall carry."""
+        self._frame = frame
+        choice = choose(frame)
+        streams = choice.streams[: max(1, self.width() // _LEAST_CHART_PX)]
+        self._tell(choice)
+        for chart, stream in zip(self._charts, streams, strict=False):
+            chart.show()
+            chart.draw(stream, frame, window=self._window(), alone=len(streams) == 1)
+        for chart in self._charts[len(streams) :]:
+            chart.hide()
+        self._ask(frame, [stream.key for stream in streams])
+
+    def retranslate(self) -> None:
+        """Put the words on again."""
+        tr = self.context.tr
+        for hours, chip in self._windows.items():
+            chip.say(tr("{n} h", n=hours))
+        self._all_chip.say(tr("overview"))
+        if self._frame:
+            self.render_frame(self._frame)
+        else:
+            put_text(self._instead, tr("Waiting for the first picture"))
+
+    def save_state(self) -> dict[str, str | int | float | bool]:
+        """Return how many hours are shown."""
+        return {"window_h": self._window() // HOUR}
+
+    def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
+        """Take back what `save_state` returned."""
+        hours = state.get("window_h")
+        if isinstance(hours, int) and hours in self._windows:
+            self._windows[hours].setChecked(True)
+
+    def _window(self) -> Instant:
+        return HOUR * next(hours for hours, chip in self._windows.items() if chip.isChecked())
+
+    def _tell(self, choice: Choice) -> None:
+        tr = self.context.tr
+        match choice.why:
+            case Why.PICKED:
+                why = tr("The picked station")
+            case Why.NEAR:
+                why = tr("Nearest to {title}", title=choice.title[:120])
+            case Why.PRESSING:
+                why = tr("The most pressing stations")
+        put_text(self._why, why if choice.streams else "")
+        self._all_chip.setVisible(choice.why is not Why.PRESSING)
+        self._instead.setVisible(not choice.streams)
+        put_text(self._instead, tr("No station has told anything yet"))
+
+    def _ask(self, frame: Frame, streams: list[str]) -> None:
+        window = self._window()
+        asked = tuple(
+            (key, chart.plot.columns) for key, chart in zip(streams, self._charts, strict=False)
+        )
+        same = asked == self._asked and window == self._asked_window
+        if same and not frame.seeked and not self._clock_moved(frame, window):
+            return
+        self._asked, self._asked_window, self._asked_at = asked, window, frame.now
+        self.context.ask(
+            SeriesQuery(key, frame.now - window, frame.now, columns) for key, columns in asked
+        )
+
+    def _clock_moved(self, frame: Frame, window: Instant) -> bool:
+        """Tell whether an answer to this moment would look other than the last one."""
+        moved = abs(frame.now - self._asked_at)
+        if frame.mode is Mode.PLAYING:
+            widest = max((columns for _, columns in self._asked), default=1)
+            return moved >= max(SECOND, window // widest)
+        return moved >= SECOND if frame.mode is Mode.LIVE else moved > 0
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 4, 12, 0)
+        head.setSpacing(6)
+        head.addWidget(self._why, 1)
+        self._all_chip.setCheckable(False)
+        self._all_chip.hide()
+        head.addWidget(self._all_chip)
+        for chip in self._windows.values():
+            chip.setAutoExclusive(True)
+            head.addWidget(chip)
+        self._windows[_FIRST_H].setChecked(True)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(4)
+        for chart in self._charts:
+            chart.hide()
+            side_by_side.addWidget(chart, 1)
+        side_by_side.addWidget(self._instead, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addLayout(side_by_side, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._all_chip.clicked.connect(self._unpick)
+        for chip in self._windows.values():
+            chip.toggled.connect(self._draw_again)
+        for chart in self._charts:
+            chart.picked.connect(self._pick)
+
+    def _pick(self, stream: str) -> None:
+        self.context.select(Selection("stream", stream))
+
+    def _unpick(self) -> None:
+        self.context.select(Selection())
+
+    def _draw_again(self, checked: bool) -> None:
+        if checked and self._frame:
+            self.render_frame(self._frame)

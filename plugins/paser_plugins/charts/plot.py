@@ -1,0 +1,157 @@
+"""One stream drawn over time: line or bars, limits with their names, the newest value as a dot."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPen
+
+from paser_command.api import Instant, Language, Limit
+from paser_plugins.charts.axes import TimeAxis, ValueAxis
+from paser_plugins.charts.curve import Curve, bars_of
+from paser_plugins.charts.scale import value_range
+from paser_ui.api import DARK, HELP_PX, LABEL_PX, cleaned, decimals_of, font
+
+_BAR_PX = 4.0
+_BAR_SHARE = 0.8
+_LABEL_HEIGHT_PX = 15
+_LABEL_GAP_PX = 10
+_LONGEST_NAME = 24
+_DOT_PX = 8
+
+
+class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """A plot without its own mouse, menu or buttons. `x` is seconds before the right edge."""
+
+    def __init__(self, language: Callable[[], Language]) -> None:
+        self._time_axis = TimeAxis(language)
+        self._language = language
+        super().__init__(
+            background=DARK.panel,
+            enableMenu=False,
+            axisItems={"bottom": self._time_axis, "left": ValueAxis(language)},
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.getPlotItem().setContentsMargins(0, 4, 4, 0)
+        self.getViewBox().setDefaultPadding(0)
+        self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=DARK.data_bar)
+        self._line = pg.PlotCurveItem(antialias=False)
+        self._dot = pg.ScatterPlotItem(size=_DOT_PX, pxMode=True, antialias=True)
+        self._words = pg.TextItem(anchor=(0.5, 0.5), color=DARK.text_2)
+        self._words.setFont(font(HELP_PX))
+        self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
+        self._time_axis.setZValue(-1)
+        for item in (self._bars, self._line, self._dot, self._words):
+            self.addItem(item, ignoreBounds=True)
+
+    @property
+    def columns(self) -> int:
+        """Return how many pixels wide the data is drawn."""
+        return max(50, round(float(self.getViewBox().width())))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        # pyqtgraph's view would take tooltips and wheel for itself.
+        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.Wheel):
+            return False
+        return bool(super().viewportEvent(event))
+
+    def draw(
+        self,
+        curve: Curve,
+        limits: Sequence[Limit],
+        *,
+        unit: str,
+        end: Instant,
+        span_s: float,
+        bar_s: float | None,
+        stale: bool,
+        words: str,
+    ) -> None:
+        """Draw the curve up to `end`. `bar_s`: bars of at least this width in place of a line.
+
+        `words` stand in the middle where there is nothing to draw.
+        """
+        ink = DARK.text_3 if stale else DARK.data_line
+        low, high = value_range(curve.y.tolist(), limits, from_zero=bar_s is not None)
+        shown = [limit for limit in limits if low <= limit.value <= high]
+        texts = [self._limit_text(limit, unit) for limit in shown]
+        right_s = self._right_s(texts, span_s)
+        if bar_s is not None:
+            bar_s = max(bar_s, _BAR_PX * span_s / self.columns)
+            right_s = max(right_s, bar_s)
+        self._time_axis.end = end
+        self._time_axis.picture = None
+        self.getViewBox().setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
+        self._draw_data(curve, bar_s, end, ink, stale)
+        self._draw_limits(shown, texts, span_s, (high - low) / max(1.0, self._height()))
+        self._words.setText(cleaned(words))
+        self._words.setPos((right_s - span_s) / 2, (low + high) / 2)
+        self._time_axis.update()
+
+    def _draw_data(
+        self, curve: Curve, bar_s: float | None, end: Instant, ink: QColor, stale: bool
+    ) -> None:
+        self._bars.setVisible(bar_s is not None)
+        self._line.setVisible(bar_s is None)
+        if bar_s is not None:
+            bars = bars_of(curve, end, bar_s)
+            brush = DARK.text_3 if stale else DARK.data_bar
+            self._bars.setOpts(x=bars.x, height=bars.y, width=_BAR_SHARE * bar_s, brush=brush)
+            self._dot.setData([], [])
+            return
+        self._line.setData(curve.x, curve.y, connect=curve.joined, pen=QPen(ink, 0))
+        brush = DARK.panel if stale else DARK.text
+        pen = pg.mkPen(DARK.text_3 if stale else DARK.text)
+        self._dot.setData(curve.x[-1:], curve.y[-1:], brush=brush, pen=pen)
+
+    def _draw_limits(
+        self, limits: Sequence[Limit], texts: Sequence[str], span_s: float, pixel_value: float
+    ) -> None:
+        while len(self._limits) < len(limits):
+            self._add_limit()
+        for line, label in self._limits[len(limits) :]:
+            line.setVisible(False)
+            label.setVisible(False)
+        lowest_label = float("inf")
+        # From the worst down: where two names would overlap, the worse one is read.
+        for number in reversed(range(len(limits))):
+            (line, label), limit = self._limits[number], limits[number]
+            colour = DARK.severity(limit.severity)
+            pen = QPen(colour, 0)
+            pen.setDashPattern([4, 4])
+            line.setData(np.array([-span_s, 0.0]), np.array([limit.value] * 2), pen=pen)
+            line.setVisible(True)
+            room = lowest_label - limit.value >= _LABEL_HEIGHT_PX * pixel_value
+            label.setVisible(room)
+            if room:
+                lowest_label = limit.value
+                label.setColor(colour)
+                label.setText(texts[number])
+                label.setPos(_LABEL_GAP_PX / 2 * span_s / self.columns, limit.value)
+
+    def _add_limit(self) -> None:
+        line = pg.PlotCurveItem(antialias=False)
+        label = pg.TextItem(anchor=(0.0, 0.5))
+        label.setFont(font(LABEL_PX))
+        self.addItem(line, ignoreBounds=True)
+        self.addItem(label, ignoreBounds=True)
+        self._limits.append((line, label))
+
+    def _limit_text(self, limit: Limit, unit: str) -> str:
+        value = self._language().number(limit.value, decimals_of(limit.value, unit))
+        return f"{cleaned(limit.name[:_LONGEST_NAME])} {value}"
+
+    def _right_s(self, texts: Sequence[str], span_s: float) -> float:
+        """Return the seconds right of now that leave room for the limits' names."""
+        metrics = QFontMetrics(font(LABEL_PX))
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        whole = self.columns
+        gutter = min(widest + _LABEL_GAP_PX + 4, whole // 2)
+        return span_s * gutter / (whole - gutter)
+
+    def _height(self) -> float:
+        return float(self.getViewBox().height())

@@ -1,0 +1,53 @@
+"""Axes: where ticks stand in time and value, and which values a chart must show."""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from paser_command.api import HOUR, MINUTE, Instant, Limit
+
+_STEPS: tuple[Instant, ...] = (
+    *(minutes * MINUTE for minutes in (1, 2, 5, 10, 15, 30)),
+    *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24)),
+)
+_LIMITS_ABOVE = 2
+_HEADROOM = 0.08
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def time_ticks(start: Instant, end: Instant, most: int, zone: tzinfo) -> list[Instant]:
+    """Return at most `most` instants in the span that are round in the zone's own time."""
+    span = end - start
+    step = next((step for step in _STEPS if span // step <= most), _STEPS[-1])
+    offset = (_EPOCH + timedelta(microseconds=start)).astimezone(zone).utcoffset() or timedelta()
+    shift = offset // timedelta(microseconds=1)
+    first = start + (-(start + shift)) % step
+    return list(range(first, end + 1, step))
+
+
+def value_step(low: float, high: float, most: int) -> float:
+    """Return the round step (1, 2, 5 times a power of ten) that gives at most `most` ticks."""
+    rough = (high - low) / max(1, most)
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next((size * power for size in (1, 2, 5) if size * power >= rough), 10 * power)
+
+
+def value_range(
+    values: Sequence[float], limits: Iterable[Limit], *, from_zero: bool
+) -> tuple[float, float]:
+    """Return the lowest and highest value to show: the data, and the limits within sight.
+
+    Limits below the data are shown as far as the next one; above it the next two.
+    """
+    low = min(values, default=0.0)
+    high = max(values, default=0.0)
+    levels = sorted(limit.value for limit in limits)
+    above = [level for level in levels if level > high][:_LIMITS_ABOVE]
+    reached = [level for level in levels if level <= high]
+    shown = [low, high, *above, *reached]
+    bottom, top = min(shown), max(shown)
+    if from_zero and bottom >= 0:
+        bottom = 0.0
+    room = (top - bottom) or max(1.0, abs(top))
+    pad = 0.0 if from_zero and bottom == 0 else _HEADROOM * room
+    return bottom - pad, top + _HEADROOM * room

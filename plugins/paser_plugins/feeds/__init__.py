@@ -1,0 +1,1 @@
+"""Feed health: which sources answer, which do not, since when and why."""
