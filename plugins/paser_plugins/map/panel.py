@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -99,6 +100,9 @@ class MapPanel(Panel):
         column.addWidget(header)
         column.addWidget(self.canvas, 1)
         self.setFocusProxy(self.canvas)
+        self.canvas.setFocus()
+        for before, after in pairwise((self.canvas, *self._chips.values())):
+            QWidget.setTabOrder(before, after)
 
     def _is_due(self, name: str, source: Source, frame: Frame) -> bool:
         picture = frame.picture

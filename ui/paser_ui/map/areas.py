@@ -19,8 +19,8 @@ from paser_ui.theme.tokens import DARK
 Lines = tuple[tuple[FloatArray, FloatArray], ...]
 
 _DASH = (5.0, 3.0)
-_FILL_ALPHA = 26
-_SELECTED_ALPHA = 46
+_FILL_ALPHA = 15
+_SELECTED_ALPHA = 34
 _POINT_PX = 5.0
 _CIRCLE_STEPS = 72
 

@@ -7,20 +7,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPath
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from paser_command.geo import Box
 from paser_ui.map import palette
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
+from paser_ui.theme.tokens import DARK
 
 ATTRIBUTION = ("GSHHG (LGPL)", "GeoNames (CC BY 4.0)")
+TOWNS_FROM_ZOOM = 7.3
 
 _ON_THE_CUT_DEG = 0.002
 _SEAM_DEG = 0.05
 _WIDE_BELOW_ZOOM = 8.5
 _SMOOTHINGS = 3
+_TOWN_PX = 1.8
+_RIVER_PX = 1.7
 
 
 class Town(NamedTuple):
@@ -44,7 +48,8 @@ class Basemap(NamedTuple):
     land: QPainterPath
     coast: QPainterPath
     districts: QPainterPath
-    rivers: QPainterPath
+    far_rivers: QPainterPath
+    home_rivers: QPainterPath
     towns: tuple[Town, ...]
 
     def draw(self, painter: QPainter, view: MapView) -> None:
@@ -62,9 +67,27 @@ class Basemap(NamedTuple):
         _fill(painter, self.land, palette.LAND)
         _fill(painter, self.districts, palette.HOME)
         _stroke(painter, self.districts, palette.BORDER)
-        _stroke(painter, self.rivers, palette.RIVER, 1.6)
-        _stroke(painter, self.coast, palette.COAST, 1.2)
+        _stroke(painter, self.far_rivers, palette.RIVER)
+        _stroke(painter, self.home_rivers, palette.RIVER, _RIVER_PX)
+        _stroke(painter, self.coast, palette.COAST)
         painter.restore()
+        if view.zoom >= TOWNS_FROM_ZOOM:
+            self._draw_towns(painter, view)
+
+    def _draw_towns(self, painter: QPainter, view: MapView) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(DARK.text_2)
+        for px, py in zip(*self.towns_on(view), strict=True):
+            painter.drawEllipse(QPointF(px, py), _TOWN_PX, _TOWN_PX)
+        painter.restore()
+
+    def towns_on(self, view: MapView) -> tuple[FloatArray, FloatArray]:
+        """Return the pixels of the towns, in or out of the view."""
+        return view.to_screen(
+            np.array([town.x for town in self.towns]), np.array([town.y for town in self.towns])
+        )
 
     def _leaves_near(self, view: MapView) -> bool:
         west, north = view.to_degrees(0, 0)
@@ -91,7 +114,7 @@ def shipped() -> Basemap:
     wide_rings = [_degrees(ring, coast["step_deg"]) for ring in coast["wide"]]
     cells = [ring for rings in districts["cells"].values() for ring in rings]
     rivers = [_degrees(line, coast["step_deg"]) for line in coast["rivers"]]
-    rivers += [_smoothed(np.array(river["line"])) for river in places["rivers"]]
+    home_rivers = [_smoothed(np.array(river["line"])) for river in places["rivers"]]
     return Basemap(
         home=home,
         near=near,
@@ -101,7 +124,8 @@ def shipped() -> Basemap:
         land=_path(origin, near_rings),
         coast=_path(origin, near_rings, without=(near,)),
         districts=_path(origin, [_degrees(ring, districts["step_deg"]) for ring in cells]),
-        rivers=_path(origin, rivers),
+        far_rivers=_path(origin, rivers),
+        home_rivers=_path(origin, home_rivers),
         towns=tuple(_town(district) for district in places["districts"]),
     )
 
@@ -155,6 +179,7 @@ def _fill(painter: QPainter, path: QPainterPath, colour: QColor) -> None:
 
 
 def _stroke(painter: QPainter, path: QPainterPath, colour: QColor, width_px: float = 1.0) -> None:
+    """Draw the path's lines. Those wider than a pixel cost ten times as much: short paths only."""
     pen = QPen(colour, width_px)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paser_command.geo import Box
 from paser_command.session.frames import Selection
-from paser_ui.map.basemap import Basemap, shipped
+from paser_ui.map.basemap import TOWNS_FROM_ZOOM, Basemap, shipped
 from paser_ui.map.ground import Ground
 from paser_ui.map.labels import Label, Placed, Placer, draw_label, place_label
 from paser_ui.map.layers import Hit, Layer
@@ -32,9 +33,9 @@ _FRAME_MS = 16
 _SHARE_A_FRAME = 0.35
 """How much of the way to the wanted zoom a frame goes."""
 _ZOOM_A_NOTCH = 0.5
+_ZOOM_A_PINCH = 1.5
 _STEP_PX = 80
 _MOST_VIEWS = 50
-_TOWNS_FROM_ZOOM = 7.3
 
 
 class MapCanvas(QWidget):
@@ -224,6 +225,13 @@ class MapCanvas(QWidget):
         self._zoom_by(event.angleDelta().y() / 120 * _ZOOM_A_NOTCH, event.position())
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom_by(event.value() * _ZOOM_A_PINCH, event.position())
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
             Qt.Key.Key_Left: (_STEP_PX, 0),
@@ -317,11 +325,9 @@ class MapCanvas(QWidget):
         return [placed for label in wanted if (placed := placer.place(label, metrics))]
 
     def _towns(self) -> list[Label]:
-        if self._view.zoom < _TOWNS_FROM_ZOOM:
+        if self._view.zoom < TOWNS_FROM_ZOOM:
             return []
-        towns = self._basemap.towns
-        px, py = self._view.to_screen(
-            np.array([town.x for town in towns]), np.array([town.y for town in towns])
-        )
+        px, py = self._basemap.towns_on(self._view)
         shown = np.flatnonzero(self._view.seen(px, py)).tolist()
+        towns = self._basemap.towns
         return [place_label(towns[one].name, float(px[one]), float(py[one])) for one in shown]

@@ -18,11 +18,13 @@ _CELL_PX = 4
 _SYMBOL_PX = 10
 _LONGEST = 48
 _HALO_PX = 3.0
-_DOT_PX = 1.8
 
 
 class Label(NamedTuple):
-    """Text beside a point, `gap_px` from it. A limit's severity puts its symbol before the text."""
+    """Text beside a point, `gap_px` from it.
+
+    The severity of a limit puts its symbol before the text, in that opacity.
+    """
 
     text: str
     px: float
@@ -33,8 +35,6 @@ class Label(NamedTuple):
     opacity: float = 1.0
     needed: bool = False
     """Rather over a symbol than not at all; never over another label."""
-    dot: bool = False
-    """Whether the point itself is marked with the label."""
 
 
 class Placed(NamedTuple):
@@ -116,29 +116,21 @@ class Placer:
 def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float) -> None:
     """Draw the text with a dark rim, so that it reads over lines."""
     label, box = placed.label, placed.box
-    painter.setOpacity(label.opacity)
     left = box.left() + 1
     if label.severity:
+        painter.setOpacity(label.opacity)
         centre = QPointF(left + _SYMBOL_PX / 2, box.center().y())
         draw_symbol(painter, label.severity, centre, _SYMBOL_PX, filled=True)
+        painter.setOpacity(1.0)
         left += _SYMBOL_PX + 3
-    if label.dot:
-        painter.fillPath(_dot(label), label.colour)
     outline = QPainterPath()
     outline.addText(QPointF(left, box.top() + ascent_px), font, placed.text)
     painter.strokePath(outline, QPen(palette.SEA, _HALO_PX))
     painter.setPen(label.colour)
     painter.setFont(font)
     painter.drawText(QPointF(left, box.top() + ascent_px), placed.text)
-    painter.setOpacity(1.0)
 
 
 def place_label(town: str, px: float, py: float) -> Label:
     """Return the label of a town."""
-    return Label(town, px, py, 7.0, DARK.text_2, needed=True, dot=True)
-
-
-def _dot(label: Label) -> QPainterPath:
-    path = QPainterPath()
-    path.addEllipse(QPointF(label.px, label.py), _DOT_PX, _DOT_PX)
-    return path
+    return Label(town, px, py, 7.0, DARK.text_2, needed=True)

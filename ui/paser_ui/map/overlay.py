@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from paser_ui.map import palette
 from paser_ui.map.labels import Placer
@@ -18,6 +18,10 @@ Words = Callable[..., str]
 
 _EDGE_PX = 14
 _BAR_PX = 110
+_LINE_PX = 18
+_STRIP_PX = 32
+_STRIP = QColor(palette.SEA)
+_STRIP.setAlpha(130)
 _LONGEST = 160
 _BOX_PADDING_PX = 10
 _BOX_WIDTH_PX = 340
@@ -42,6 +46,7 @@ def draw_glass(
     painter: QPainter, view: MapView, tr: Words, pointer: QPointF | None, sources: Sequence[str]
 ) -> None:
     """Draw scale bar, coordinates under the pointer, and whose data this is."""
+    painter.fillRect(0, view.height - _STRIP_PX, view.width, _STRIP_PX, _STRIP)
     painter.setFont(font(LABEL_PX, tabular=True))
     foot = view.height - _EDGE_PX
     metres, width = scale_of(view)
@@ -58,17 +63,18 @@ def draw_glass(
         place = degrees_text(tr, *view.to_degrees(pointer.x(), pointer.y()))
         painter.drawText(QPointF(left, foot), place)
     left += metrics.horizontalAdvance("00°00′00″ XX  000°00′00″ XX") + 24
+    sources_text = " · ".join(sources)
     room = view.width - _EDGE_PX - left
-    text = metrics.elidedText(" · ".join(sources), Qt.TextElideMode.ElideRight, room)
+    if metrics.horizontalAdvance(sources_text) > room:
+        foot, room = foot - _LINE_PX, view.width - 2 * _EDGE_PX
+    text = metrics.elidedText(sources_text, Qt.TextElideMode.ElideLeft, room)
     painter.setPen(DARK.text_3)
-    if room > 60:
-        at = QPointF(view.width - _EDGE_PX - metrics.horizontalAdvance(text), foot)
-        painter.drawText(at, text)
+    painter.drawText(QPointF(view.width - _EDGE_PX - metrics.horizontalAdvance(text), foot), text)
 
 
 def block_glass(placer: Placer, view: MapView) -> None:
     """Keep labels off the line at the foot."""
-    placer.block_box(QRectF(0, view.height - 2 * _EDGE_PX, view.width, 2 * _EDGE_PX))
+    placer.block_box(QRectF(0, view.height - _STRIP_PX, view.width, _STRIP_PX))
 
 
 def draw_box(painter: QPainter, view: MapView, pointer: QPointF, lines: Sequence[str]) -> None:

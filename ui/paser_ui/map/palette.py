@@ -8,5 +8,5 @@ HOME = QColor("#1f272e")
 """The regency's own land."""
 COAST = QColor("#38444d")
 BORDER = QColor("#313b43")
-RIVER = QColor("#3a5f80")
+RIVER = QColor("#34566f")
 """Water keeps to a blue too dark to be the selection's or the lowest alarm's."""

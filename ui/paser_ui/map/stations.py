@@ -120,10 +120,10 @@ class StationLayer(_Places):
             px,
             py,
             12.0 if picked else 8.0,
-            DARK.text if picked or station.severity else DARK.data_line,
+            _ink(station, picked),
             severity=station.severity,
-            opacity=STALE_OPACITY if station.stale and not picked else 1.0,
-            needed=picked,
+            opacity=STALE_OPACITY if station.stale else 1.0,
+            needed=picked or (station.severity > Severity.NONE and not station.stale),
         )
 
 
@@ -140,7 +140,7 @@ class UnitLayer(_Places):
             painter.setOpacity(STALE_OPACITY if unit.stale else 1.0)
             painter.setPen(QPen(palette.SEA, 1))
             painter.setBrush(DARK.text)
-            if unit.course_deg is None:
+            if unit.course_deg is None or not np.isfinite(unit.course_deg):
                 painter.drawEllipse(centre, _UNIT_PX * 0.35, _UNIT_PX * 0.35)
             else:
                 painter.drawPolygon(_arrow(centre, unit.course_deg))
@@ -154,6 +154,12 @@ class UnitLayer(_Places):
             for px, py, index in self._points(view)
             if (key := self._units[index].key) == selected or view.zoom >= _NAMES_FROM_ZOOM
         ]
+
+
+def _ink(station: Station, picked: bool) -> QColor:
+    if picked or (station.severity and not station.stale):
+        return DARK.text
+    return DARK.text_3 if station.stale else DARK.data_line
 
 
 def _draw_gauge(painter: QPainter, centre: QPointF, ink: QColor) -> None:
