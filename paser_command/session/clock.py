@@ -50,14 +50,8 @@ class Clock:
 
     def now(self) -> Instant:
         """Return the instant that the clock shows; never later than the real one."""
-        reading = self._reading
         real = self._now()
-        if reading.mode is Mode.LIVE:
-            return real
-        if reading.mode is Mode.PAUSED:
-            return min(reading.at, real)
-        passed_s = self._monotonic_s() - reading.since_s
-        return min(reading.at + int(passed_s * reading.speed * SECOND), real)
+        return min(self._reached(real), real)
 
     def bound(self) -> Instant | None:
         """Return the instant past which nothing is shown, None where the clock is live."""
@@ -82,8 +76,19 @@ class Clock:
 
     def catch_up(self) -> None:
         """Become live where running has reached now: no jump, the picture is the same."""
-        if self.mode is Mode.PLAYING and self.now() >= self._now():
+        real = self._now()
+        if self.mode is Mode.PLAYING and self._reached(real) >= real:
             self._set(Mode.LIVE, 1.0, 0)
+
+    def _reached(self, real: Instant) -> Instant:
+        """Return where the clock is; running, that may lie past the real instant."""
+        reading = self._reading
+        if reading.mode is Mode.LIVE:
+            return real
+        if reading.mode is Mode.PAUSED:
+            return reading.at
+        passed_s = self._monotonic_s() - reading.since_s
+        return reading.at + int(passed_s * reading.speed * SECOND)
 
     def _set(self, mode: Mode, speed: float, at: Instant, *, jump: bool = False) -> None:
         jumps = self._reading.jumps + jump

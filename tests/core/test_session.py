@@ -1,0 +1,149 @@
+"""A session: live and replay on one path, on both engines, and commands that are never lost."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from paser_command import commands as commands_module
+from paser_command.errors import InputError
+from paser_command.journal.writer import Writer
+from paser_command.session.frames import Mode, SeriesQuery
+from paser_command.session.session import Session
+from paser_command.times import HOUR, MINUTE, SECOND, now
+from tests.records import LEVEL, START, flood, level
+
+
+@pytest.fixture
+def session(opened):
+    made = Session(opened(), who="sari", seat="meja 2")
+    made.start()
+    yield made
+    made.stop()
+
+
+def drained(session: Session, met: Callable[[], object]) -> bool:
+    """Drain until the condition holds; tell whether the picture became another one."""
+    deadline = time.monotonic() + 60
+    seeked = False
+    while not met():
+        assert time.monotonic() < deadline
+        seeked = session.drain().seeked or seeked
+        time.sleep(0.005)
+    return seeked
+
+
+def test_what_is_written_is_seen(session, journal):
+    Writer(journal, now).append([flood(), level(2.1)])
+
+    drained(session, lambda: session.picture.incidents and session.picture.latest)
+
+    assert session.mode is Mode.LIVE
+    assert session.picture.latest[LEVEL].value == 2.1
+
+
+def test_a_command_comes_back_through_the_journal(session, journal):
+    Writer(journal, now).append([flood()])
+    drained(session, lambda: session.picture.incidents)
+
+    session.command("acknowledge", "warga/1")
+    session.command("note", "warga/1", text="perahu berangkat")
+
+    drained(session, lambda: session.picture.incidents["warga/1"].notes)
+    incident = session.picture.incidents["warga/1"]
+    assert (incident.acknowledged.who, incident.acknowledged.seat) == ("sari", "meja 2")
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments"),
+    [("explode", {}), ("note", {}), ("note", {"text": " "}), ("note", {"text": "x" * 4_001})],
+)
+def test_what_is_no_command_is_refused(session, verb, arguments):
+    with pytest.raises(InputError):
+        session.command(verb, "warga/1", **arguments)
+
+
+def test_back_in_time_hides_what_came_later_and_live_shows_it_again(session, journal, clock):
+    writer = Writer(journal, clock)
+    writer.append([flood("warga/1")])
+    clock.instant += HOUR
+    writer.append([flood("warga/2", START + HOUR)])
+    drained(session, lambda: len(session.picture.incidents) == 2)
+
+    session.seek(START + MINUTE)
+    assert drained(session, lambda: list(session.picture.incidents) == ["warga/1"])
+    assert session.mode is Mode.PAUSED
+    assert session.now() == START + MINUTE
+
+    session.live()
+    assert drained(session, lambda: len(session.picture.incidents) == 2)
+    assert session.mode is Mode.LIVE
+
+
+def test_playing_reaches_what_comes_and_ends_live(session, journal):
+    begin = now() - 10 * SECOND
+    instants = iter([begin, begin + 5 * SECOND])
+    writer = Writer(journal, lambda: next(instants))
+    writer.append([flood("warga/1", begin)])
+    writer.append([flood("warga/2", begin)])
+    drained(session, lambda: len(session.picture.incidents) == 2)
+    session.seek(begin + SECOND)
+    drained(session, lambda: list(session.picture.incidents) == ["warga/1"])
+
+    session.play(20.0)
+
+    assert not drained(session, lambda: len(session.picture.incidents) == 2)
+    drained(session, lambda: session.mode is Mode.LIVE)
+
+
+def test_series_are_answered_and_the_past_hides_the_future(session, journal, clock):
+    clock.instant = START + HOUR
+    numbers = [level(float(n), START + n * SECOND) for n in range(600)]
+    Writer(journal, clock).append(numbers)
+    query = SeriesQuery(LEVEL, START, START + 599 * SECOND, 100)
+
+    session.ask("chart", [query])
+    drained(session, lambda: session.series("chart"))
+
+    answer = session.series("chart")[LEVEL]
+    assert (answer.value[0], answer.value[-1]) == (0.0, 599.0)
+    assert len(answer.at) <= 600
+
+    session.seek(START + MINUTE)
+    session.ask("chart", [query])
+    drained(session, lambda: len(session.series("chart")[LEVEL].at) == 0)
+
+
+def test_activity_counts_by_severity(session, journal, clock):
+    Writer(journal, clock).append([flood(), flood("warga/2"), level(2.1)])
+
+    session.ask_activity(START - HOUR, START + HOUR)
+    drained(session, lambda: session.activity is not None)
+
+    assert session.activity.counts.sum(axis=0).tolist() == [1, 0, 0, 2, 0]
+
+
+def test_a_journal_that_is_away_is_said_and_comes_back(opened, monkeypatch, caplog):
+    monkeypatch.setattr("paser_command.session.tail.RETRY_S", 0.02)
+    monkeypatch.setattr(commands_module, "RETRY_S", 0.02)
+    store = opened()
+    session = Session(store, who="sari", seat="2")
+    _rename(store, "journal", "hidden")
+    session.start()
+    drained(session, lambda: session.fault)
+    session.command("acknowledge", "warga/1")
+    drained(session, lambda: session.command_fault)
+
+    _rename(store, "hidden", "journal")
+    drained(session, lambda: not session.fault and not session.command_fault)
+    drained(session, lambda: session.picture.acts("warga/1"))
+    session.stop()
+
+    errors = [line.message for line in caplog.records if line.levelname == "ERROR"]
+    assert len(errors) == 2
+
+
+def _rename(store, old, new):
+    with store.engine.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
