@@ -51,7 +51,8 @@ def shape_of_areas(
 ) -> Shape:
     """Return a warning's shape: polygons and circles, each of its own."""
     rings = _projected((*polygons, *(_ring(circle) for circle in circles)))
-    return Shape(key, name, severity, "area", rings, apart=True)
+    turned = tuple(_turned(x, y) for x, y in rings)
+    return Shape(key, name, severity, "area", turned, apart=True)
 
 
 class AreaLayer:
@@ -173,6 +174,12 @@ def _projected(rings: Iterable[Ring]) -> Lines:
         if good.any():
             lines.append((x[good], y[good]))
     return tuple(lines)
+
+
+def _turned(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the ring turning left, so that rings that overlap do not cut holes into each other."""
+    twice_area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    return (x, y) if twice_area >= 0 else (x[::-1], y[::-1])
 
 
 def _ring(circle: Circle) -> Ring:
