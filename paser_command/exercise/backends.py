@@ -4,13 +4,14 @@ import email.utils
 import hashlib
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
@@ -110,8 +111,11 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is nobody's fault; the rest is logged with its trace."""
-        _log.debug("a connection to the city's backends broke", exc_info=True)
+        """A client that went away is nobody's fault; the rest is ours, and logged as such."""
+        if isinstance(sys.exception(), ConnectionError | TimeoutError):
+            _log.debug("a client of the city's backends went away")
+        else:
+            _log.exception("a backend of the city failed")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -149,9 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
         _log.debug(format, *args)
 
     def _asked_for(self) -> tuple[str, dict[str, str], Route | None]:
-        parts = urlsplit(self.path)
-        path = unquote(parts.path)
-        params = dict(parse_qsl(parts.query, keep_blank_values=True))
+        path, _, query = self.path.partition("?")
+        path = unquote(path)
+        params = dict(parse_qsl(query, keep_blank_values=True))
         for route in ROUTES:
             if path.startswith(route.prefix):
                 return path.removeprefix(route.prefix), params, route

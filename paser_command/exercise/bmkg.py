@@ -9,6 +9,9 @@ from paser_command.exercise.city import WIB, WITA, Warned
 from paser_command.exercise.scenario import Place, QuakeInject
 from paser_command.times import Instant, to_datetime
 
+AREA = "Kalimantan Timur"
+"""The area that all warnings are for: BMKG names the province and draws the rest."""
+
 _LISTED = 15
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 _XML = "application/xml"
@@ -130,7 +133,7 @@ def _alert(warning: Warned) -> ElementTree.Element:
     if inject.instruction:
         _texts(info, instruction=inject.instruction)
     area = ElementTree.SubElement(info, "area")
-    _texts(area, areaDesc="Kalimantan Timur")
+    _texts(area, areaDesc=AREA)
     for polygon in inject.polygons:
         _texts(area, polygon=_ring(polygon))
     return alert

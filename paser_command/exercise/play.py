@@ -11,6 +11,7 @@ from paser_command.config import (
     SiteConfig,
 )
 from paser_command.exercise.backends import Backends
+from paser_command.exercise.bmkg import AREA
 from paser_command.exercise.city import City
 from paser_command.exercise.scenario import Backend, Scenario, load_scenario
 from paser_command.times import Instant, Now
@@ -68,4 +69,12 @@ def serve(
 
 
 def _settings(scenario: Scenario, backend: Backend) -> dict[str, SettingValue]:
-    return {}
+    match backend:
+        case "gempa":
+            return {"lon": scenario.site.lon, "lat": scenario.site.lat}
+        case "peringatan":
+            return {"area": AREA}
+        case "jalan":
+            return {"layer": "Jalan dan genangan"}
+        case _:
+            return {}

@@ -18,7 +18,7 @@ Draw = Callable[[Asked, int, Wanted], Entity]
 
 _PATH = re.compile(r"v1\.1(?:/([A-Za-z]+)(?:\((\d{1,9})\)(?:/([A-Za-z]+))?)?)?")
 _TOP = 100
-_TOP_MOST = 5000
+_TOP_MOST = 10_000
 _EVER: Instant = 2**62
 
 
