@@ -180,7 +180,9 @@ def thinned(ring: Any) -> Any:
         if inside[run[0]] or len(run) < 3:
             kept.append(ring[run])
         else:
-            kept.append(np.asarray(shapely.LineString(ring[run]).simplify(NEAR_TOLERANCE_DEG).coords))
+            kept.append(
+                np.asarray(shapely.LineString(ring[run]).simplify(NEAR_TOLERANCE_DEG).coords)
+            )
     return np.concatenate(kept)
 
 

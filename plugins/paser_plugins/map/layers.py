@@ -157,6 +157,9 @@ SOURCES: Mapping[str, Source] = {
 AGE_STEP = 10 * SECOND
 """How often a layer that ages is made anew while nothing comes."""
 
+LEAST_STEP = SECOND
+"""How often at most, in the session's time, while much comes: nobody reads numbers faster."""
+
 
 def counts(frame: Frame) -> dict[str, int]:
     """Return how many things of each layer there are."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from paser_command.api import Frame, Picture, Selection, is_place
+from paser_command.api import Frame, Instant, Picture, Selection, is_place
 from paser_plugins.map.describe import describe
-from paser_plugins.map.layers import AGE_STEP, SOURCES, Source, counts
+from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, SOURCES, Source, counts
 from paser_ui.api import BASEMAP_ATTRIBUTION, GAP_PX, Chip, MapCanvas, Panel, PanelContext
 
 _CHIPS = {
@@ -38,7 +38,7 @@ class MapPanel(Panel):
         self._chips = {name: Chip(f"map.chip.{name}") for name in _CHIPS}
         self._frame: Frame | None = None
         self._selection = Selection()
-        self._drawn: dict[str, _Stamp] = {}
+        self._drawn: dict[str, tuple[Instant, _Stamp]] = {}
         self._counts: dict[str, int] = {}
         self._sender = ""
         self._lay_out()
@@ -108,10 +108,12 @@ class MapPanel(Panel):
         picture = frame.picture
         age = frame.now // AGE_STEP if source.ages else 0
         stamp = (id(picture), age, *(picture.revision[part] for part in source.parts))
-        if frame.seeked or self._drawn.get(name) != stamp:
-            self._drawn[name] = stamp
-            return True
-        return False
+        made_at, made_of = self._drawn.get(name, (0, ()))
+        early = source.ages and made_of and 0 <= frame.now - made_at < LEAST_STEP
+        if not frame.seeked and (made_of == stamp or early):
+            return False
+        self._drawn[name] = (frame.now, stamp)
+        return True
 
     def _count(self, frame: Frame) -> None:
         found, sender = counts(frame), _only_sender(frame)
