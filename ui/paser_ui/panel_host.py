@@ -244,6 +244,7 @@ class PanelHost(QWidget):
         self._notice = FaultNotice(lambda: self._desk.language_of(self._package), self._name, fault)
         self._notice.retry_wanted.connect(self.retry)
         self._rows.addWidget(self._notice, 1)
+        self._notice.show()
 
     def _drop_notice(self) -> None:
         if self._notice is not None:

@@ -157,6 +157,10 @@ class Window(QWidget):
         """Return every window of the desk that is shown."""
         return [self, *self.docking.windows()]
 
+    def host(self, panel_id: str) -> PanelHost:
+        """Return the place of the panel."""
+        return self._hosts[panel_id]
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()

@@ -39,9 +39,7 @@ def drawn(severity, *, filled):
 
 
 def inked(image):
-    return {
-        (x, y) for x in range(40) for y in range(40) if image.pixelColor(x, y).lightness() > 40
-    }
+    return {(x, y) for x in range(40) for y in range(40) if image.pixelColor(x, y).lightness() > 40}
 
 
 @pytest.mark.parametrize("ground", GROUNDS)

@@ -98,6 +98,10 @@ class Docking:
         """Tell whether the panel is in a window by itself."""
         return bool(self._docks[name].isInFloatingContainer())
 
+    def float(self, name: str) -> None:
+        """Make the panel a window by itself."""
+        self._docks[name].setFloating()
+
     def windows(self) -> list[QWidget]:
         """Return the windows that panels float in."""
         return [window for window in self._manager.floatingWidgets() if window.isVisible()]

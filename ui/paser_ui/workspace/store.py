@@ -1,6 +1,7 @@
 """The one file of a person's settings: written whole or not at all, refused where it is broken."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -53,7 +54,8 @@ class SettingsStore:
             os.replace(written, self.path)
             _sync_folder(self.path.parent)
         except OSError as cause:
-            written.unlink(missing_ok=True)
+            with suppress(OSError):
+                written.unlink()
             raise PaserError(
                 "the settings could not be saved in {path}: {cause}",
                 path=self.path,

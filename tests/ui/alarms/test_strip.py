@@ -1,0 +1,126 @@
+"""The strip shows the most urgent thing that nobody took, and takes it with one press."""
+
+import time
+
+import pytest
+
+from paser_command.records import Severity
+from paser_command.session.frames import Selection
+from paser_command.times import MINUTE
+from paser_ui.alarms.strip import AlarmStrip
+from paser_ui.alarms.waiting import key_of, tally
+from tests.ui.city import NOON, a_level_alarm, a_report, acknowledging, the_picture
+
+
+@pytest.fixture
+def strip(desk, qtbot):
+    made = AlarmStrip(desk)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def picture():
+    return the_picture()
+
+
+def test_the_highest_and_newest_is_on_top(picture):
+    picture.apply(
+        a_report(20, severity=Severity.CRITICAL, received=NOON, at=NOON, title="Kebakaran")
+    )
+
+    assert key_of(tally(picture).top) == "incident-20"
+
+
+def test_what_was_acknowledged_waits_no_more(picture):
+    picture.apply(acknowledging("limit/sensor/kandilo"))
+
+    counted = tally(picture)
+
+    assert key_of(counted.top) == "incident-0"
+    assert counted.standing[Severity.CRITICAL] == 2
+    assert counted.waiting[Severity.CRITICAL] == 1
+
+
+def test_a_closed_incident_is_not_counted(picture):
+    before = tally(picture).standing[Severity.HIGH]
+    report = a_report(1, closed=True, at=NOON, received=NOON)
+
+    picture.apply(report)
+
+    assert tally(picture).standing[Severity.HIGH] == before - 1
+
+
+def test_an_alarm_that_went_by_itself_still_waits(strip, picture):
+    picture.apply(acknowledging("incident-0"))
+    picture.apply(a_level_alarm(raised=False, at=NOON, received=NOON))
+
+    strip.show_tally(picture, tally(picture), live=True)
+
+    assert "sudah normal kembali" in strip.detail.text()
+
+
+def test_the_line_says_what_and_since_when(strip, picture):
+    strip.show_tally(picture, tally(picture), live=True)
+
+    assert strip.word.text() == "KRITIS"
+    assert strip.line.text() == "Muka air Kandilo 3,42 m mencapai Siaga 1 (3,20 m)"
+    assert strip.detail.text() == "sejak 14.01 · belum diakui · 3 lagi"
+
+
+def test_taking_it_writes_a_command(strip, picture, session):
+    strip.show_tally(picture, tally(picture), live=True)
+
+    strip.acknowledge.click()
+
+    assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+
+
+def test_in_a_replay_nothing_is_taken(strip, picture, session):
+    strip.show_tally(picture, tally(picture), live=False)
+
+    strip.take()
+
+    assert session.commands == []
+    assert strip.acknowledge.isHidden()
+    assert strip.word.text() == "PUTAR ULANG · KRITIS"
+
+
+def test_opening_an_alarm_picks_its_stream(strip, picture, desk):
+    strip.show_tally(picture, tally(picture), live=True)
+
+    strip.open.click()
+
+    assert desk.selection == Selection("stream", "sensor/kandilo")
+
+
+def test_opening_an_incident_picks_it(strip, picture, desk):
+    picture.apply(acknowledging("limit/sensor/kandilo"))
+    strip.show_tally(picture, tally(picture), live=True)
+
+    strip.pick()
+
+    assert desk.selection == Selection("incident", "incident-0")
+
+
+def test_a_calm_room_has_a_calm_strip(strip, picture, session):
+    for key in ("limit/sensor/kandilo", *picture.incidents):
+        picture.apply(acknowledging(key))
+
+    strip.show_tally(picture, tally(picture), live=True)
+    strip.take()
+
+    assert strip.line.text() == "Tidak ada yang menunggu diakui"
+    assert strip.acknowledge.isHidden()
+    assert session.commands == []
+
+
+def test_thousands_that_wait_are_counted_quickly(picture):
+    for number in range(20_000):
+        picture.apply(a_report(100 + number, at=NOON + MINUTE, received=NOON + MINUTE))
+    began = time.perf_counter()
+
+    counted = tally(picture)
+
+    assert counted.more > 19_000
+    assert time.perf_counter() - began < 0.25

@@ -1,0 +1,151 @@
+"""One timer feeds the screen: due and visible panels only, and nobody starves."""
+
+import gc
+import itertools
+
+import pytest
+
+from paser_command.session.frames import Mode, Selection
+from paser_ui.bridge import Bridge, Collecting
+from paser_ui.panel_host import PanelHost
+from tests.ui.panels import Good, Raising, Slow
+
+
+@pytest.fixture
+def make(desk, qtbot):
+    def bridge(*builds):
+        hosts = [
+            PanelHost(f"test.panel{number}", "Map", build, desk)
+            for number, build in enumerate(builds)
+        ]
+        for host in hosts:
+            qtbot.addWidget(host)
+            host.show()
+        return Bridge(desk, hosts), hosts
+
+    return bridge
+
+
+def frames(host):
+    return host.panel.frames
+
+
+def test_a_tick_draws_what_is_due(make):
+    bridge, (host,) = make(Good)
+
+    bridge.tick()
+
+    assert len(frames(host)) == 1
+
+
+def test_ten_frames_a_second_at_most(make, session, qtbot):
+    bridge, (host,) = make(Good)
+    session.mode = Mode.PLAYING
+    bridge.start()
+
+    qtbot.waitUntil(lambda: len(frames(host)) >= 8, timeout=5_000)
+    bridge.stop()
+
+    assert len(bridge.gaps) >= 3 * (len(frames(host)) - 1)
+
+
+def test_a_jump_reaches_every_panel_once(make, session):
+    bridge, (one, other) = make(Good, Good)
+    bridge.tick()
+    session.seek(session.instant - 60_000_000)
+
+    bridge.tick()
+    bridge.redraw()
+    bridge.tick()
+
+    for host in (one, other):
+        assert [frame.seeked for frame in frames(host)] == [False, True, False]
+
+
+def test_a_panel_that_was_hidden_learns_of_the_jump_when_it_is_shown(make, session):
+    bridge, (host,) = make(Good)
+    bridge.tick()
+    host.hide()
+    session.seek(session.instant - 60_000_000)
+    bridge.tick()
+
+    host.show()
+    bridge.tick()
+
+    assert [frame.seeked for frame in frames(host)] == [False, True]
+
+
+def test_a_selection_is_drawn_at_the_next_tick(make, desk):
+    bridge, (host,) = make(Good)
+    bridge.tick()
+
+    desk.select(Selection("incident", "incident-1"))
+    bridge.tick()
+
+    assert frames(host)[-1].selection == Selection("incident", "incident-1")
+
+
+def test_new_answers_are_drawn_without_a_change_of_the_picture(make, session):
+    bridge, (host,) = make(Good)
+    bridge.tick()
+    session.answers["test.panel0"] = {"sensor/kandilo": object()}
+
+    bridge.tick()
+    host.mark_changed(at_once=True)
+    bridge.tick()
+
+    assert "sensor/kandilo" in frames(host)[-1].series
+
+
+def test_a_slow_panel_starves_nobody(make):
+    bridge, hosts = make(Slow, Good, Slow, Good)
+
+    for _ in range(len(hosts)):
+        bridge.redraw()
+        bridge.tick()
+
+    assert all(len(frames(host)) >= 1 for host in hosts)
+
+
+def test_neighbours_of_a_failing_panel_go_on(make, caplog):
+    bridge, (bad, good) = make(Raising, Good)
+
+    for _ in range(5):
+        bridge.redraw()
+        bridge.tick()
+
+    assert bad.guard.paused
+    assert len(frames(good)) == 5
+    caplog.clear()
+
+
+def test_the_loop_measures_its_own_lateness(desk):
+    seconds = itertools.count(0.0, 0.5)
+    bridge = Bridge(desk, [], now_s=lambda: next(seconds))
+
+    bridge.tick()
+    bridge.tick()
+
+    assert list(bridge.gaps) == [0.5]
+
+
+def test_a_benchmark_sees_every_frame(make):
+    bridge, (host,) = make(Good)
+    seen = []
+    bridge.on_frame.append(lambda drawn, frame: seen.append((drawn, frame)))
+
+    bridge.tick()
+
+    assert seen == [(host, frames(host)[0])]
+
+
+def test_garbage_is_collected_by_the_timer_alone():
+    collecting = Collecting()
+    collecting.start()
+
+    automatic = gc.isenabled()
+    collecting.collect()
+    collecting.stop()
+
+    assert not automatic
+    assert gc.isenabled()

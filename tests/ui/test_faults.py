@@ -1,0 +1,107 @@
+"""What raises in a slot, a timer, a paint event or a thread is counted, logged, and blamed."""
+
+import logging
+import threading
+
+import pytest
+
+from paser_ui.faults import LOGGED_PER_SECOND, Faults
+from paser_ui.panel_host import PanelHost
+from tests.ui.panels import Good, RaisingInPaint, RaisingInTimer
+
+
+@pytest.fixture
+def faults(monkeypatch):
+    # The hooks of the test run would count our faults as theirs.
+    made = Faults(now_s=lambda: 5.0)
+    made.install()
+    yield made
+    made.uninstall()
+
+
+def a_host(desk, build, faults, qtbot, panel_id="test.panel"):
+    host = PanelHost(panel_id, "Map", build, desk, faults=faults)
+    qtbot.addWidget(host)
+    host.resize(200, 200)
+    return host
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_panel_whose_timer_raises_is_paused(desk, faults, qtbot, caplog):
+    host = a_host(desk, RaisingInTimer, faults, qtbot)
+    host.show()
+
+    qtbot.waitUntil(lambda: host.guard.paused, timeout=3_000)
+
+    assert faults.count >= 3
+    host.panel.timer.stop()
+    caplog.clear()
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_panel_that_raises_while_painted_is_paused(desk, faults, qtbot, caplog):
+    host = a_host(desk, RaisingInPaint, faults, qtbot)
+    host.show()
+
+    def paused():
+        if not host.guard.paused:
+            host.panel.update()
+        return host.guard.paused
+
+    qtbot.waitUntil(paused, timeout=3_000)
+
+    assert not host.panel.isVisible()
+    caplog.clear()
+
+
+def test_the_neighbours_are_not_blamed(desk, faults, qtbot, caplog):
+    class Elsewhere(Good):
+        pass
+
+    Elsewhere.__module__ = "paser_ui.desk"
+    host = a_host(desk, Elsewhere, faults, qtbot)
+
+    try:
+        raise ValueError("not of any panel")
+    except ValueError as error:
+        for _ in range(5):
+            faults.take(error)
+
+    assert not host.guard.paused
+    caplog.clear()
+
+
+def test_no_fault_is_swallowed_and_the_log_is_bounded(faults, caplog):
+    with caplog.at_level(logging.ERROR):
+        for number in range(1_000):
+            faults.take(ValueError(number))
+
+    assert faults.count == 1_000
+    assert len(caplog.records) == LOGGED_PER_SECOND
+    assert faults.unlogged == 1_000 - LOGGED_PER_SECOND
+    caplog.clear()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_in_a_thread_is_counted(faults, caplog):
+    def fail():
+        raise ValueError("in a thread")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+
+    assert faults.count == 1
+    caplog.clear()
+
+
+def test_the_hooks_are_given_back(monkeypatch):
+    import sys
+
+    before = sys.excepthook
+    faults = Faults()
+    faults.install()
+
+    faults.uninstall()
+
+    assert sys.excepthook is before

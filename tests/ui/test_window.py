@@ -1,0 +1,320 @@
+"""The window shows where in time it is, what is wrong, and takes every key but those of typing."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from paser_command.errors import InputError, JournalError
+from paser_command.picture.picture import Picture
+from paser_command.records import Severity
+from paser_command.session.frames import Mode, Selection
+from paser_command.times import MINUTE
+from paser_ui.collector_process import Phase, ProcessState
+from paser_ui.desk import Desk
+from paser_ui.panel_host import PanelHost
+from paser_ui.settings import Settings
+from paser_ui.theme.tokens import DARK
+from paser_ui.window import Window
+from tests.ui.city import NOON, FakeSession, the_picture
+from tests.ui.panels import Good, Unbuildable
+
+PANELS = ("map.map", "incidents.incidents", "charts.chart", "feeds.health", "other.thing")
+
+
+class Typing(Good):
+    """A panel with a text field."""
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.field = QLineEdit()
+        self.field.setObjectName("field")
+        self.layout().addWidget(self.field)
+
+
+@pytest.fixture
+def open_window(qtbot):
+    kept = []
+
+    def make(session=None, settings=None, *, language="id", build=Good, panels=PANELS):
+        session = session or FakeSession(the_picture())
+        desk = Desk(session, language=language, zone="Asia/Makassar")
+        hosts = [PanelHost(panel_id, panel_id, build, desk) for panel_id in panels]
+        seconds = iter(range(1_000_000))
+        window = Window(
+            desk,
+            hosts,
+            site_name="Kabupaten Paser",
+            who="Sari",
+            seat="meja 2",
+            now=lambda: session.wall,
+            now_s=lambda: float(next(seconds)),
+        )
+        qtbot.addWidget(window)
+        settings = settings or Settings()
+        window.recall_geometry(settings)
+        window.show()
+        window.recall(settings)
+        window.show_tick(True)
+        qtbot.waitExposed(window)
+        kept.append((window, desk, hosts))
+        return window, desk, session
+
+    yield make
+    for window, _desk, _hosts in kept:
+        for floating in window.docking.windows():
+            floating.close()
+
+
+def press(window, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, key, modifier)
+
+
+def edge(window):
+    return QColor(window.grab().toImage().pixel(1, window.height() // 2))
+
+
+def test_the_bar_shows_time_mode_counts_and_feeds(open_window):
+    window, _desk, _session = open_window()
+
+    status = window.status
+
+    assert status.clock.text() == "14.03.27"
+    assert status.date.text() == "WITA · Senin, 23 November 2026"
+    assert status.mode.text() == "LANGSUNG"
+    assert [status.counts[s].count for s in reversed(Severity) if s] == [2, 2, 1, 2]
+    assert status.feeds.text() == "Sumber 14/15 · 1 diam"
+    assert status.seat.text() == "meja 2 · Sari"
+
+
+def test_a_replay_is_framed_and_named(open_window):
+    window, _desk, session = open_window()
+    live = edge(window)
+    session.seek(NOON - MINUTE)
+    session.play(60.0)
+
+    window.show_tick(True)
+
+    assert live == DARK.ground
+    assert edge(window) == DARK.replay
+    assert window.status.mode.text() == "PUTAR ULANG 60× · yang diketahui"
+
+
+def test_live_again_is_unframed_at_once(open_window):
+    window, _desk, session = open_window()
+    session.pause()
+    window.show_tick(True)
+
+    session.live()
+    window.show_tick(True)
+
+    assert edge(window) == DARK.ground
+
+
+def test_an_exercise_is_marked_on_the_window_and_in_its_title(open_window):
+    window, _desk, _session = open_window(FakeSession(Picture(), exercise=True))
+
+    assert window.band.isVisible()
+    assert window.band.word == "LATIHAN"
+    assert window.windowTitle() == "LATIHAN · Paser Command · Kabupaten Paser"
+
+
+def test_a_floating_panel_wears_the_marks_too(open_window, qtbot):
+    window, _desk, session = open_window(FakeSession(the_picture(), exercise=True))
+    window.docking.float("map.map")
+    qtbot.waitUntil(lambda: window.docking.floating("map.map"))
+
+    session.pause()
+    window.show_tick(True)
+
+    host = window.host("map.map")
+    assert host.band.isVisible()
+    assert QColor(host.grab().toImage().pixel(1, 60)) == DARK.replay
+    assert len(window.windows()) == 2
+
+
+def test_the_real_city_has_no_band(open_window):
+    window, _desk, _session = open_window()
+
+    assert not window.band.isVisible()
+    assert "LATIHAN" not in window.windowTitle()
+
+
+def test_faults_are_told_and_taken_back(open_window):
+    window, _desk, session = open_window()
+    session.fault = JournalError("disk I/O error")
+    session.command_fault = JournalError("database is locked")
+    window.show_process("The collector", ProcessState(Phase.WAITING, 2, -9, 4.0))
+    window.show_tick(True)
+    told = window.banner.told()
+
+    session.fault = session.command_fault = None
+    window.show_process("The collector", ProcessState(Phase.READY, 3))
+    window.show_tick(True)
+
+    assert len(told) == 3
+    assert "disk I/O error" in " ".join(told)
+    assert "Pengumpul data berhenti (-9)" in " ".join(told)
+    assert window.banner.told() == []
+    assert not window.banner.isVisible()
+
+
+def test_a_notice_is_closed_by_the_one_who_read_it(open_window):
+    window, _desk, _session = open_window()
+    window.notice("settings", InputError("the settings in {path} are torn", path="/x"))
+
+    window.banner.findChild(object, "bannerClose").click()
+
+    assert window.banner.told() == []
+
+
+def test_the_language_changes_while_running(open_window, qtbot):
+    window, desk, _session = open_window(build=Unbuildable, panels=("map.map",))
+
+    press(window, qtbot, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    window.show_tick(True)
+
+    assert desk.language.code == "en"
+    assert window.status.clock.text() == "14:03:27"
+    assert window.status.mode.text() == "LIVE"
+    assert window.strip.word.text() == "CRITICAL"
+    assert window.timeline.live.text() == "now"
+    assert window.host("map.map").findChild(object, "faultRetry").text() == "Try again"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_L])
+def test_one_key_goes_back_to_live(open_window, qtbot, key):
+    window, _desk, session = open_window()
+    session.seek(NOON - MINUTE)
+
+    press(window, qtbot, key)
+
+    assert session.mode is Mode.LIVE
+
+
+def test_p_pauses_and_plays(open_window, qtbot):
+    window, _desk, session = open_window()
+
+    press(window, qtbot, Qt.Key.Key_P)
+    paused = session.mode
+    press(window, qtbot, Qt.Key.Key_P)
+
+    assert (paused, session.mode) == (Mode.PAUSED, Mode.PLAYING)
+
+
+@pytest.mark.parametrize(
+    ("key", "extra", "by"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, -MINUTE),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, -5 * MINUTE),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, MINUTE),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, 5 * MINUTE),
+    ],
+)
+def test_arrows_step_through_time(open_window, qtbot, key, extra, by):
+    window, _desk, session = open_window()
+    session.seek(NOON - 20 * MINUTE)
+
+    press(window, qtbot, key, Qt.KeyboardModifier.ControlModifier | extra)
+
+    assert session.instant == NOON - 20 * MINUTE + by
+
+
+def test_space_takes_the_top_alarm_and_enter_opens_it(open_window, qtbot):
+    window, desk, session = open_window()
+
+    press(window, qtbot, Qt.Key.Key_Space)
+    press(window, qtbot, Qt.Key.Key_Return)
+
+    assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+    assert desk.selection == Selection("stream", "sensor/kandilo")
+
+
+def test_no_key_of_the_desk_fires_while_somebody_types(open_window, qtbot):
+    window, _desk, session = open_window(build=Typing)
+    session.seek(NOON - MINUTE)
+    field = window.host("map.map").findChild(QLineEdit, "field")
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        QTest.keyClick(field, key)
+    QTest.keyClicks(field, "lp space L")
+
+    assert field.text() == "lp space L"
+    assert session.mode is Mode.PAUSED
+    assert session.commands == []
+
+
+def test_a_button_in_focus_keeps_its_space_bar(open_window, qtbot):
+    window, _desk, session = open_window()
+    window.activateWindow()
+    window.timeline.toggle.setFocus()
+    qtbot.waitUntil(window.timeline.toggle.hasFocus)
+
+    QTest.keyClick(window.timeline.toggle, Qt.Key.Key_Space)
+
+    assert session.mode is Mode.PAUSED
+    assert session.commands == []
+
+
+def test_everything_comes_back_after_a_restart(open_window):
+    window, desk, _session = open_window()
+    window.resize(960, 700)
+    desk.select(Selection("incident", "incident-1"))
+    desk.speak("en")
+    kept = window.remembered(Settings())
+    window.hide()
+
+    again, desk_again, _ = open_window(settings=kept, language=kept.language)
+
+    assert (again.width(), again.height()) == (960, 700)
+    assert desk_again.selection == Selection("incident", "incident-1")
+    assert desk_again.language.code == "en"
+    assert again.host("map.map").panel.state == {"frames": 0}
+
+
+@pytest.mark.qt_log_ignore("qUncompress")
+def test_a_layout_that_is_none_leaves_the_delivered_one(open_window):
+    window, _desk, _session = open_window(settings=Settings(layout=b"garbage"))
+
+    map_host, incidents = window.host("map.map"), window.host("incidents.incidents")
+
+    assert map_host.isVisible()
+    assert incidents.isVisible()
+    assert map_host.mapTo(window, map_host.rect().center()).x() < window.width() / 2
+    assert incidents.mapTo(window, incidents.rect().center()).x() > window.width() / 2
+
+
+def test_what_a_person_can_use_has_a_name(open_window):
+    from PySide6.QtWidgets import QAbstractButton, QComboBox
+
+    window, _desk, _session = open_window()
+    bars = (window.status, window.strip, window.timeline)
+
+    used = [
+        w for bar in bars for kind in (QAbstractButton, QComboBox) for w in bar.findChildren(kind)
+    ]
+
+    assert [w for w in used if not (w.objectName() and w.accessibleName())] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1_366, 768), (1_920, 1_080)])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_nothing_of_the_status_bar_is_cut_off(open_window, width, height, language):
+    session = FakeSession(the_picture())
+    session.seek(NOON - MINUTE)
+    session.play(600.0)
+    window, _desk, _session = open_window(session, language=language)
+    window.resize(width, height)
+    window.show_tick(True)
+    window.grab()
+
+    status = window.status
+
+    for shown in (status.clock, status.date, status.mode, status.feeds, status.seat):
+        assert shown.width() >= shown.sizeHint().width(), shown.text()
