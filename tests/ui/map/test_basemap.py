@@ -23,7 +23,7 @@ def on(path, lon, lat):
     [
         ("Tanah Grogot", 116.19, -1.91),
         ("Balikpapan", 116.86, -1.24),
-        ("Palangka Raya", 113.9, -2.2),
+        ("Samarinda", 117.15, -0.5),
     ],
 )
 def test_towns_stand_on_land(place, lon, lat):
