@@ -125,7 +125,7 @@ class Collector:
         except JournalError as error:
             if not self._failing:
                 _log.error("%s", error)
-                self._tell("journal_failing", {"reason": str(error)})
+                self._tell("journal_failing", {"error": str(error)})
             self._failing = True
             return False
         if self._failing:

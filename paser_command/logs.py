@@ -36,6 +36,7 @@ def log_to(folder: Path, process: str) -> None:
     )
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # Kept open for ever: it is written to when nothing else works any more.
     crash = (folder / f"{process}.crash").open("a")
     faulthandler.enable(crash)

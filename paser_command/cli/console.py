@@ -3,6 +3,7 @@
 import getpass
 import os
 import socket
+import sys
 from argparse import Namespace
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -18,12 +19,14 @@ from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 SITE_FILES = (Path("/etc/paser-command/site.toml"),)
 
 
 def console(options: Namespace) -> int:
     """Show the console until it is closed."""
     folder = home()
+    _need_display(unseen=options.for_s is not None)
     log_to(folder / "log", "console")
     plugins = discover()
     site, site_file, city = _site(options, plugins, folder)
@@ -68,6 +71,17 @@ def _site(
         if options.config or path.exists():
             return load_site(path, feed_kinds(plugins)), path, None
     raise InputError("there is no site file yet: try --exercise banjir-kandilo, or --config FILE")
+
+
+def _need_display(*, unseen: bool) -> None:
+    """Draw into memory where there is no display and an end is set; Qt itself would abort."""
+    if sys.platform != "linux" or any(os.environ.get(name) for name in DISPLAYS):
+        return
+    if not unseen:
+        raise InputError(
+            "there is no display here; to run unseen, give --for SECONDS and --screenshot DIR"
+        )
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _window(wired: ConsoleOptions) -> int:
