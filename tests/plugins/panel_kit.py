@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from paser_command.api import (
     MINUTE,
@@ -27,6 +29,18 @@ from paser_command.api import (
     Stream,
     parse_time,
 )
+from paser_ui.theme.style import apply_theme
+
+
+@pytest.fixture(autouse=True)
+def theme(qapp):
+    """Dress the application once; what a test leaves to be deleted is deleted in its own time."""
+    if not qapp.property("themed"):
+        apply_theme(qapp)
+        qapp.setProperty("themed", "yes")
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
 
 NOW = parse_time("2026-11-23T06:03:27Z")
 """14.03.27 WITA."""

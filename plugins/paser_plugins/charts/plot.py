@@ -33,6 +33,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axisItems={"bottom": self._time_axis, "left": ValueAxis(language)},
         )
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QPointF,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from paser_command.api import FeedHealth, FeedState, Instant, Severity
 from paser_plugins.feeds.words import STATE_WORDS, age_text, reason_text
@@ -120,7 +120,7 @@ class HealthModel(QAbstractTableModel):
 
 
 @cache
-def state_sign(state: FeedState) -> QPixmap:
+def state_sign(state: FeedState) -> QIcon:
     """Return the symbol of a state: a triangle for failing, a square for late, else a dot."""
     severity = {FeedState.FAILING: Severity.HIGH, FeedState.LATE: Severity.MEDIUM}
     pixmap = QPixmap(_SIGN_PX * 2, _SIGN_PX * 2)
@@ -131,4 +131,7 @@ def state_sign(state: FeedState) -> QPixmap:
     filled = state is not FeedState.STARTING
     draw_symbol(painter, severity.get(state, Severity.NONE), centre, _SIGN_PX - 3.0, filled)
     painter.end()
-    return pixmap
+    icon = QIcon(pixmap)
+    # Without this a selected row's symbol is tinted.
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

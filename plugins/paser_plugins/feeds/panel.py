@@ -1,6 +1,7 @@
 """The feed health panel: a table of feeds, and the picked one's reason in full below it."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout
 
 from paser_command.api import SECOND, FeedHealth, FeedState, Frame, Selection
@@ -10,7 +11,10 @@ from paser_ui.api import HELP_PX, Panel, PanelContext, font, plain_label, put_na
 
 _ROW_PX = 28
 _LONGEST = 400
-_WIDTHS = {Column.STATE: 104, Column.FEED: 210, Column.AGE: 150, Column.INTERVAL: 64}
+_WIDE_PX = 620
+"""Below this width the reason stands only in the sentence below, and the interval nowhere."""
+
+_WIDTHS = {Column.STATE: 104, Column.FEED: 190, Column.AGE: 150, Column.INTERVAL: 64}
 
 
 class HealthPanel(Panel):
@@ -70,6 +74,11 @@ class HealthPanel(Panel):
             if isinstance(width, int) and 30 <= width <= 1000:
                 self._table.setColumnWidth(column, width)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in (Column.INTERVAL, Column.REASON):
+            self._table.setColumnHidden(column, self.width() < _WIDE_PX)
+
     def _lay_out(self) -> None:
         table = self._table
         table.setObjectName("feeds.table")
@@ -79,6 +88,7 @@ class HealthPanel(Panel):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.setCornerButtonEnabled(False)
@@ -91,10 +101,10 @@ class HealthPanel(Panel):
             table.setColumnWidth(column, width)
         self._sentence.setObjectName("feeds.sentence")
         self._sentence.setWordWrap(True)
-        self._sentence.setContentsMargins(12, 6, 12, 8)
+        self._sentence.setContentsMargins(6, 6, 12, 8)
         self.setFocusProxy(table)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(8, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(table, 1)
         whole.addWidget(self._sentence)

@@ -1,7 +1,9 @@
 """The texts of a thing in one read-only, selectable text view that lays out only what is seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
@@ -13,6 +15,7 @@ BLOCK = 800
 
 _LONGEST = 70_000
 _CLEANED = 3_000
+_MOST_BLOCKS = 2_000
 _LEAST_PX = 56
 
 
@@ -32,6 +35,10 @@ class PassagesView(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.setMinimumHeight(_LEAST_PX)
 
+    def sizeHint(self) -> QSize:
+        # Asks for little and takes what is left, so that nothing scrolls inside a scrolled view.
+        return QSize(200, _LEAST_PX)
+
     def show_passages(self, passages: tuple[Passage, ...], *, anew: bool) -> None:
         """Show the texts; `anew` for another thing, which is read from its top."""
         if passages == self._shown and not anew:
@@ -41,10 +48,10 @@ class PassagesView(QPlainTextEdit):
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for number, passage in enumerate(passages):
+        for number, (head, lines) in enumerate(_within_budget(passages)):
             if number:
                 cursor.insertBlock()
-            _insert(cursor, passage)
+            _insert(cursor, head, lines)
         cursor.endEditBlock()
         self.verticalScrollBar().setValue(place)
 
@@ -63,9 +70,22 @@ def blocks(text: str) -> Iterator[str]:
         yield rest
 
 
-def _insert(cursor: QTextCursor, passage: Passage) -> None:
-    cursor.insertText(cleaned(passage.head).replace("\n", " "), _HEAD)
-    for block in blocks(passage.text):
+def _within_budget(passages: Sequence[Passage]) -> list[tuple[str, list[str]]]:
+    """Return heads and blocks, from the newest on as much as can be laid out at once."""
+    chosen: list[tuple[str, list[str]]] = []
+    left = _MOST_BLOCKS
+    for passage in reversed(passages):
+        lines = list(islice(blocks(passage.text), left + 1))
+        if len(lines) > left:
+            lines[left:] = ["…"]
+        left = max(0, left - len(lines))
+        chosen.append((passage.head, lines))
+    return chosen[::-1]
+
+
+def _insert(cursor: QTextCursor, head: str, lines: Sequence[str]) -> None:
+    cursor.insertText(cleaned(head).replace("\n", " "), _HEAD)
+    for block in lines:
         cursor.insertBlock()
         cursor.insertText(block, _TEXT)
 

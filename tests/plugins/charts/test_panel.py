@@ -1,0 +1,302 @@
+"""The charts ask for what they draw, follow the clock, and look stale when the data is."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Limit, Mode, Selection, Severity
+from paser_plugins.charts.chart import StreamChart
+from paser_ui.api import DARK, Chip
+from tests.plugins.panel_kit import (
+    HOSTILE,
+    NOW,
+    frame,
+    health,
+    level,
+    picture_of,
+    report,
+    series_of,
+)
+
+
+def part(panel, kind, name):
+    return panel.findChild(kind, f"charts.{name}")
+
+
+def shown(panel):
+    return [chart for chart in panel.findChildren(StreamChart) if chart.isVisible()]
+
+
+def answers(context, values=range(100)):
+    return {query.stream: series_of(query, values) for query in context.asked[-1]}
+
+
+@pytest.fixture
+def rivers():
+    return picture_of(level("kandilo", 3.42), level("telake", 1.9), level("third", 0.5))
+
+
+def test_it_asks_for_a_column_a_pixel_up_to_now(panel, context, rivers):
+    panel.resize(1200, 300)
+
+    panel.render_frame(frame(rivers))
+    panel.render_frame(frame(rivers, now=NOW + SECOND))
+
+    queries = context.asked[-1]
+    assert [query.stream for query in queries] == [
+        "sungai/kandilo",
+        "sungai/telake",
+        "sungai/third",
+    ]
+    assert {(query.start, query.end) for query in queries} == {
+        (NOW + SECOND - 6 * HOUR, NOW + SECOND)
+    }
+    widths = {round(chart.plot.getViewBox().width()) for chart in shown(panel)}
+    assert {query.columns for query in queries} == widths
+
+
+def test_it_asks_again_once_a_second_in_live(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    panel.grab()
+    context.asked.clear()
+
+    for tenth in range(31):
+        panel.render_frame(frame(rivers, now=NOW + tenth * SECOND // 10))
+
+    assert 3 <= len(context.asked) <= 5
+
+
+def test_a_paused_clock_asks_nothing_and_a_jump_asks_at_once(panel, context, rivers):
+    panel.render_frame(frame(rivers, mode=Mode.PAUSED))
+    panel.render_frame(frame(rivers, mode=Mode.PAUSED))
+    context.asked.clear()
+
+    panel.render_frame(frame(rivers, mode=Mode.PAUSED))
+    paused = len(context.asked)
+    panel.render_frame(frame(rivers, mode=Mode.PAUSED, now=NOW - HOUR, seeked=True))
+
+    assert paused == 0
+    assert context.asked[-1][0].end == NOW - HOUR
+
+
+def test_in_replay_nothing_after_the_clock_is_drawn(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    series = answers(context)
+    before = NOW - 30 * MINUTE
+
+    panel.render_frame(frame(rivers, now=before, mode=Mode.PAUSED, seeked=True, series=series))
+
+    x, _ = shown(panel)[0].plot._line.getData()
+    assert x.max() <= 0
+    assert shown(panel)[0].plot._time_axis.end == before
+
+
+def test_the_head_tells_the_newest_value_its_age_and_its_limit(panel, rivers):
+    panel.render_frame(frame(rivers))
+
+    assert part(panel, QLabel, "value0").text() == "3,42 m"
+    assert part(panel, QLabel, "age0").text() == "40 dtk"
+    assert shown(panel)[0].accessibleName() == (
+        "Kandilo · Tanah Grogot, 3,42 m, 40 dtk, Siaga 1, Kritis"
+    )
+
+
+def test_a_late_value_says_so_and_is_dimmed(panel, context):
+    picture = picture_of(level("kandilo", 3.42, age=6 * MINUTE))
+    panel.render_frame(frame(picture))
+
+    panel.render_frame(frame(picture, now=NOW + SECOND, series=answers(context)))
+
+    assert part(panel, QLabel, "age0").text() == "6 mnt · terlambat"
+    assert part(panel, QLabel, "value0").property("role") == "3"
+    assert shown(panel)[0].plot._line.opts["pen"].color() == DARK.text_3
+
+
+def test_values_of_a_failing_feed_are_late(panel):
+    panel.render_frame(
+        frame(picture_of(level("kandilo", 3.42), health("sungai", FeedState.FAILING)))
+    )
+
+    assert part(panel, QLabel, "age0").text() == "40 dtk · terlambat"
+
+
+def test_limits_are_drawn_by_name_in_their_colour(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    panel.render_frame(frame(rivers, now=NOW + SECOND, series=answers(context, [1.2, 3.42])))
+
+    labels = [label for _, label in shown(panel)[0].plot._limits if label.isVisible()]
+
+    texts = {label.toPlainText(): label.color for label in labels}
+    assert texts == {
+        "Siaga 3 2,20": DARK.medium,
+        "Siaga 2 2,70": DARK.high,
+        "Siaga 1 3,20": DARK.critical,
+    }
+
+
+def test_where_names_of_limits_would_overlap_the_worst_is_read(panel, context):
+    close = tuple(Limit(f"L{n}", 2.0 + n / 1000, Severity(n + 1)) for n in range(4))
+    picture = picture_of(level("a", 3.0, limits=close))
+    panel.render_frame(frame(picture))
+    panel.render_frame(frame(picture, now=NOW + SECOND, series=answers(context, [1.0, 3.0])))
+
+    visible = [label for _, label in shown(panel)[0].plot._limits if label.isVisible()]
+
+    assert [label.toPlainText() for label in visible] == ["L3 2,00"]
+
+
+def test_rain_stands_in_bars(panel, context):
+    picture = picture_of(level("rain", 3.0, unit="mm", limits=(), interval_s=600.0))
+    panel.render_frame(frame(picture))
+    panel.render_frame(frame(picture, now=NOW + SECOND, series=answers(context, range(300))))
+
+    plot = shown(panel)[0].plot
+
+    assert plot._bars.isVisible()
+    assert not plot._line.isVisible()
+    assert np.max(plot._bars.opts["height"]) == 299
+
+
+def test_without_an_answer_it_says_that_it_loads(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    loading = shown(panel)[0].plot._words.toPlainText()
+
+    far = frame(rivers, now=NOW + 30 * HOUR, seeked=True, series=answers(context))
+    panel.render_frame(far)
+
+    assert loading == "memuat"
+    assert shown(panel)[0].plot._words.toPlainText() == "tidak ada nilai dalam rentang ini"
+
+
+def test_without_any_station_it_says_so(panel):
+    panel.render_frame(frame(picture_of()))
+
+    assert part(panel, QLabel, "instead").isVisible()
+    assert part(panel, QLabel, "instead").text() == "Belum ada stasiun yang melapor"
+
+
+def test_a_chart_is_picked_by_click_and_by_key(qtbot, panel, context, rivers):
+    panel.resize(1200, 300)
+    panel.render_frame(frame(rivers))
+    charts = shown(panel)
+
+    qtbot.mouseClick(charts[1], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(charts[0], Qt.Key.Key_Return)
+
+    assert context.selections == [
+        Selection("stream", "sungai/telake"),
+        Selection("stream", "sungai/kandilo"),
+    ]
+
+
+def test_the_overview_chip_leads_back(qtbot, panel, context, rivers):
+    panel.render_frame(frame(rivers, selection=Selection("stream", "sungai/telake")))
+    alone = [chart.accessibleName().split(" ")[0] for chart in shown(panel)]
+
+    qtbot.mouseClick(part(panel, Chip, "all"), Qt.MouseButton.LeftButton)
+
+    assert alone == ["Telake"]
+    assert context.selections == [Selection()]
+
+
+def test_a_window_is_chosen_asked_for_and_remembered(qtbot, panel, context, rivers):
+    panel.render_frame(frame(rivers))
+
+    qtbot.mouseClick(part(panel, Chip, "window24h"), Qt.MouseButton.LeftButton)
+
+    assert context.asked[-1][0].start == NOW - 24 * HOUR
+    assert panel.save_state() == {"window_h": 24}
+
+
+@pytest.mark.parametrize("wrong", [{}, {"window_h": 5}, {"window_h": "6"}, {"window_h": [1]}])
+def test_a_wrong_state_is_left_aside(panel, wrong):
+    panel.restore_state(wrong)
+
+    assert panel.save_state() == {"window_h": 6}
+
+
+def test_the_words_change_while_running(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+
+    context.speak("en")
+    panel.retranslate()
+
+    assert part(panel, QLabel, "why").text() == "The most pressing stations"
+    assert part(panel, QLabel, "value0").text() == "3.42 m"
+    assert part(panel, Chip, "window6h").text() == "6 h"
+
+
+def test_times_of_day_are_the_sites_own(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    axis = shown(panel)[0].plot._time_axis
+
+    [(_, ticks)] = axis.tickValues(-6 * 3600.0, 0.0, 600.0)
+
+    assert axis.tickStrings(ticks, 1.0, 1.0) == [f"{hour:02}.00" for hour in range(9, 15)]
+
+
+def test_everything_a_person_can_use_has_a_name(panel, rivers):
+    panel.render_frame(frame(rivers))
+    usable = [
+        widget
+        for widget in panel.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+    ]
+
+    assert len(usable) >= 4
+    assert [w for w in usable if not (w.objectName() and w.accessibleName())] == []
+
+
+def test_hostile_names_stand_as_they_are(panel, context):
+    picture = picture_of(
+        level("x", 3.0, name=HOSTILE, unit=HOSTILE, limits=(Limit(HOSTILE, 2.0, Severity.HIGH),)),
+        report("i", title=HOSTILE),
+    )
+    panel.render_frame(frame(picture, selection=Selection("incident", "i")))
+    panel.render_frame(frame(picture, now=NOW + SECOND, series=answers(context)))
+
+    panel.grab()
+
+    assert part(panel, QLabel, "name0").text().startswith('<img src="/etc/passwd"><b>')
+    formats = {label.textFormat() for label in panel.findChildren(QLabel) if label.text()}
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+def test_64_kb_names_paint_at_once(panel, context):
+    long = "W" * 65_536
+    picture = picture_of(
+        level("x", 3.0, name=long, unit=long, limits=(Limit(long, 2.0, Severity.HIGH),))
+    )
+    panel.render_frame(frame(picture))
+    best_s = float("inf")
+
+    for turn in range(3):
+        began = time.thread_time()
+        panel.render_frame(frame(picture, now=NOW + turn * SECOND, series=answers(context)))
+        panel.grab()
+        best_s = min(best_s, time.thread_time() - began)
+
+    assert best_s <= 0.05
+
+
+def test_a_frame_without_change_draws_nothing(panel, rivers, monkeypatch):
+    panel.render_frame(frame(rivers))
+    panel.render_frame(frame(rivers))
+    drawn = []
+    for chart in shown(panel):
+        monkeypatch.setattr(chart.plot, "draw", lambda *_, **__: drawn.append("drawn"))
+
+    panel.render_frame(frame(rivers, now=NOW + SECOND // 10))
+
+    assert drawn == []
+
+
+def test_arrow_keys_change_the_window(qtbot, panel, rivers):
+    panel.render_frame(frame(rivers))
+
+    qtbot.keyClick(part(panel, Chip, "window6h"), Qt.Key.Key_Right)
+
+    assert panel.save_state() == {"window_h": 24}

@@ -1,0 +1,185 @@
+"""The feed table shows what fails first, since when and why, and picks a feed for all panels."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
+
+from paser_command.api import MINUTE, SECOND, FeedState, Selection
+from paser_plugins.feeds.model import Column
+from tests.plugins.panel_kit import HOSTILE, NOW, frame, health, picture_of
+
+
+@pytest.fixture
+def picture():
+    return picture_of(
+        health("gempa", at=NOW - 10 * SECOND, source="bmkg.quakes"),
+        health("sungai", FeedState.LATE, reason="no_answer"),
+        health("lapor", FeedState.FAILING, reason="http_status", facts={"status": 503}),
+        health("cap", FeedState.STARTING),
+    )
+
+
+def table(panel):
+    return panel.findChild(QTableView, "feeds.table")
+
+
+def sentence(panel):
+    return panel.findChild(QLabel, "feeds.sentence").text()
+
+
+def column(panel, which):
+    model = panel._model
+    return [model.data(model.index(row, which)) for row in range(model.rowCount())]
+
+
+def test_what_fails_stands_on_top(panel, picture):
+    panel.render_frame(frame(picture))
+
+    assert column(panel, Column.STATE) == ["gagal", "terlambat", "mulai", "langsung"]
+    assert column(panel, Column.FEED) == ["lapor", "sungai", "cap", "gempa · bmkg.quakes"]
+
+
+def test_each_state_has_its_own_symbol(panel, picture):
+    panel.render_frame(frame(picture))
+    model = panel._model
+
+    signs = {
+        model.data(model.index(row, 0), Qt.ItemDataRole.DecorationRole).cacheKey()
+        for row in range(4)
+    }
+
+    assert len(signs) == 4
+
+
+def test_it_tells_the_last_answer_or_since_when_there_is_none(panel, picture):
+    panel.render_frame(frame(picture))
+
+    assert column(panel, Column.AGE) == [
+        "sejak 13.57, 6 mnt",
+        "sejak 13.57, 6 mnt",
+        "sejak 13.57, 6 mnt",
+        "10 dtk lalu",
+    ]
+
+
+def test_ages_run(panel, picture):
+    panel.render_frame(frame(picture))
+
+    panel.render_frame(frame(picture, now=NOW + 2 * MINUTE))
+
+    assert column(panel, Column.AGE)[0] == "sejak 13.57, 8 mnt"
+
+
+def test_a_feed_that_recovers_goes_down_with_the_next_frame(panel, picture):
+    panel.render_frame(frame(picture))
+
+    picture.apply(health("lapor", at=NOW, since=NOW))
+    panel.render_frame(frame(picture))
+
+    assert column(panel, Column.FEED)[0] == "sungai"
+    assert sentence(panel) == "2 dari 4 sumber langsung"
+
+
+def test_a_click_picks_the_feed(qtbot, panel, context, picture):
+    panel.render_frame(frame(picture))
+    view = table(panel)
+
+    place = view.visualRect(panel._model.index(1, 1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert context.selections == [Selection("feed", "sungai")]
+
+
+def test_an_arrow_key_picks_the_next(qtbot, panel, context, picture):
+    panel.render_frame(frame(picture, selection=Selection("feed", "lapor")))
+
+    qtbot.keyClick(table(panel), Qt.Key.Key_Down)
+
+    assert context.selections == [Selection("feed", "sungai")]
+
+
+def test_the_picked_feed_is_told_in_full(panel, context, picture):
+    panel.render_frame(frame(picture, selection=Selection("feed", "lapor")))
+
+    assert sentence(panel) == "lapor · Server menjawab dengan galat 503 · sejak 23 Nov 13.57.27"
+    assert table(panel).currentIndex().row() == 0
+    assert context.selections == []
+
+
+def test_the_selection_stays_with_its_feed_when_rows_move(panel, context, picture):
+    panel.render_frame(frame(picture, selection=Selection("feed", "gempa")))
+
+    picture.apply(health("gempa", FeedState.FAILING, reason="refused"))
+    panel.render_frame(frame(picture, selection=Selection("feed", "gempa")))
+
+    assert table(panel).currentIndex().row() == 0
+    assert context.selections == []
+
+
+def test_another_selection_clears_the_row(panel, picture):
+    panel.render_frame(frame(picture, selection=Selection("feed", "gempa")))
+
+    panel.render_frame(frame(picture, selection=Selection("incident", "x")))
+
+    assert not table(panel).selectionModel().hasSelection()
+
+
+def test_no_feed_is_said_in_words(panel):
+    before = sentence(panel)
+
+    panel.render_frame(frame(picture_of()))
+
+    assert before == "Menunggu gambaran pertama"
+    assert sentence(panel) == "Belum ada sumber yang melapor"
+
+
+def test_the_words_change_while_running(panel, context, picture):
+    panel.render_frame(frame(picture))
+
+    context.speak("en")
+    panel.retranslate()
+
+    header = panel._model.headerData(0, Qt.Orientation.Horizontal)
+    assert (header, column(panel, Column.STATE)[0]) == ("State", "failing")
+    assert sentence(panel) == "1 of 4 feeds are live"
+
+
+def test_widths_of_columns_come_back(panel, context):
+    panel.restore_state({"feed": 333, "state": "wide", "age": -5, "unknown": 1})
+
+    state = panel.save_state()
+
+    assert (state["feed"], state["state"], state["age"]) == (333, 104, 150)
+
+
+def test_a_narrow_panel_keeps_state_name_and_age(panel, picture):
+    panel.resize(400, 200)
+    panel.render_frame(frame(picture))
+
+    hidden = [which for which in Column if table(panel).isColumnHidden(which)]
+
+    assert hidden == [Column.INTERVAL, Column.REASON]
+
+
+def test_everything_a_person_can_use_has_a_name(panel, picture):
+    panel.render_frame(frame(picture))
+    usable = [
+        widget
+        for widget in panel.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+    ]
+
+    assert [widget.objectName() for widget in usable] == ["feeds.table"]
+    assert all(widget.accessibleName() for widget in usable)
+
+
+def test_hostile_and_long_texts_stand_as_they_are(panel):
+    feed = health(
+        "x", FeedState.FAILING, source=HOSTILE * 1000, reason="bad_value", facts={"where": HOSTILE}
+    )
+
+    panel.render_frame(frame(picture_of(feed), selection=Selection("feed", "x")))
+    panel.grab()
+
+    assert '<img src="/etc/passwd"><b>' in sentence(panel)
+    assert panel.findChild(QLabel, "feeds.sentence").textFormat() is Qt.TextFormat.PlainText

@@ -1,0 +1,45 @@
+"""Every reason code is told as a sentence in both languages, whatever its facts are."""
+
+import pytest
+
+from paser_command.api import FeedState
+from paser_plugins.feeds.words import REASON_WORDS, reason_text
+from tests.plugins.panel_kit import HOSTILE, FakeContext, health
+
+CODES = (
+    "timeout refused unreachable http_status redirect too_large tls broken_transfer bad_encoding "
+    "empty not_json not_xml dtd html too_deep wrong_shape bad_value not_utf8 no_answer plugin_fault"
+)
+
+
+def told(code, language, **facts):
+    context = FakeContext("feeds", language)
+    feed = health("lapor", FeedState.FAILING, reason=code, facts=facts)
+    return reason_text(context.tr, context.language, feed)
+
+
+@pytest.mark.parametrize("code", CODES.split())
+def test_each_code_has_a_sentence_in_both_languages(code):
+    english, indonesian = told(code, "en"), told(code, "id")
+
+    assert english != indonesian
+    assert len(english) > 10
+    assert "{" not in english + indonesian
+
+
+def test_there_is_no_sentence_without_a_code():
+    assert set(REASON_WORDS) == set(CODES.split())
+
+
+def test_facts_are_told_with_their_numbers():
+    assert told("timeout", "id", deadline_s=2.5) == "Tidak ada jawaban utuh dalam 2,5 dtk"
+    assert told("timeout", "id", deadline_s=10.0) == "Tidak ada jawaban utuh dalam 10 dtk"
+    assert told("http_status", "en", status=503) == "The server answers with error 503"
+
+
+def test_a_new_code_stands_as_it_is():
+    assert told("quantum_noise", "id") == "Sebab: quantum_noise"
+
+
+def test_facts_in_braces_are_only_text():
+    assert HOSTILE[:40] in told("redirect", "en", host=HOSTILE)

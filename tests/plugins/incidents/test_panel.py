@@ -1,0 +1,353 @@
+"""A person sees what wants them first, picks it, takes it, writes a note; nothing jumps away."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from paser_command.api import SECOND, FeedState, Mode, Selection, Severity
+from paser_plugins.incidents.row import ROW_PX
+from paser_ui.api import Chip
+from tests.plugins.panel_kit import (
+    HOSTILE,
+    NOW,
+    acknowledge,
+    alert,
+    frame,
+    health,
+    level,
+    note,
+    picture_of,
+    report,
+)
+
+PAINT_S = 0.05
+"""hazards: any 64 kB text paints within this time."""
+
+
+def part(panel, kind, name):
+    return panel.findChild(kind, f"incidents.{name}")
+
+
+def rows(panel):
+    model = panel._model
+    return [model.incident(row).key for row in range(model.rowCount())]
+
+
+def picked(key):
+    return Selection("incident", key)
+
+
+def many(count):
+    return [report(f"r{n:05}", received=NOW - n * SECOND) for n in range(count)]
+
+
+def test_a_click_on_a_row_picks_the_incident(qtbot, panel, context):
+    panel.render_frame(frame(picture_of(*many(5))))
+    view = panel._view
+
+    place = view.visualRect(view.model().index(2)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert context.selections == [picked("r00002")]
+
+
+def test_an_arrow_key_goes_to_the_next_incident(qtbot, panel, context):
+    panel.render_frame(frame(picture_of(*many(5)), selection=picked("r00001")))
+
+    qtbot.keyClick(panel._view, Qt.Key.Key_Down)
+
+    assert context.selections == [picked("r00002")]
+
+
+def test_what_is_picked_elsewhere_is_selected_and_seen(panel, context):
+    panel.render_frame(frame(picture_of(*many(100))))
+
+    panel.render_frame(frame(picture_of(*many(100)), selection=picked("r00090")))
+
+    assert panel._view.currentIndex().row() == 90
+    assert (
+        panel._view.viewport().rect().intersects(panel._view.visualRect(panel._view.currentIndex()))
+    )
+    assert context.selections == []
+
+
+def test_rows_move_and_the_selection_and_the_place_stay(qtbot, panel, context):
+    picture = picture_of(*many(300))
+    panel.render_frame(frame(picture, selection=picked("r00100")))
+    before = panel._view.visualRect(panel._view.currentIndex()).top()
+    assert panel._view.verticalScrollBar().value() > 0
+
+    picture.apply(report("brandnew", severity=Severity.CRITICAL))
+    picture.apply(acknowledge("r00050"))
+    picture.apply(acknowledge("r00002"))
+    panel.render_frame(frame(picture, selection=picked("r00100")))
+
+    current = panel._view.currentIndex()
+    assert panel._model.incident(current.row()).key == "r00100"
+    assert panel._view.visualRect(current).top() == before
+    assert context.selections == []
+
+
+def test_a_list_at_its_top_shows_what_is_new(panel):
+    picture = picture_of(*many(300))
+    panel.render_frame(frame(picture))
+
+    picture.apply(report("brandnew", severity=Severity.CRITICAL))
+    panel.render_frame(frame(picture))
+
+    assert panel._view.verticalScrollBar().value() == 0
+    assert rows(panel)[0] == "brandnew"
+
+
+def test_an_incident_that_leaves_the_list_asks_for_no_other(panel, context):
+    picture = picture_of(*many(3))
+    panel.render_frame(frame(picture, selection=picked("r00001")))
+
+    picture.apply(report("r00001", closed=True, at=NOW))
+    panel.render_frame(frame(picture, selection=picked("r00001")))
+
+    assert context.selections == []
+    assert not panel._view.selectionModel().hasSelection()
+
+
+def test_key_a_acknowledges_once(qtbot, panel, context):
+    panel.render_frame(frame(picture_of(*many(2)), selection=picked("r00001")))
+
+    panel.activateWindow()
+    panel._view.setFocus()
+    qtbot.keyClick(panel._view, Qt.Key.Key_A)
+    qtbot.keyClick(panel._view, Qt.Key.Key_A)
+
+    assert context.commands == [("acknowledge", "r00001", {})]
+
+
+def test_letters_in_the_note_are_text(qtbot, panel, context):
+    panel.render_frame(frame(picture_of(*many(2)), selection=picked("r00001")))
+    field = part(panel, QLineEdit, "note")
+    field.setFocus()
+
+    qtbot.keyClicks(field, "aa perahu")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert context.commands == [("note", "r00001", {"text": "aa perahu"})]
+    assert field.text() == ""
+
+
+def test_a_note_being_written_stays_with_its_incident(qtbot, panel, context):
+    picture = picture_of(*many(2))
+    panel.render_frame(frame(picture, selection=picked("r00000")))
+    field = part(panel, QLineEdit, "note")
+    field.setText("half a sen")
+
+    panel.render_frame(frame(picture, selection=picked("r00001")))
+    other = field.text()
+    panel.render_frame(frame(picture, selection=picked("r00000")))
+
+    assert (other, field.text()) == ("", "half a sen")
+
+
+def test_an_acknowledged_incident_offers_no_acknowledging(panel):
+    picture = picture_of(report("a"), acknowledge("a"))
+
+    panel.render_frame(frame(picture, selection=picked("a")))
+
+    assert not part(panel, QPushButton, "acknowledge").isEnabled()
+
+
+def test_in_replay_nothing_can_be_done_and_it_says_so(panel):
+    panel.render_frame(frame(picture_of(report("a")), selection=picked("a"), mode=Mode.PAUSED))
+
+    assert not part(panel, QPushButton, "acknowledge").isEnabled()
+    assert not part(panel, QLineEdit, "note").isEnabled()
+    assert "langsung" in part(panel, QLineEdit, "note").placeholderText()
+
+
+def test_a_new_report_is_in_the_detail_with_the_next_frame(panel):
+    picture = picture_of(report("a", text="first"))
+    panel.render_frame(frame(picture, selection=picked("a")))
+
+    picture.apply(report("a", key="112/other", text="second one"))
+    panel.render_frame(frame(picture, selection=picked("a")))
+
+    assert "second one" in part(panel, QPlainTextEdit, "texts").toPlainText()
+
+
+def test_after_a_jump_what_had_not_happened_is_gone(panel):
+    panel.render_frame(frame(picture_of(*many(3)), selection=picked("r00001")))
+
+    panel.render_frame(frame(picture_of(), selection=picked("r00001"), seeked=True))
+
+    assert rows(panel) == []
+    assert "tidak lagi ada pada 23 Nov 14.03.27" in part(panel, QLabel, "instead").text()
+
+
+def test_the_chips_count_and_filter(qtbot, panel):
+    panel.render_frame(frame(picture_of(report("a"), report("b", closed=True))))
+    only_open, everything = part(panel, Chip, "filter_open"), part(panel, Chip, "filter_all")
+    before = rows(panel)
+
+    qtbot.mouseClick(everything, Qt.MouseButton.LeftButton)
+
+    assert (only_open.text(), everything.text()) == ("terbuka 1", "semua 2")
+    assert (before, rows(panel)) == (["a"], ["a", "b"])
+
+
+def test_ctrl_f_searches(qtbot, panel):
+    panel.render_frame(frame(picture_of(report("a", title="Longsor"), report("b"))))
+    panel.activateWindow()
+    panel._view.setFocus()
+
+    qtbot.keyClick(panel._view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(part(panel, QLineEdit, "search"), "longs")
+
+    assert part(panel, QLineEdit, "search").hasFocus()
+    assert rows(panel) == ["a"]
+
+
+def test_an_empty_list_says_that_feeds_are_silent(panel):
+    panel.render_frame(frame(picture_of(health("lapor", FeedState.FAILING))))
+
+    assert panel._view._empty == (
+        "Tidak ada insiden terbuka\n1 sumber terlambat atau gagal: mungkin ada yang belum terlihat"
+    )
+
+
+@pytest.mark.parametrize(
+    ("selection", "title"),
+    [
+        (picked("a"), "Banjir a"),
+        (Selection("alert", alert().key), alert().headline),
+        (Selection("stream", "sungai/kandilo"), "Kandilo · Tanah Grogot"),
+    ],
+)
+def test_whatever_is_picked_has_its_detail(panel, selection, title):
+    panel.render_frame(
+        frame(picture_of(report("a"), alert(), level("kandilo", 3.4)), selection=selection)
+    )
+
+    assert part(panel, QLabel, "title").text() == title
+    assert part(panel, QWidget, "facts").isVisible()
+
+
+def test_the_words_change_while_running(panel, context):
+    panel.render_frame(frame(picture_of(report("a"), note("a", "x")), selection=picked("a")))
+
+    context.speak("en")
+    panel.retranslate()
+
+    assert part(panel, Chip, "filter_open").text() == "open 1"
+    assert part(panel, QLabel, "fact0").text() == "1 report; the most severe: High, 112/a"
+    assert part(panel, QPushButton, "acknowledge").text() == "Acknowledge   A"
+
+
+def test_filter_search_and_division_come_back(qtbot, panel, context):
+    part(panel, Chip, "filter_all").setChecked(True)
+    part(panel, QLineEdit, "search").setText("kuaro")
+    state = panel.save_state()
+    other = type(panel)(context)
+    qtbot.addWidget(other)
+    other.resize(850, 600)
+
+    other.restore_state(state)
+    other.show()
+
+    assert other.save_state()["open_only"] is False
+    assert other.save_state()["words"] == "kuaro"
+    assert other.save_state()["list_share"] == pytest.approx(state["list_share"], abs=0.02)
+
+
+def test_a_wrong_state_is_left_aside(panel):
+    before = panel.save_state()
+
+    panel.restore_state({"open_only": "maybe", "words": 7, "list_share": 99.0, "x": 1})
+
+    assert panel.save_state() == before
+
+
+def test_everything_a_person_can_use_has_a_name(panel):
+    panel.render_frame(frame(picture_of(report("a")), selection=picked("a")))
+    usable = [
+        widget
+        for widget in panel.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+    ]
+
+    assert len(usable) >= 6
+    assert [w for w in usable if not (w.objectName() and w.accessibleName())] == []
+
+
+def test_hostile_text_stands_as_it_is(panel):
+    picture = picture_of(report("a", title=HOSTILE, place=HOSTILE, text=HOSTILE, status=HOSTILE))
+
+    panel.render_frame(frame(picture, selection=picked("a")))
+
+    assert HOSTILE[:-1] in part(panel, QPlainTextEdit, "texts").toPlainText()
+    assert part(panel, QLabel, "title").text() == f"{HOSTILE[:-1]}\N{REPLACEMENT CHARACTER}"
+    formats = {label.textFormat() for label in panel.findChildren(QLabel) if label.text()}
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W" * 65_536,
+        "banjir " * 9_000,
+        "x\n" * 32_768,
+        ("a" + "\u0301" * 30) * 2_100,
+        "<b>" * 21_000,
+    ],
+    ids=["one word", "words", "lines", "marks", "tags"],
+)
+def test_64_kb_of_text_paint_at_once(panel, text):
+    picture = picture_of(report("a", title=text, place=text, text=text, status=text))
+    panel.render_frame(frame(picture_of()))
+    panel.grab()
+    best_s = float("inf")
+
+    for turn in range(3):
+        began = time.thread_time()
+        panel.render_frame(frame(picture, selection=picked("a"), seeked=True, now=NOW + turn))
+        panel.grab()
+        best_s = min(best_s, time.thread_time() - began)
+        panel.render_frame(frame(picture_of(), seeked=True))
+
+    assert best_s <= PAINT_S
+
+
+def test_ten_thousand_incidents_stay_smooth(panel):
+    picture = picture_of(*many(10_000))
+    panel.render_frame(frame(picture))
+    panel._view.verticalScrollBar().setValue(5_000 * ROW_PX)
+    best_s = float("inf")
+
+    for number in range(5):
+        picture.apply(acknowledge(f"r{4_000 + number:05}"))
+        began = time.thread_time()
+        panel.render_frame(frame(picture, now=NOW + number))
+        panel.grab()
+        best_s = min(best_s, time.thread_time() - began)
+
+    assert best_s <= PAINT_S
+    assert panel._model.rowCount() == 10_000
+
+
+def test_a_frame_without_change_costs_nothing(panel, monkeypatch):
+    picture = picture_of(*many(10))
+    panel.render_frame(frame(picture))
+    shown = []
+    monkeypatch.setattr(panel._model, "show", lambda *_, **__: shown.append("list"))
+    monkeypatch.setattr(panel, "_show_detail", lambda *_: shown.append("detail"))
+
+    panel.render_frame(frame(picture, now=NOW + SECOND // 10))
+
+    assert shown == []
+
+
+def test_a_screen_reader_hears_the_whole_row(panel):
+    panel.render_frame(frame(picture_of(report("a"))))
+
+    said = panel._model.data(panel._model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+
+    assert said == "Tinggi, Banjir a, 1 laporan · Tanah Grogot, belum diakui, 2.41"

@@ -1,0 +1,161 @@
+"""An incident explains itself in the language of the screen."""
+
+import pytest
+
+from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Severity
+from paser_plugins.incidents.describe_incident import MOST_PASSAGES, describe_incident
+from paser_plugins.incidents.describe_other import describe_alert, describe_stream
+from paser_plugins.incidents.passages import BLOCK, blocks
+from paser_plugins.incidents.words import category_word, running
+from tests.plugins.panel_kit import (
+    NOW,
+    FakeContext,
+    acknowledge,
+    alert,
+    health,
+    level,
+    note,
+    picture_of,
+    report,
+)
+
+CATEGORIES = [
+    "flood",
+    "landslide",
+    "fire",
+    "forest_fire",
+    "earthquake",
+    "haze",
+    "storm",
+    "accident",
+    "tree",
+    "streetlight",
+    "road",
+    "medical",
+    "security",
+    "waste",
+    "water",
+    "other",
+]
+
+
+def told(picture, code="id"):
+    context = FakeContext("incidents", code)
+    incident = next(iter(picture.incidents.values()))
+    return describe_incident(context.tr, context.language, picture, incident, NOW)
+
+
+def facts(description):
+    return {fact.label: fact.value for fact in description.facts}
+
+
+def other(describe, picture, thing, code="id"):
+    context = FakeContext("incidents", code)
+    return describe(context.tr, context.language, picture, thing, NOW)
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (161 * SECOND, "2.41"),
+        (72 * MINUTE + 30 * SECOND, "1.12.30"),
+        (-SECOND, "0.00"),
+        (50 * HOUR, "2 hr"),
+    ],
+)
+def test_an_age_runs_as_on_the_wall(span, text):
+    assert running(FakeContext("incidents").language, span) == text
+
+
+def test_an_age_in_english_has_colons():
+    assert running(FakeContext("incidents", "en").language, 161 * SECOND) == "2:41"
+
+
+@pytest.mark.parametrize("code", CATEGORIES)
+def test_each_category_has_an_indonesian_word(code):
+    assert category_word(FakeContext("incidents").tr, code) != code
+
+
+def test_an_incident_says_why_where_since_when_and_who():
+    picture = picture_of(
+        report("a", key="112/1", severity=Severity.LOW),
+        report("a", key="112/2", severity=Severity.CRITICAL),
+        acknowledge("a"),
+        health("112", FeedState.LATE),
+    )
+
+    fact = facts(told(picture))
+
+    assert fact["Mengapa"] == "2 laporan; terparah: Kritis, 112/2"
+    assert fact["Lokasi"] == "Tanah Grogot · 1°54′22″ LS 116°11′35″ BT"
+    assert fact["Diketahui"] == "14.00.46 (2.41)"
+    assert fact["Diakui oleh"] == "Sari, meja 2 · 14.02.27"
+    assert fact["Sumber"] == "112 (sekarang terlambat)"
+
+
+def test_reports_acts_and_notes_stand_in_the_order_in_which_they_came():
+    picture = picture_of(
+        report("a", key="112/2", received=NOW - 50 * SECOND, text="second"),
+        report("a", key="112/1", received=NOW - 90 * SECOND, text="first"),
+        acknowledge("a", NOW - 60 * SECOND),
+        note("a", "boat sent", NOW - 20 * SECOND),
+    )
+
+    passages = told(picture).passages
+
+    assert [passage.text for passage in passages] == ["first", "", "second", "boat sent"]
+
+
+def test_of_very_many_texts_the_newest_are_shown_and_the_rest_is_counted():
+    reports = [
+        report("a", key=f"112/{number}", received=NOW - SECOND * (1000 - number), text=f"{number}")
+        for number in range(MOST_PASSAGES + 7)
+    ]
+
+    passages = told(picture_of(*reports)).passages
+
+    assert passages[0].head == "7 isian sebelumnya tidak ditampilkan"
+    assert (passages[1].text, len(passages)) == ("7", MOST_PASSAGES + 1)
+
+
+def test_a_warning_says_where_until_when_what_to_do_and_from_whom():
+    warning = alert()
+    picture = picture_of(warning, health("bmkg-cap", source="BMKG"))
+
+    description = other(describe_alert, picture, warning)
+
+    fact = facts(description)
+    assert fact["Keadaan"] == "berlaku, sisa 1.30.00"
+    assert fact["Wilayah"] == "Tanah Grogot, Kuaro, Long Ikis"
+    assert fact["Pengirim"] == "BMKG Stasiun Balikpapan · BMKG · bmkg-cap"
+    assert description.passages[1].text == "Jauhi bantaran sungai."
+
+
+def test_a_withdrawn_warning_says_so():
+    warning = alert()
+    cancel = alert(key="other", msg_type="Cancel", references=(warning.key,))
+
+    description = other(describe_alert, picture_of(warning, cancel), warning)
+
+    assert facts(description)["Keadaan"] == "dicabut atau diganti"
+
+
+def test_a_station_tells_value_limit_and_that_it_is_late():
+    picture = picture_of(level("kandilo", 3.42, age=10 * MINUTE), health("sungai"))
+
+    description = other(describe_stream, picture, picture.streams["sungai/kandilo"], "en")
+
+    fact = facts(description)
+    assert fact["Value"] == "3.42 m"
+    assert fact["Age"] == "10 min · 13:53:27, late"
+    assert fact["Reached"] == "Siaga 1 · 3.20 m · Critical"
+    assert fact["Feed"] == "sungai · live"
+
+
+def test_an_endless_line_is_cut_into_blocks_without_losing_a_letter():
+    text = "banjir " * 3_000
+
+    parts = list(blocks(text))
+
+    assert "".join(parts) == text
+    assert max(map(len, parts)) <= BLOCK
