@@ -222,6 +222,22 @@ def test_panning_never_shows_anything_but_the_ground(qtbot, canvas):
         assert all(colour.lightness() < 90 for colour in corners)
 
 
+def test_a_warning_is_seen_when_it_comes_is_picked_and_is_hidden(canvas):
+    area = shape_of_areas("rain", "", Severity.MEDIUM, [ring(*GROGOT, 0.2)], [])
+    bare = canvas.grab().toImage()
+
+    canvas.set_layer("alerts", AreaLayer("alert", [area], dashed=True))
+    warned = canvas.grab().toImage()
+    canvas.set_selection(Selection("alert", "rain"))
+    picked = canvas.grab().toImage()
+    canvas.set_selection(Selection())
+    canvas.set_hidden(frozenset({"alerts"}))
+
+    assert warned != bare
+    assert picked != warned
+    assert canvas.grab().toImage() == bare
+
+
 def test_moved_ground_looks_as_drawn_anew(canvas):
     canvas.show_place(*GROGOT, 9)
     canvas.grab()

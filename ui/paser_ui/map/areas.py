@@ -58,26 +58,25 @@ def shape_of_areas(
 class AreaLayer:
     """Shapes of one kind; dashed ones are warnings. The severest is on top."""
 
+    still = True
+
     def __init__(self, kind: str, shapes: Sequence[Shape], *, dashed: bool) -> None:
         self.kind = kind
         self._dashed = dashed
         self._shapes = sorted(shapes, key=lambda shape: shape.severity)
         self._boxes = np.array([_box(shape) for shape in self._shapes]).reshape(-1, 4)
         self._index = {shape.key: index for index, shape in enumerate(self._shapes)}
-        self._paths: dict[int, QPainterPath] = {}
-        self._paths_view: MapView | None = None
 
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
         for index in self._seen(view):
             shape = self._shapes[index]
-            self._draw_shape(painter, shape, self._path(view, index), shape.key == selected)
+            self._draw_shape(painter, shape, _path(view, shape), shape.key == selected)
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
-        met = [
-            index
-            for index in self._seen(view)
-            if self._meets(view, index, QPointF(px, py), tolerance_px)
-        ]
+        reach = max(tolerance_px, _POINT_PX)
+        near = self._between(view, (px - reach, py - reach), (px + reach, py + reach))
+        point = QPointF(px, py)
+        met = [index for index in near if _meets(view, self._shapes[index], point, tolerance_px)]
         return [Hit(self.kind, self._shapes[index].key) for index in reversed(met)]
 
     def block(self, view: MapView, placer: Placer) -> None:
@@ -99,30 +98,20 @@ class AreaLayer:
         return (west + east) / 2, (south + north) / 2
 
     def _seen(self, view: MapView) -> list[int]:
-        west, north = view.to_map(-_POINT_PX, -_POINT_PX)
-        east, south = view.to_map(view.width + _POINT_PX, view.height + _POINT_PX)
+        corner = (view.width + _POINT_PX, view.height + _POINT_PX)
+        return self._between(view, (-_POINT_PX, -_POINT_PX), corner)
+
+    def _between(
+        self, view: MapView, upper_left: tuple[float, float], lower_right: tuple[float, float]
+    ) -> list[int]:
+        """Return the shapes whose boxes meet a box of pixels, the lowest first."""
+        west, north = view.to_map(*upper_left)
+        east, south = view.to_map(*lower_right)
         box = self._boxes
         meets_x = (box[:, 0] <= east) & (box[:, 2] >= west)
-        shown: list[int] = np.flatnonzero(
-            meets_x & (box[:, 1] <= north) & (box[:, 3] >= south)
-        ).tolist()
-        return shown
-
-    def _path(self, view: MapView, index: int) -> QPainterPath:
-        """Return the shape's pixels, kept while the view stands still."""
-        if self._paths_view != view:
-            self._paths, self._paths_view = {}, view
-        if index not in self._paths:
-            self._paths[index] = _path(view, self._shapes[index])
-        return self._paths[index]
-
-    def _meets(self, view: MapView, index: int, point: QPointF, tolerance_px: float) -> bool:
-        path, kind = self._path(view, index), self._shapes[index].kind
-        if kind != "line":
-            return path.contains(point)
-        stroker = QPainterPathStroker()
-        stroker.setWidth(2 * tolerance_px)
-        return stroker.createStroke(path).contains(point)
+        meets_y = (box[:, 1] <= north) & (box[:, 3] >= south)
+        found: list[int] = np.flatnonzero(meets_x & meets_y).tolist()
+        return found
 
     def _draw_shape(
         self, painter: QPainter, shape: Shape, path: QPainterPath, picked: bool
@@ -145,6 +134,15 @@ class AreaLayer:
         if self._dashed:
             pen.setDashPattern(list(_DASH))
         return pen
+
+
+def _meets(view: MapView, shape: Shape, point: QPointF, tolerance_px: float) -> bool:
+    path = _path(view, shape)
+    if shape.kind != "line":
+        return path.contains(point)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(2 * tolerance_px)
+    return stroker.createStroke(path).contains(point)
 
 
 def _path(view: MapView, shape: Shape) -> QPainterPath:

@@ -39,7 +39,7 @@ _MOST_VIEWS = 50
 
 
 class MapCanvas(QWidget):
-    """A map of layers by name, drawn in the order in which they were first put.
+    """A map of layers by name, drawn in the order in which they were first put, still ones below.
 
     `picked` gives the `Selection` of a click, an empty one for a click on nothing. A second click
     on the same place picks what lies under the first. `describe` is asked for the lines of the
@@ -63,7 +63,7 @@ class MapCanvas(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self._sources: tuple[str, ...] = ()
         self._selection = Selection()
-        self._ground = Ground(self._basemap)
+        self._ground = Ground(self._draw_still)
         self._view = MapView.of_place(0.0, 0.0, LEAST_ZOOM, 640, 480).fitted(self._basemap.home)
         self._fits = True
         self._past: list[MapView] = []
@@ -99,6 +99,8 @@ class MapCanvas(QWidget):
 
     def set_layer(self, name: str, layer: Layer) -> None:
         """Put a layer on the map in place of the last of its name."""
+        if layer.still:
+            self._ground.forget()
         self._layers[name] = layer
         self.refresh_hover()
         self.update()
@@ -107,6 +109,7 @@ class MapCanvas(QWidget):
         """Hide the layers of these names, show all others."""
         if names != self._hidden:
             self._hidden = names
+            self._ground.forget()
             self.update()
 
     def set_sources(self, sources: Sequence[str]) -> None:
@@ -118,6 +121,9 @@ class MapCanvas(QWidget):
     def set_selection(self, selection: Selection) -> None:
         """Mark what is picked."""
         if selection != self._selection:
+            kinds = {selection.kind, self._selection.kind}
+            if any(layer.still and layer.kind in kinds for layer in self._layers.values()):
+                self._ground.forget()
             self._selection = selection
             self.update()
 
@@ -167,11 +173,7 @@ class MapCanvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._ground.draw(painter, self._view, moving=self._motion.isActive())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for layer in self._shown_layers():
-            painter.save()
-            layer.draw(painter, self._view, self._selected_in(layer))
-            painter.restore()
+        self._draw_layers(painter, self._view, still=False)
         self._draw_words(painter)
         draw_glass(painter, self._view, self._tr, self._pointer, self._sources)
         if self._hover and self._pointer is not None:
@@ -301,6 +303,18 @@ class MapCanvas(QWidget):
             if layer.kind == selection.kind and (place := layer.place_of(selection.key)):
                 return place
         return None
+
+    def _draw_still(self, painter: QPainter, view: MapView) -> None:
+        self._basemap.draw(painter, view)
+        self._draw_layers(painter, view, still=True)
+
+    def _draw_layers(self, painter: QPainter, view: MapView, *, still: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in self._shown_layers():
+            if layer.still == still:
+                painter.save()
+                layer.draw(painter, view, self._selected_in(layer))
+                painter.restore()
 
     def _draw_words(self, painter: QPainter) -> None:
         words = font(LABEL_PX, tabular=True)

@@ -1,9 +1,10 @@
-"""The drawn ground, kept as a picture that panning only moves."""
+"""What is slow to draw and seldom changes, kept as a picture that panning only moves."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
-from paser_ui.map.basemap import Basemap
 from paser_ui.map.view import MapView
 
 _SPARE = 0.2
@@ -11,12 +12,16 @@ _SPARE = 0.2
 
 
 class Ground:
-    """The basemap's pixels around the last view."""
+    """The pixels around the last view that were drawn by `draw_all`."""
 
-    def __init__(self, basemap: Basemap) -> None:
-        self._basemap = basemap
+    def __init__(self, draw_all: Callable[[QPainter, MapView], None]) -> None:
+        self._draw_all = draw_all
         self._pixels = QPixmap()
         self._drawn: MapView | None = None
+
+    def forget(self) -> None:
+        """Draw all of it anew the next time."""
+        self._drawn = None
 
     def draw(self, painter: QPainter, view: MapView, *, moving: bool) -> None:
         """Draw the ground of the view. While `moving` to another zoom nothing to spare is drawn."""
@@ -46,7 +51,7 @@ class Ground:
         pixels = QPixmap(round(wide.width * dpr), round(wide.height * dpr))
         pixels.setDevicePixelRatio(dpr)
         painter = QPainter(pixels)
-        self._basemap.draw(painter, wide)
+        self._draw_all(painter, wide)
         painter.end()
         self._pixels, self._drawn = pixels, wide
 

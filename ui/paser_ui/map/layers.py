@@ -21,6 +21,9 @@ class Layer(Protocol):
     kind: str
     """The selection's kind of what is in it."""
 
+    still: bool
+    """Whether it seldom changes, and so is drawn with the ground."""
+
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
         """Draw what the view shows."""
         ...

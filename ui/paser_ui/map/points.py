@@ -34,6 +34,8 @@ class Marker(NamedTuple):
 class PointLayer:
     """Symbols of one kind of thing, held as arrays in the order in which they are drawn."""
 
+    still = False
+
     def __init__(self, kind: str, markers: Sequence[Marker]) -> None:
         self.kind = kind
         x, y = to_map([marker.lon for marker in markers], [marker.lat for marker in markers])

@@ -52,6 +52,8 @@ class Unit(NamedTuple):
 class _Places:
     """Keys and places of a layer, and which of them the view shows."""
 
+    still = False
+
     def __init__(self, kind: str, things: Sequence[Station] | Sequence[Unit]) -> None:
         self.kind = kind
         self._keys = [thing.key for thing in things]
