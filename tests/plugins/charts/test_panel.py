@@ -297,6 +297,8 @@ def test_a_frame_without_change_draws_nothing(panel, rivers, monkeypatch):
 def test_arrow_keys_change_the_window(qtbot, panel, rivers):
     panel.render_frame(frame(rivers))
 
+    panel.activateWindow()
+    part(panel, Chip, "window6h").setFocus()
     qtbot.keyClick(part(panel, Chip, "window6h"), Qt.Key.Key_Right)
 
     assert panel.save_state() == {"window_h": 24}
