@@ -158,22 +158,22 @@ def _text(text: str, *, quoted: bool = False) -> str:
 
 
 def _zones(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
-    for where, site in file.parts(Site):
+    for where, zone in _given(file, Site, "zone"):
         try:
-            ZoneInfo(site.zone)
+            ZoneInfo(zone)
         # An unknown zone is a KeyError, a path that is none a ValueError, a folder an OSError.
         except (KeyError, ValueError, OSError):
             yield (
-                (*where, "zone"),
+                where,
                 InputError(
-                    "{zone} is no time zone; write one such as Asia/Makassar", zone=site.zone[:80]
+                    "{zone} is no time zone; write one such as Asia/Makassar", zone=zone[:80]
                 ),
             )
 
 
 def _journals(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
-    for where, journal in file.parts(JournalSettings):
-        scheme, colon, _ = journal.url.partition(":")
+    for where, url in _given(file, JournalSettings, "url"):
+        scheme, colon, _ = url.partition(":")
         if scheme in JOURNAL_DRIVERS and colon:
             continue
         engine = {"postgres": "postgresql"}.get(scheme, scheme.partition("+")[0])
@@ -188,28 +188,37 @@ def _journals(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
             error = InputError(
                 "a journal's URL is sqlite+pysqlite:///FILE or postgresql+psycopg://HOST/DATABASE"
             )
-        yield (*where, "url"), error
+        yield where, error
 
 
 def _double_ids(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
     first: dict[str, KeyPath] = {}
-    for where, feed in file.parts(FeedSettings):
-        if feed.id in first:
-            line = file.line((*first[feed.id], "id"))
+    for where, feed_id in _given(file, FeedSettings, "id"):
+        if feed_id in first:
+            line = file.line(first[feed_id])
             yield (
-                (*where, "id"),
-                InputError("{id} is the id of the feed on line {line} too", id=feed.id, line=line),
+                where,
+                InputError("{id} is the id of the feed on line {line} too", id=feed_id, line=line),
             )
-        first.setdefault(feed.id, where)
+        first.setdefault(feed_id, where)
 
 
 def _urls(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
-    for where, feed in file.parts(FeedSettings):
-        if not _is_web_address(feed.url):
+    for where, url in _given(file, FeedSettings, "url"):
+        if not _is_web_address(url):
             yield (
-                (*where, "url"),
+                where,
                 InputError("a feed's URL is http:// or https:// with a host, and has no blanks"),
             )
+
+
+def _given(
+    file: TomlFile[SiteConfig], kind: type[msgspec.Struct], name: str
+) -> Iterator[tuple[KeyPath, str]]:
+    """Give a text field of every such table where it has no mistake, even if others have."""
+    for where, good in file.fields(kind):
+        if name in good:
+            yield (*where, name), good[name]
 
 
 def _is_web_address(url: str) -> bool:
@@ -223,23 +232,27 @@ def _is_web_address(url: str) -> bool:
 
 
 def _types(file: TomlFile[SiteConfig], known: Mapping[str, FeedKind]) -> Iterator[Fault]:
-    for where, feed in file.parts(FeedSettings):
-        kind = known.get(feed.type)
+    for where, good in file.fields(FeedSettings):
+        if "type" not in good:
+            continue
+        kind = known.get(good["type"])
         if kind is None:
-            yield (*where, "type"), unknown(feed.type, known)
-        else:
-            yield from _settings(where, feed, kind)
+            yield (*where, "type"), unknown(good["type"], known)
+        elif "settings" in good:
+            yield from _settings((*where, "settings"), good["settings"], kind)
 
 
-def _settings(where: KeyPath, feed: FeedSettings, kind: FeedKind) -> Iterator[Fault]:
+def _settings(
+    where: KeyPath, settings: Mapping[str, SettingValue], kind: FeedKind
+) -> Iterator[Fault]:
     declared = {setting.name: setting for setting in kind.settings}
-    for name, value in feed.settings.items():
+    for name, value in settings.items():
         if name not in declared:
-            yield (*where, "settings", name), unknown(name, declared)
+            yield (*where, name), unknown(name, declared)
         elif not _fits(value, declared[name].type):
             expected = _TYPE_WORDS[declared[name].type]
             yield (
-                (*where, "settings", name),
+                (*where, name),
                 InputError(
                     "must be {expected}, and is {found}",
                     expected=expected,
@@ -247,9 +260,9 @@ def _settings(where: KeyPath, feed: FeedSettings, kind: FeedKind) -> Iterator[Fa
                 ),
             )
     for setting in kind.settings:
-        if setting.default is None and setting.name not in feed.settings:
+        if setting.default is None and setting.name not in settings:
             yield (
-                (*where, "settings"),
+                where,
                 InputError("{key} is missing: {help}", key=setting.name, help=setting.help),
             )
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
@@ -14,7 +14,18 @@ from paser_command.errors import InputError
 from paser_command.toml_lines import KeyPath
 
 Fault = tuple[KeyPath, InputError]
-Parts = list[tuple[KeyPath, msgspec.Struct]]
+Good = dict[str, Any]
+"""The fields of a struct that have no fault, by the keys in the file, with their defaults."""
+
+
+class Part(NamedTuple):
+    """A struct somewhere in the tree: its good fields, and its value if all of it is good."""
+
+    where: KeyPath
+    kind: type[msgspec.Struct]
+    good: Good
+    value: msgspec.Struct | None
+
 
 _WORDS: dict[type, str] = {
     str: "a text",
@@ -29,8 +40,8 @@ _WORDS: dict[type, str] = {
 }
 
 
-def check(tree: Any, kind: type[msgspec.Struct], parts: Parts) -> Iterator[Fault]:
-    """Give every fault of the tree; the structs in it that have none are added to `parts`."""
+def check(tree: Any, kind: type[msgspec.Struct], parts: list[Part]) -> Iterator[Fault]:
+    """Give every fault of the tree; the structs in it are added to `parts`."""
     return _Checker(parts).faults(tree, inspect.type_info(kind), ())
 
 
@@ -60,7 +71,7 @@ def kind_words(value: object) -> str:
 class _Checker:
     """Walks values and their kind side by side. Each method gives the faults of one sort."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: list[Part]) -> None:
         self._parts = parts
 
     def faults(self, value: Any, kind: inspect.Type, where: KeyPath) -> Iterator[Fault]:
@@ -88,24 +99,32 @@ class _Checker:
         if not isinstance(value, dict):
             yield where, _expected("a table", value)
             return
-        found = list(self._fields(value, kind, where))
+        good: Good = {}
+        found = list(self._fields(value, kind, where, good))
         yield from found
-        if not found:
-            self._parts.append((where, msgspec.convert(value, kind.cls)))
+        whole = None if found else msgspec.convert(value, kind.cls)
+        self._parts.append(Part(where, kind.cls, good, whole))
 
     def _fields(
-        self, value: dict[str, Any], kind: inspect.StructType, where: KeyPath
+        self, value: dict[str, Any], kind: inspect.StructType, where: KeyPath, good: Good
     ) -> Iterator[Fault]:
         fields = {field.encode_name: field for field in kind.fields}
         known = {*fields, *([kind.tag_field] if kind.tag_field else [])}
         for key, item in value.items():
             if key in fields:
-                yield from self.faults(item, fields[key].type, (*where, key))
+                found = list(self.faults(item, fields[key].type, (*where, key)))
+                yield from found
+                if not found:
+                    good[key] = item
             elif key not in known:
                 yield (*where, key), unknown(key, known)
         for name, field in fields.items():
-            if field.required and name not in value:
+            if name in value:
+                continue
+            if field.required:
                 yield where, InputError("{key} is missing", key=name)
+            else:
+                good[name] = _default(field)
 
     def _union(self, value: Any, kind: inspect.UnionType, where: KeyPath) -> Iterator[Fault]:
         structs = [one for one in kind.types if isinstance(one, inspect.StructType) and one.tag]
@@ -172,6 +191,11 @@ class _Checker:
         yield from _length(len(value), kind, where)
         for key, item in value.items():
             yield from self.faults(item, kind.value_type, (*where, key))
+
+
+def _default(field: inspect.Field) -> Any:
+    made = field.default_factory
+    return field.default if made is msgspec.NODEFAULT else made()
 
 
 def _leaf(value: Any, kind: inspect.Type, where: KeyPath) -> Iterator[Fault]:

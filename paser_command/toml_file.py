@@ -13,14 +13,14 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from paser_command.errors import ConfigError, InputError, Mistake
-from paser_command.toml_check import Fault, check
+from paser_command.toml_check import Fault, Good, Part, check
 from paser_command.toml_lines import KeyPath, key_lines
 
 SIZE_LIMIT = 1024 * 1024
 """A file larger than this many bytes is none that a person wrote."""
 
 T = TypeVar("T", bound=msgspec.Struct)
-Part = TypeVar("Part", bound=msgspec.Struct)
+Inner = TypeVar("Inner", bound=msgspec.Struct)
 
 _TOMLLIB_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -28,8 +28,8 @@ _TOMLLIB_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)
 class TomlFile(Generic[T]):
     """A file that is TOML, checked against a kind: its good parts and its mistakes so far.
 
-    Checks of the caller's own go over `parts`, tell mistakes by `refuse`, and end with `value`, so
-    that a person sees all mistakes at once.
+    Checks of the caller's own go over `parts` and `fields`, tell mistakes by `refuse`, and end with
+    `value`, so that a person sees all mistakes at once.
     """
 
     def __init__(self, path: str, text: str, kind: type[T]) -> None:
@@ -37,15 +37,21 @@ class TomlFile(Generic[T]):
         self._kind = kind
         self._tree = _tree(path, text)
         self._lines = key_lines(text.replace("\r\n", "\n"))
-        self._parts: list[tuple[KeyPath, msgspec.Struct]] = []
+        self._parts: list[Part] = []
         self._mistakes: list[Mistake] = []
         self.refuse(check(self._tree, kind, self._parts))
 
-    def parts(self, kind: type[Part]) -> Iterator[tuple[KeyPath, Part]]:
+    def parts(self, kind: type[Inner]) -> Iterator[tuple[KeyPath, Inner]]:
         """Give every part of that kind that has no mistake by itself, and where it stands."""
-        for where, part in self._parts:
-            if isinstance(part, kind):
-                yield where, part
+        for part in self._parts:
+            if isinstance(part.value, kind):
+                yield part.where, part.value
+
+    def fields(self, kind: type[msgspec.Struct]) -> Iterator[tuple[KeyPath, Good]]:
+        """Give the fields without a mistake of every part of that kind, and where it stands."""
+        for part in self._parts:
+            if part.kind is kind:
+                yield part.where, part.good
 
     def line(self, where: KeyPath) -> int:
         """Return the line of a key, or of the nearest thing around it that is in the file."""

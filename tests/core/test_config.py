@@ -127,12 +127,22 @@ def test_two_feeds_with_one_id_are_refused_with_both_lines(tmp_path: Path):
     assert told == [(14, "feed[2].id", "gempa is the id of the feed on line 9 too")]
 
 
-def test_mistakes_of_all_sorts_are_told_together(tmp_path: Path):
-    text = SITE.replace("sqlite+pysqlite", "sqlite").replace("116.19", '"east"') + FEED + FEED
+def test_mistakes_of_all_sorts_are_told_together_even_in_one_table(tmp_path: Path):
+    site = SITE.replace("sqlite+pysqlite", "sqlite").replace("116.19", '"east"')
+    site = site.replace("Makassar", "Makasar")
+    feed = FEED.replace("quakes", "quake").replace("https:", "gopher:") + 'colour = "red"\n'
 
-    lines = [one[0] for one in mistakes(tmp_path, text + 'colour = "red"\n')]
+    told = mistakes(tmp_path, site + FEED + feed)
 
-    assert lines == [4, 7, 18]
+    assert [(line, where) for line, where, _ in told] == [
+        (3, "site.zone"),
+        (4, "site.lon"),
+        (7, "journal.url"),
+        (14, "feed[2].id"),
+        (15, "feed[2].type"),
+        (16, "feed[2].url"),
+        (18, "feed[2].colour"),
+    ]
 
 
 def test_a_written_site_file_is_read_back_the_same(tmp_path: Path):
