@@ -16,8 +16,8 @@ class Good(Panel):
         self.frames = []
         self.state = {}
         self.label = plain_label()
-        rows = QVBoxLayout(self)
-        rows.addWidget(self.label)
+        self.rows = QVBoxLayout(self)
+        self.rows.addWidget(self.label)
 
     def render_frame(self, frame):
         self.frames.append(frame)
@@ -76,3 +76,8 @@ class Slow(Good):
     def render_frame(self, frame):
         time.sleep(self.frame_s)
         super().render_frame(frame)
+
+
+def raise_in_module():
+    """Raise where no panel is in sight."""
+    raise ValueError("in a function")

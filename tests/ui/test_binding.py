@@ -43,7 +43,7 @@ def test_set_text_moves_no_reference_count(qtbot):
 
 def test_emit_moves_no_reference_count(qtbot):
     emitter = Emitter()
-    heard = []
+    heard: list[str] = []
     emitter.told.connect(heard.append)
     before = counts()
 

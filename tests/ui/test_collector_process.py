@@ -88,7 +88,7 @@ def test_a_killed_child_is_started_again(child, caplog):
 
 
 def test_a_child_that_keeps_dying_is_started_more_and_more_slowly(child, caplog):
-    waits = []
+    waits: list[float] = []
     process = child(DYING, backoff_s=(0.01, 0.02, 0.04))
 
     def waited():

@@ -7,7 +7,7 @@ import pytest
 
 from paser_ui.faults import LOGGED_PER_SECOND, Faults
 from paser_ui.panel_host import PanelHost
-from tests.ui.panels import Good, RaisingInPaint, RaisingInTimer
+from tests.ui.panels import Good, RaisingInPaint, RaisingInTimer, raise_in_module
 
 
 @pytest.fixture
@@ -54,12 +54,21 @@ def test_a_panel_that_raises_while_painted_is_paused(desk, faults, qtbot, caplog
     caplog.clear()
 
 
-def test_the_neighbours_are_not_blamed(desk, faults, qtbot, caplog):
-    class Elsewhere(Good):
-        pass
+@pytest.mark.qt_no_exception_capture
+def test_a_neighbour_of_the_same_plugin_is_not_blamed(desk, faults, qtbot, caplog):
+    good = a_host(desk, Good, faults, qtbot, "test.good")
+    bad = a_host(desk, RaisingInTimer, faults, qtbot)
+    bad.show()
 
-    Elsewhere.__module__ = "paser_ui.desk"
-    host = a_host(desk, Elsewhere, faults, qtbot)
+    qtbot.waitUntil(lambda: bad.guard.paused, timeout=3_000)
+    bad.panel.timer.stop()
+
+    assert not good.guard.paused
+    caplog.clear()
+
+
+def test_a_fault_of_the_shell_is_no_panels(desk, faults, qtbot, caplog):
+    host = a_host(desk, Good, faults, qtbot)
 
     try:
         raise ValueError("not of any panel")
@@ -68,6 +77,19 @@ def test_the_neighbours_are_not_blamed(desk, faults, qtbot, caplog):
             faults.take(error)
 
     assert not host.guard.paused
+    caplog.clear()
+
+
+def test_a_function_of_a_panels_module_counts_for_the_panel(desk, faults, qtbot, caplog):
+    host = a_host(desk, Good, faults, qtbot)
+
+    try:
+        raise_in_module()
+    except ValueError as error:
+        for _ in range(3):
+            faults.take(error)
+
+    assert host.guard.paused
     caplog.clear()
 
 

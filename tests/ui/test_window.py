@@ -30,7 +30,7 @@ class Typing(Good):
         super().__init__(context)
         self.field = QLineEdit()
         self.field.setObjectName("field")
-        self.layout().addWidget(self.field)
+        self.rows.addWidget(self.field)
 
 
 @pytest.fixture

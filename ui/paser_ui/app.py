@@ -29,6 +29,7 @@ _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
 _FIRST_PICTURE_MS = 2_000
 _IMAGE_LIMIT_MIB = 16
+_PICTURE_PX = (1920, 1080)
 _OFFSCREEN_CHATTER = ("This plugin does not support",)
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -100,7 +101,11 @@ class Console:
             process.start()
         self._options.session.start()
         self.window.recall_geometry(self._settings)
+        if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
+            # Its screen is smaller than any display that a room has.
+            self.window.resize(*_PICTURE_PX)
         self.window.show()
+        self.window.activateWindow()
         self.window.recall(self._settings)
         self.window.closed.connect(self._app.quit)
         self.bridge.start()

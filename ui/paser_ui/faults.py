@@ -8,9 +8,13 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import FrameType, ModuleType, TracebackType
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 _LOG = logging.getLogger(__name__)
 LOGGED_PER_SECOND = 10
@@ -18,18 +22,25 @@ LOGGED_PER_SECOND = 10
 Blame = Callable[[BaseException], None]
 
 
+class _Watched(NamedTuple):
+    part: QObject
+    folder: str
+    blame: Blame
+
+
 class Faults:
     """The one hook for exceptions that nobody caught.
 
-    A part that has been `watch`ed is blamed for what its package raised. `count` is all that came
-    here; `unlogged` is how many of them had no line of their own in the log.
+    A part that has been `watch`ed is blamed for what it raised itself, or one of its children; else
+    for what the code of its package raised. `count` is all that came here; `unlogged` is how many
+    of them had no line of their own in the log.
     """
 
     def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
         self.count = 0
         self.unlogged = 0
         self._now_s = now_s
-        self._blames: dict[str, list[Blame]] = {}
+        self._watched: list[_Watched] = []
         self._lock = threading.Lock()
         self._second = 0
         self._logged = 0
@@ -46,15 +57,13 @@ class Faults:
         """Give the hooks back."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks
 
-    def watch(self, module: str, blame: Blame) -> None:
-        """Blame a part for what is raised in the package of its module."""
-        self._blames.setdefault(_folder(module), []).append(blame)
+    def watch(self, part: QObject, blame: Blame) -> None:
+        """Blame the part by this call from now on."""
+        self._watched.append(_Watched(part, _folder(type(part).__module__), blame))
 
-    def forget(self, blame: Blame) -> None:
-        """Blame this part no more."""
-        for blames in self._blames.values():
-            if blame in blames:
-                blames.remove(blame)
+    def forget(self, part: QObject) -> None:
+        """Blame the part no more."""
+        self._watched = [watched for watched in self._watched if watched.part is not part]
 
     def take(self, error: BaseException | None, *, in_thread: bool = False) -> None:
         """Count, log, and blame who raised."""
@@ -71,10 +80,16 @@ class Faults:
 
     def _blamed(self, error: BaseException) -> list[Blame]:
         """Return who owns the innermost frame that belongs to a watched part."""
-        for path in reversed(_paths(error.__traceback__)):
-            for folder, blames in self._blames.items():
-                if folder and path.startswith(folder):
-                    return list(blames)
+        frames = _frames(error.__traceback__)
+        for frame in frames:
+            owner = _root(frame.f_locals.get("self"), [watched.part for watched in self._watched])
+            if owner is not None:
+                return [watched.blame for watched in self._watched if watched.part is owner]
+        for frame in frames:
+            path = frame.f_code.co_filename
+            blames = [w.blame for w in self._watched if w.folder and path.startswith(w.folder)]
+            if blames:
+                return blames
         return []
 
     def _log(self, error: BaseException) -> None:
@@ -100,9 +115,20 @@ def _folder(module: str) -> str:
     return f"{path.parent}/" if (path.parent / "plugin.toml").is_file() else str(path)
 
 
-def _paths(trace: TracebackType | None) -> list[str]:
-    paths = []
+def _frames(trace: TracebackType | None) -> list[FrameType]:
+    """Return the frames, the innermost first."""
+    frames: list[FrameType] = []
     while trace is not None:
-        paths.append(trace.tb_frame.f_code.co_filename)
+        frames.insert(0, trace.tb_frame)
         trace = trace.tb_next
-    return paths
+    return frames
+
+
+def _root(thing: object, parts: Sequence[QObject]) -> QObject | None:
+    """Return which of the parts the thing is, or is a child of."""
+    while isinstance(thing, QObject) and isValid(thing):
+        for part in parts:
+            if thing is part:
+                return part
+        thing = thing.parent()
+    return None

@@ -215,7 +215,7 @@ class PanelHost(QWidget):
             return
         self.panel = panel
         if self._faults is not None:
-            self._faults.watch(type(panel).__module__, self.blame)
+            self._faults.watch(panel, self.blame)
         self._drop_notice()
         self._rows.addWidget(panel, 1)
         panel.show()
@@ -254,9 +254,9 @@ class PanelHost(QWidget):
             self._notice = None
 
     def _drop_panel(self) -> None:
-        if self._faults is not None:
-            self._faults.forget(self.blame)
         if self.panel is not None:
+            if self._faults is not None:
+                self._faults.forget(self.panel)
             self._rows.removeWidget(self.panel)
             self.panel.hide()
             self.panel.deleteLater()

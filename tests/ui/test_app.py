@@ -1,0 +1,122 @@
+"""The console starts on a real journal, survives its panels, and ends cleanly when told to."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+ROOT = Path(__file__).parents[2]
+SLOWEST_S = 30
+CLEAN_S = 3
+
+
+def console(folder, *arguments):
+    return subprocess.Popen(
+        (sys.executable, "-m", "tests.ui.console_run", str(folder), *arguments),
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process):
+    out, err = process.communicate(timeout=SLOWEST_S)
+    return process.returncode, out, err
+
+
+def started(process):
+    """Wait until the console has a child, which it starts last before it shows itself."""
+    end = time.monotonic() + SLOWEST_S
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while time.monotonic() < end:
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+        if any(task.read_text().strip() for task in tasks):
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    raise AssertionError(f"no child yet: {children}")
+
+
+def test_it_runs_for_as_long_as_it_is_told_and_takes_its_picture(tmp_path):
+    code, out, err = ended(console(tmp_path, "--for", "1.5", "--shots", "--collector"))
+
+    assert code == 0, err
+    paths = out.split()
+    assert [Path(path).parent for path in paths] == [tmp_path / "shots"]
+    image = QImage(paths[0])
+    assert (image.width(), image.height()) == (1920, 1080)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_within_three_seconds(tmp_path, number):
+    process = console(tmp_path, "--collector")
+    started(process)
+    # A console that was only just started may still be importing.
+    time.sleep(1.0)
+    began = time.monotonic()
+
+    process.send_signal(number)
+    code, _out, err = ended(process)
+
+    assert code == 0, err
+    assert time.monotonic() - began < CLEAN_S
+
+
+def test_panels_that_fail_in_every_way_do_not_end_it(tmp_path):
+    panels = (
+        "Good",
+        "RaisingInPaint",
+        "RaisingInTimer",
+        "Raising",
+        "Unbuildable",
+        "Slow",
+        "Absent",
+    )
+    chosen = [word for name in panels for word in ("--panel", name)]
+
+    code, _out, err = ended(console(tmp_path, "--for", "3", *chosen))
+
+    saved = json.loads((tmp_path / "home/settings.json").read_text())
+    assert code == 0, err
+    assert saved["panels"]["map.good"]["frames"] > 1
+    assert "cannot paint" in err
+    assert "KeyError: 'tick'" in err
+    assert "Segmentation" not in err
+
+
+def test_the_language_is_kept_from_one_start_to_the_next(tmp_path):
+    ended(console(tmp_path, "--for", "0.5", "--language", "en"))
+
+    ended(console(tmp_path, "--for", "0.5"))
+
+    assert json.loads((tmp_path / "home/settings.json").read_text())["language"] == "en"
+
+
+def test_a_panel_that_is_away_keeps_its_place(tmp_path):
+    ended(console(tmp_path, "--for", "0.5", "--panel", "Good", "--panel", "Slow"))
+
+    code, _out, err = ended(console(tmp_path, "--for", "0.5", "--panel", "Good"))
+
+    saved = json.loads((tmp_path / "home/settings.json").read_text())
+    assert code == 0, err
+    assert set(saved["panels"]) == {"map.good", "incidents.slow"}
+    assert "no plugin has the panel incidents.slow" in err
+
+
+def test_settings_that_are_torn_do_not_keep_it_from_starting(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/settings.json").write_text('{"version": 1, "lang')
+
+    code, _out, err = ended(console(tmp_path, "--for", "0.5"))
+
+    assert code == 0, err
+    assert "left aside" in err
+    assert json.loads((tmp_path / "home/settings.json").read_text())["version"] == 1
