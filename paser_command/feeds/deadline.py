@@ -53,6 +53,13 @@ def transport_error(error: BaseException, deadline_s: float) -> TransportError:
     return TransportError("broken_transfer")
 
 
+def was_dropped(error: BaseException) -> bool:
+    """Tell whether the other side closed the connection before it answered."""
+    return any(
+        isinstance(cause, ConnectionResetError | BrokenPipeError) for cause in _causes(error)
+    )
+
+
 def _causes(error: BaseException) -> Iterator[BaseException]:
     waiting, seen = [error], set[int]()
     while waiting:

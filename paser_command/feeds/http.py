@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout
 
 from paser_command.errors import InputError, TransportError
-from paser_command.feeds.deadline import DeadlineAdapter, transport_error
+from paser_command.feeds.deadline import DeadlineAdapter, transport_error, was_dropped
 
 CAP_BYTES = 32 * 2**20
 """Largest body that is taken, inflated."""
@@ -120,14 +120,23 @@ class Http:
         return request
 
     def _sent(self, request: requests.PreparedRequest, ends: float) -> requests.Response:
+        try:
+            return self._sent_once(request, ends)
+        except (OSError, ValueError, HTTPError) as cause:
+            if not was_dropped(cause):
+                raise transport_error(cause, self._deadline_s) from cause
+        # A server may close a waiting connection while we take it up: once more, on a new one.
+        try:
+            return self._sent_once(request, ends)
+        except (OSError, ValueError, HTTPError) as cause:
+            raise transport_error(cause, self._deadline_s) from cause
+
+    def _sent_once(self, request: requests.PreparedRequest, ends: float) -> requests.Response:
         left_s = ends - self._clock()
         if left_s <= 0:
             raise TransportError("timeout", deadline_s=self._deadline_s)
-        try:
-            timeout: Any = Timeout(total=left_s)  # taken by requests, missing in its stubs
-            return self._adapter.send(request, stream=True, timeout=timeout, verify=True)
-        except (OSError, ValueError, HTTPError) as cause:
-            raise transport_error(cause, self._deadline_s) from cause
+        timeout: Any = Timeout(total=left_s)  # taken by requests, missing in its stubs
+        return self._adapter.send(request, stream=True, timeout=timeout, verify=True)
 
     def _answer(self, url: str, response: requests.Response, ends: float) -> Answer:
         content_type = response.headers.get("Content-Type", "")

@@ -27,6 +27,13 @@ class Asked(NamedTuple):
     client_port: int
 
 
+class _Listener(ThreadingHTTPServer):
+    city: "HostileServer"
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: clients that leave are what is wanted."""
+
+
 class HostileServer:
     """Answers by path, without the query: the last reply of a path's list stays for ever."""
 
@@ -34,8 +41,8 @@ class HostileServer:
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[Asked] = []
         self.closing = threading.Event()
-        self._server = ThreadingHTTPServer((host, 0), Visit)
-        self._server.city = self  # type: ignore[attr-defined]
+        self._server = _Listener((host, 0), Visit)
+        self._server.city = self
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}
         )
@@ -65,9 +72,11 @@ class Visit(BaseHTTPRequestHandler):
     """One connection to the server."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Listener
 
     def do_GET(self) -> None:
-        city: HostileServer = self.server.city  # type: ignore[attr-defined]
+        city = self.server.city
         city.asked.append(Asked(self.path, dict(self.headers), self.client_address[1]))
         reply = city.next_reply(urlsplit(self.path).path)
         try:
@@ -90,7 +99,7 @@ class Visit(BaseHTTPRequestHandler):
 
     def drip(self, text: bytes) -> None:
         """Send a byte a tenth of a second, until all is sent or the server closes."""
-        closing: threading.Event = self.server.city.closing  # type: ignore[attr-defined]
+        closing = self.server.city.closing
         for byte in text:
             self.wfile.write(bytes((byte,)))
             self.wfile.flush()
@@ -99,7 +108,7 @@ class Visit(BaseHTTPRequestHandler):
 
     def hang(self) -> None:
         """Say nothing until the server closes."""
-        closing: threading.Event = self.server.city.closing  # type: ignore[attr-defined]
+        closing = self.server.city.closing
         closing.wait(60)
 
     def log_message(self, *_: Any) -> None:

@@ -108,10 +108,10 @@ def test_a_port_that_accepts_and_says_nothing_ends_at_the_deadline_under_tls_too
 def test_a_name_service_that_hangs_ends_at_the_deadline(monkeypatch):
     asked, answer = socket.getaddrinfo, threading.Event()
 
-    def hang(*args, flags=0, type=0):
+    def hang(host, port, type=0, flags=0):
         if not flags:
             answer.wait(30)
-        return asked(*args, flags=flags, type=type)
+        return asked(host, port, type=type, flags=flags)
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     http = Http("http://no-such-host.invalid", user_agent=AGENT, deadline_s=SHORT_S)
@@ -275,6 +275,15 @@ def test_a_connection_is_used_again(server, http):
     http.get("/a")
 
     assert server.asked[0].client_port == server.asked[1].client_port
+
+
+def test_a_connection_that_closed_meanwhile_is_made_anew(server, http):
+    def close_unannounced(visit):
+        visit.answer(Reply(b"x"))
+
+    server.put("/a", Reply(write=close_unannounced))
+
+    assert [http.get("/a").body for _ in range(50)] == [b"x"] * 50
 
 
 def test_a_closed_port_refuses():

@@ -80,10 +80,10 @@ def parse_quakes(body: bytes, context: FeedContext) -> Iterator[Report]:
     yield from good_ones(quakes, lambda quake: _report(decode_part(quake, _quake), context))
 
 
-def severity_of_quake(magnitude: float, distance_km: float, *, felt: bool) -> Severity:
+def severity_of_quake(magnitude: float, distance_km: float) -> Severity:
     """Return how bad a quake is for the site: by its magnitude, and the distance to the epicentre.
 
-    A coarse table to sort by, not a computed intensity. What was felt is never below LOW.
+    A coarse table to sort by, not a computed intensity.
     """
     for weakest, farthest_km, severity in _SEVERITIES:
         if magnitude >= weakest and distance_km <= farthest_km:
@@ -125,7 +125,7 @@ def _severity(
     distance_km = distance_m(site_lon, site_lat, lon, lat) / 1000
     if distance_km > float(context.settings["radius_km"]):
         return Severity.LOW if felt else Severity.NONE
-    return severity_of_quake(magnitude, distance_km, felt=felt)
+    return severity_of_quake(magnitude, distance_km)
 
 
 def _text(quake: _Quake, felt: str) -> str:

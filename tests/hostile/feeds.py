@@ -1,0 +1,67 @@
+"""Feeds as the collector makes them: settings from plugin.toml, a real way out, a fixed clock."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from paser_command.errors import FeedError
+from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.http import Http
+from paser_command.plugin.manifest import read_manifest
+from paser_command.records import AnyRecord
+from paser_command.times import Instant, parse
+
+Setting = str | int | float | bool
+NOW = parse("2026-11-20T03:00:00Z")
+PLUGINS = Path(import_module("paser_plugins").__file__ or "").parent
+
+
+def context_for(
+    plugin: str,
+    url: str = "http://127.0.0.1:9",
+    *,
+    http: Http | None = None,
+    exercise: bool = False,
+    now: Callable[[], Instant] = lambda: NOW,
+    latest: Callable[[str], Instant | None] = lambda key: None,
+    settings: Mapping[str, Setting] | None = None,
+) -> FeedContext:
+    """Return a context of the plugin's one feed, its id being "f"."""
+    (feed,) = read_manifest(PLUGINS / plugin / "plugin.toml").feeds
+    defaults = {kind.name: kind.default for kind in feed.settings if kind.default is not None}
+    return FeedContext(
+        feed="f",
+        url=url,
+        settings={**defaults, **(settings or {})},
+        exercise=exercise,
+        http=http or Http(url, user_agent="PaserCommand/0.1.0", deadline_s=2.0),
+        now=now,
+        latest=latest,
+        log=logging.getLogger("test"),
+    )
+
+
+def feed_of(plugin: str, context: FeedContext) -> Feed:
+    """Return the plugin's feed, found as its manifest says."""
+    (kind,) = read_manifest(PLUGINS / plugin / "plugin.toml").feeds
+    module, _, name = kind.class_path.partition(":")
+    made: Feed = getattr(import_module(f"paser_plugins.{plugin}.{module}"), name)(context)
+    return made
+
+
+def polled(feed: Feed) -> tuple[list[Any], Any]:
+    """Return what a poll gave, and the one fault it ended with."""
+    return drained(feed.poll())
+
+
+def drained(records: Iterable[AnyRecord]) -> tuple[list[Any], Any]:
+    """Return what an iterator gave before its FeedError, and that."""
+    given = []
+    try:
+        for record in records:
+            given.append(record)
+    except FeedError as fault:
+        return given, fault
+    return given, None
