@@ -18,6 +18,7 @@ _BAR_SHARE = 0.8
 _LABEL_HEIGHT_PX = 15
 _LABEL_GAP_PX = 10
 _LONGEST_NAME = 24
+_GUTTER_SHARE = 0.32
 _DOT_PX = 8
 
 
@@ -80,7 +81,8 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         low, high = value_range(curve.y.tolist(), limits, from_zero=bar_s is not None)
         shown = [limit for limit in limits if low <= limit.value <= high]
         texts = [self._limit_text(limit, unit) for limit in shown]
-        right_s = self._right_s(texts, span_s)
+        gutter_s = self._gutter_s(texts, span_s)
+        right_s = gutter_s or _LABEL_GAP_PX * span_s / self.columns
         if bar_s is not None:
             bar_s = max(bar_s, _BAR_PX * span_s / self.columns)
             right_s = max(right_s, bar_s)
@@ -88,7 +90,9 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._time_axis.picture = None
         self.getViewBox().setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
-        self._draw_limits(shown, texts, span_s, (high - low) / max(1.0, self._height()))
+        self._draw_limits(
+            shown, texts, span_s, (high - low) / max(1.0, self._height()), inside=not gutter_s
+        )
         self._words.setText(cleaned(words))
         self._words.setPos((right_s - span_s) / 2, (low + high) / 2)
         self._time_axis.update()
@@ -110,7 +114,13 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._dot.setData(curve.x[-1:], curve.y[-1:], brush=brush, pen=pen)
 
     def _draw_limits(
-        self, limits: Sequence[Limit], texts: Sequence[str], span_s: float, pixel_value: float
+        self,
+        limits: Sequence[Limit],
+        texts: Sequence[str],
+        span_s: float,
+        pixel_value: float,
+        *,
+        inside: bool,
     ) -> None:
         while len(self._limits) < len(limits):
             self._add_limit()
@@ -132,7 +142,9 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 lowest_label = limit.value
                 label.setColor(colour)
                 label.setText(texts[number])
-                label.setPos(_LABEL_GAP_PX / 2 * span_s / self.columns, limit.value)
+                label.setAnchor((0.0, 1.0 if inside else 0.5))
+                right_of_now = _LABEL_GAP_PX / 2 * span_s / self.columns
+                label.setPos(-span_s if inside else right_of_now, limit.value)
 
     def _add_limit(self) -> None:
         line = pg.PlotCurveItem(antialias=False)
@@ -146,13 +158,15 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         value = self._language().number(limit.value, decimals_of(limit.value, unit))
         return f"{cleaned(limit.name[:_LONGEST_NAME])} {value}"
 
-    def _right_s(self, texts: Sequence[str], span_s: float) -> float:
-        """Return the seconds right of now that leave room for the limits' names."""
+    def _gutter_s(self, texts: Sequence[str], span_s: float) -> float:
+        """Return the seconds right of now that the limits' names take; 0 where that is too much.
+
+        Then they stand inside, above their lines.
+        """
         metrics = QFontMetrics(font(LABEL_PX))
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        whole = self.columns
-        gutter = min(widest + _LABEL_GAP_PX + 4, whole // 2)
-        return span_s * gutter / (whole - gutter)
+        gutter, whole = widest + _LABEL_GAP_PX + 4, self.columns
+        return span_s * gutter / (whole - gutter) if gutter <= _GUTTER_SHARE * whole else 0.0
 
     def _height(self) -> float:
         return float(self.getViewBox().height())

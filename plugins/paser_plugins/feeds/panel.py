@@ -14,7 +14,7 @@ _LONGEST = 400
 _WIDE_PX = 620
 """Below this width the reason stands only in the sentence below, and the interval nowhere."""
 
-_WIDTHS = {Column.STATE: 104, Column.FEED: 190, Column.AGE: 150, Column.INTERVAL: 64}
+_WIDTHS = {Column.STATE: 100, Column.FEED: 160, Column.AGE: 136, Column.INTERVAL: 60}
 
 
 class HealthPanel(Panel):
@@ -140,7 +140,11 @@ class HealthPanel(Panel):
         if not feeds:
             return tr("No feed has told anything yet")
         live = sum(feed.state is FeedState.LIVE for feed in feeds)
-        return tr("{live} of {n} feeds are live", live=live, n=len(feeds))
+        text = tr("{live} of {n} feeds are live", live=live, n=len(feeds))
+        worst = self._model.feed(0)
+        if reason := reason_text(tr, self.context.language, worst):
+            text = f"{text} · {worst.key}: {reason}"
+        return text
 
     def _pick(self, current: QModelIndex) -> None:
         if current.isValid() and not self._syncing:

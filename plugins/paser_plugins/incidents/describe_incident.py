@@ -17,6 +17,7 @@ from paser_plugins.incidents.places import place_text, when
 from paser_plugins.incidents.words import (
     Translate,
     category_word,
+    first_line,
     incident_age,
     reports_word,
 )
@@ -32,7 +33,7 @@ def describe_incident(
     """Return the incident's description at the moment."""
     reports = [picture.reports[key] for key in incident.reports]
     return Description(
-        title=incident.title,
+        title=first_line(incident),
         tag=incident.key,
         severity=incident.severity,
         taken=incident.closed or incident.acknowledged is not None,

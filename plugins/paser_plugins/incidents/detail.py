@@ -23,6 +23,9 @@ from paser_ui.api import (
 )
 
 _LONGEST_TITLE = 300
+_INSTEAD_PX = 64
+_UNLIMITED_PX = 16_777_215
+"""Qt's own largest size (QWIDGETSIZE_MAX)."""
 
 
 class DetailView(QWidget):
@@ -50,6 +53,7 @@ class DetailView(QWidget):
         """Show the thing; `subject` tells one thing from another."""
         self._body.show()
         self._instead.hide()
+        self.setMaximumHeight(_UNLIMITED_PX)
         self._sign.show_severity(description.severity, filled=not description.taken)
         put_text(self._title, description.title[:_LONGEST_TITLE])
         put_name(self._title, description.title[:_LONGEST_TITLE])
@@ -63,7 +67,13 @@ class DetailView(QWidget):
         put_text(self._instead, text)
         self._body.hide()
         self._instead.show()
+        self.setMaximumHeight(_INSTEAD_PX)
         self._subject = None
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether a thing is shown, and not the words in its place."""
+        return self._subject is not None
 
     def name_texts(self, name: str) -> None:
         """Say to a screen reader what the texts are."""
@@ -85,7 +95,7 @@ class DetailView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._body)
         whole.addWidget(self._instead)
-        self._instead.setContentsMargins(20, 16, 20, 16)
+        self._instead.setContentsMargins(20, 8, 20, 8)
         self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _scrolled(self) -> QScrollArea:

@@ -13,10 +13,11 @@ from paser_plugins.incidents.model import IncidentModel
 from paser_plugins.incidents.order import Filter, count_open
 from paser_plugins.incidents.row import RowDelegate
 from paser_plugins.incidents.view import IncidentView
-from paser_plugins.incidents.words import incident_age, second_line, state_word
+from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
 from paser_ui.api import DARK, SEVERITY_WORDS, Chip, Panel, PanelContext, put_name
 
 _LONGEST_SEARCH = 100
+_FIRST_SHARE = 0.52
 _DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
 
 
@@ -31,6 +32,7 @@ class IncidentsPanel(Panel):
         self._counted: tuple[int, int] = (0, 0)
         self._selected = Selection()
         self._stale = True
+        self._list_share = _FIRST_SHARE
         self._search = QLineEdit()
         self._open_chip = Chip("incidents.filter_open")
         self._all_chip = Chip("incidents.filter_all")
@@ -74,11 +76,10 @@ class IncidentsPanel(Panel):
 
     def save_state(self) -> dict[str, str | int | float | bool]:
         """Return the filter, the search and how the panel is divided."""
-        top, below = self._splitter.sizes()
         return {
             "open_only": self._open_chip.isChecked(),
             "words": self._search.text(),
-            "list_share": round(top / (top + below), 3) if top + below else 0.5,
+            "list_share": self._list_share,
         }
 
     def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
@@ -89,7 +90,8 @@ class IncidentsPanel(Panel):
             self._search.setText(words[:_LONGEST_SEARCH])
         share = state.get("list_share")
         if isinstance(share, float) and 0.1 <= share <= 0.9:
-            self._splitter.setSizes([round(10_000 * share), round(10_000 * (1 - share))])
+            self._list_share = share
+            self._divide()
 
     def _lay_out(self) -> None:
         self._search.setObjectName("incidents.search")
@@ -118,13 +120,24 @@ class IncidentsPanel(Panel):
         self._splitter.setStyleSheet(_DIVIDER)
         self._splitter.addWidget(above)
         self._splitter.addWidget(self._detail)
-        self._splitter.setSizes([5_200, 4_800])
         self.setFocusProxy(self._view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
 
+    def _divide(self) -> None:
+        """Give the list its share, or all but a line while there is nothing to tell below it."""
+        if self._detail.telling:
+            share = self._list_share
+            self._splitter.setSizes([round(10_000 * share), round(10_000 * (1 - share))])
+
+    def _remember_division(self) -> None:
+        top, below = self._splitter.sizes()
+        if self._detail.telling and top + below:
+            self._list_share = round(top / (top + below), 3)
+
     def _connect(self) -> None:
+        self._splitter.splitterMoved.connect(self._remember_division)
         self._view.picked.connect(self._pick)
         self._search.textChanged.connect(self._filter_changed)
         self._search.returnPressed.connect(self._view.setFocus)
@@ -170,11 +183,14 @@ class IncidentsPanel(Panel):
         bar.retranslate(tr, live=live)
         if incident:
             bar.serve(incident.key, waiting=incident.acknowledged is None, live=live)
-        description = self._describe(frame)
+        description, before = self._describe(frame), self._detail.telling
         if description:
             self._detail.show_description(f"{self._selected}", description)
         else:
             self._detail.show_instead(self._nothing_picked(frame))
+        if self._detail.telling is not before:
+            self._divide()
+            self._view.go_to(self._selected_incident())
 
     def _describe(self, frame: Frame) -> Description | None:
         tr, language, picture = self.context.tr, self.context.language, frame.picture
@@ -219,7 +235,7 @@ class IncidentsPanel(Panel):
         tr = self.context.tr
         age = incident_age(self.context.language, incident, self._now())
         word = tr(SEVERITY_WORDS[incident.severity])
-        title, state = incident.title[:200], state_word(tr, incident)
+        title, state = first_line(incident), state_word(tr, incident)
         return f"{word}, {title}, {second_line(tr, incident)}, {state}, {age}"
 
     def _now(self) -> int:

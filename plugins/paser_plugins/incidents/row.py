@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from paser_command.api import Incident, Instant
 from paser_plugins.incidents.model import IncidentModel
-from paser_plugins.incidents.words import incident_age, second_line, state_word
+from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
 from paser_ui.api import DARK, HELP_PX, LABEL_PX, TEXT_PX, PanelContext, cleaned, draw_symbol, font
 
 ROW_PX = 46
@@ -81,7 +81,7 @@ class RowDelegate(QStyledItemDelegate):
         left = rect.left() + _TITLE_X
         title_ink = DARK.text_2 if incident.closed else DARK.text
         title = QRect(left, rect.top() + 5, end - left, 20)
-        _write(painter, title, incident.title, font(TEXT_PX), title_ink, _LEFT)
+        _write(painter, title, first_line(incident), font(TEXT_PX), title_ink, _LEFT)
         second = QRect(left, rect.top() + 25, end - left, 16)
         _write(painter, second, below, font(LABEL_PX), DARK.text_3, _LEFT)
 

@@ -1,5 +1,6 @@
 """The words of an incident: categories, states, running ages, counts."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from paser_command.api import HOUR, MINUTE, SECOND, Incident, Instant, Language
@@ -7,6 +8,9 @@ from paser_command.api import HOUR, MINUTE, SECOND, Incident, Instant, Language
 Translate = Callable[..., str]
 
 _DAY_H = 24
+_LONGEST = 200
+_LONGEST_FEED = 40
+_MOST_FEEDS = 4
 
 
 def category_word(tr: Translate, code: str) -> str:
@@ -63,7 +67,18 @@ def incident_age(language: Language, incident: Incident, now: Instant) -> str:
     return running(language, now - incident.known)
 
 
+def first_line(incident: Incident) -> str:
+    """Return what happened and where, the place only where the title does not have it."""
+    title, place = incident.title[:_LONGEST], incident.place[:_LONGEST]
+    known = place.partition(",")[0] in title
+    return title if known else f"{title}, {place}"
+
+
 def second_line(tr: Translate, incident: Incident) -> str:
-    """Return the quieter line below the title: how many reports, and where."""
+    """Return the quieter line: how many reports, and how many of them from which feed."""
+    told = Counter(key.partition("/")[0] for key in incident.reports)
     count = reports_word(tr, len(incident.reports))
-    return f"{count} · {incident.place[:120]}" if incident.place else count
+    if len(told) == 1:
+        return f"{count} · {next(iter(told))[:_LONGEST_FEED]}"
+    feeds = ", ".join(f"{n}× {feed[:_LONGEST_FEED]}" for feed, n in told.most_common(_MOST_FEEDS))
+    return f"{count} · {feeds}"

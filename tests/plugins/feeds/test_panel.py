@@ -77,7 +77,7 @@ def test_a_feed_that_recovers_goes_down_with_the_next_frame(panel, picture):
     panel.render_frame(frame(picture))
 
     assert column(panel, Column.FEED)[0] == "sungai"
-    assert sentence(panel) == "2 dari 4 sumber langsung"
+    assert sentence(panel).startswith("2 dari 4 sumber langsung · sungai: Tidak ada")
 
 
 def test_a_click_picks_the_feed(qtbot, panel, context, picture):
@@ -141,7 +141,7 @@ def test_the_words_change_while_running(panel, context, picture):
 
     header = panel._model.headerData(0, Qt.Orientation.Horizontal)
     assert (header, column(panel, Column.STATE)[0]) == ("State", "failing")
-    assert sentence(panel) == "1 of 4 feeds are live"
+    assert sentence(panel) == "1 of 4 feeds are live · lapor: The server answers with error 503"
 
 
 def test_widths_of_columns_come_back(panel, context):
@@ -149,7 +149,7 @@ def test_widths_of_columns_come_back(panel, context):
 
     state = panel.save_state()
 
-    assert (state["feed"], state["state"], state["age"]) == (333, 104, 150)
+    assert (state["feed"], state["state"], state["age"]) == (333, 100, 136)
 
 
 def test_a_narrow_panel_keeps_state_name_and_age(panel, picture):

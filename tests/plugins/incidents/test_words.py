@@ -6,7 +6,7 @@ from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Severity
 from paser_plugins.incidents.describe_incident import MOST_PASSAGES, describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.passages import BLOCK, blocks
-from paser_plugins.incidents.words import category_word, running
+from paser_plugins.incidents.words import category_word, first_line, running, second_line
 from tests.plugins.panel_kit import (
     NOW,
     FakeContext,
@@ -159,3 +159,26 @@ def test_an_endless_line_is_cut_into_blocks_without_losing_a_letter():
 
     assert "".join(parts) == text
     assert max(map(len, parts)) <= BLOCK
+
+
+def test_a_row_names_the_place_unless_its_title_does():
+    place = "Jl. Sunardi, Tanah Grogot"
+    picture = picture_of(
+        report("a", title="Banjir", place=place),
+        report("b", title="Banjir di Jl. Sunardi", place=place),
+        report("c", title="Banjir", place=""),
+    )
+
+    lines = [first_line(incident) for incident in picture.incidents.values()]
+
+    assert lines == ["Banjir, Jl. Sunardi, Tanah Grogot", "Banjir di Jl. Sunardi", "Banjir"]
+
+
+def test_a_row_counts_the_reports_of_each_feed():
+    picture = picture_of(
+        report("a", key="warga/1"), report("a", key="112/1"), report("a", key="112/2")
+    )
+
+    line = second_line(FakeContext("incidents").tr, picture.incidents["a"])
+
+    assert line == "3 laporan · 2× 112, 1× warga"
