@@ -55,6 +55,7 @@ class FakeContext:
         self.plugin = plugin
         self.selections: list[Selection] = []
         self.commands: list[tuple[str, str, dict[str, str]]] = []
+        self.attributions: dict[str, str] = {}
         self.asked: list[tuple[SeriesQuery, ...]] = []
         self.speak(code)
 
@@ -75,6 +76,9 @@ class FakeContext:
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:
         self.commands.append((verb, subject, arguments))
+
+    def attribution(self, source: str) -> str:
+        return self.attributions.get(source, "")
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         self.asked.append(tuple(queries))

@@ -92,6 +92,13 @@ class PanelContext(Protocol):
         """Write an operator's command to the journal; it comes back through the picture."""
         ...
 
+    def attribution(self, source: str) -> str:
+        """Return whom to name beside what a type of feed gave; "" where nobody asks for it.
+
+        `source` is a `FeedHealth.source`, the words are those of the feed's own plugin.toml.
+        """
+        ...
+
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry, in place of what was asked before."""
         ...

@@ -73,6 +73,7 @@ class Console:
             options.session,
             language=options.language or loaded.settings.language or "id",
             zone=options.zone,
+            attributions={feed.id: feed.attribution for _, feed in options.plugins.feeds()},
         )
         self.hosts = [*self._panels(), *self._missing(loaded.settings)]
         self.window = Window(

@@ -1,6 +1,6 @@
 """What all panels and bars of one desk share: the session, the selection, the language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,14 +12,22 @@ ACKNOWLEDGE = "acknowledge"
 
 
 class Desk(QObject):
-    """One selection, one language, one session."""
+    """One selection, one language, one session; and whom to name for each type of feed."""
 
     selection_changed = Signal()
     language_changed = Signal()
 
-    def __init__(self, session: Session, *, language: str, zone: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        language: str,
+        zone: str,
+        attributions: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self.session = session
+        self.attributions = attributions or {}
         self.selection = Selection()
         self._zone = zone
         self._languages: dict[tuple[str, str], Language] = {}

@@ -59,6 +59,10 @@ class HostContext:
         """Write an operator's command to the journal."""
         self._desk.session.command(verb, subject, **arguments)
 
+    def attribution(self, source: str) -> str:
+        """Return whom to name beside what a type of feed gave."""
+        return self._desk.attributions.get(source, "")
+
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry."""
         self._desk.session.ask(self._owner, queries)

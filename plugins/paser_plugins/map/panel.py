@@ -1,7 +1,6 @@
 """The map panel: the picture's layers on a canvas, chips that count and hide them."""
 
 import math
-from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -116,7 +115,7 @@ class MapPanel(Panel):
         return True
 
     def _count(self, frame: Frame) -> None:
-        found, sender = counts(frame), _only_sender(frame)
+        found, sender = counts(frame), self._only_source(frame)
         if (found, sender) != (self._counts, self._sender):
             self._counts, self._sender = found, sender
             self._say_counts()
@@ -130,8 +129,21 @@ class MapPanel(Panel):
             chip.setVisible(number > 0 or name == "incidents")
 
     def _attributions(self, picture: Picture) -> list[str]:
+        """Return whose data is on the map, each once."""
+        named = (self._short(health.source) for health in picture.feeds.values())
         cells = self.context.tr("district borders: schematic")
-        return [*dict.fromkeys(_sources(picture)), *BASEMAP_ATTRIBUTION, cells]
+        return [*dict.fromkeys(name for name in named if name), *BASEMAP_ATTRIBUTION, cells]
+
+    def _only_source(self, frame: Frame) -> str:
+        """Return the short name of who sent all warnings in force, "" where they are several."""
+        feeds = {alert.feed for alert in frame.picture.alerts_in_force(frame.now)}
+        health = frame.picture.feeds.get(min(feeds)) if len(feeds) == 1 else None
+        name = self._short(health.source) if health else ""
+        return name if len(name) <= _LONGEST_SENDER else ""
+
+    def _short(self, source: str) -> str:
+        """Return an attribution without what it adds in brackets."""
+        return self.context.attribution(source).split(" (")[0][:_LONGEST_SOURCE]
 
     def _hidden(self) -> frozenset[str]:
         return frozenset(name for name, chip in self._chips.items() if not chip.isChecked())
@@ -146,22 +158,3 @@ class MapPanel(Panel):
         if self._frame is None:
             return ()
         return describe(selection, self._frame, self.context)
-
-
-def _sources(picture: Picture) -> Iterator[str]:
-    """Yield who says what is on the map, by the names that the feeds give for themselves."""
-    for health in picture.feeds.values():
-        if health.source:
-            yield _short(health.source)
-
-
-def _only_sender(frame: Frame) -> str:
-    """Return the short name of who sent the warnings in force, "" where they are several."""
-    feeds = {alert.feed for alert in frame.picture.alerts_in_force(frame.now)}
-    health = frame.picture.feeds.get(min(feeds)) if len(feeds) == 1 else None
-    name = _short(health.source) if health else ""
-    return name if len(name) <= _LONGEST_SENDER else ""
-
-
-def _short(source: str) -> str:
-    return source.split(" (")[0][:_LONGEST_SOURCE]

@@ -72,6 +72,7 @@ class Shown:
 @pytest.fixture
 def shown(qtbot):
     context = FakeContext("map")
+    context.attributions["cap.alerts"] = "BMKG (Badan Meteorologi, Klimatologi, dan Geofisika)"
     panel = MapPanel(context)
     qtbot.addWidget(panel)
     panel.resize(900, 600)
@@ -81,7 +82,7 @@ def shown(qtbot):
 
 
 def flood():
-    bmkg = health("bmkg-cap", source="BMKG (Badan Meteorologi, Klimatologi, dan Geofisika)")
+    bmkg = health("bmkg-cap", source="cap.alerts")
     return picture_of(
         report("a", severity=Severity.CRITICAL),
         report("b", lon=116.32, lat=-1.52),
@@ -253,7 +254,16 @@ def test_the_pointer_box_tells_value_age_and_limit(qtbot, shown):
     )
 
 
+def test_whose_data_it_is_stands_on_the_map(shown):
+    shown.panel.render_frame(frame(flood()))
+
+    assert shown.panel.canvas._sources[0] == "BMKG"
+    assert any("GSHHG" in source for source in shown.panel.canvas._sources)
+    assert shown.panel.canvas._sources[-1] == "batas kecamatan: skematis"
+
+
 def test_words_from_outside_stay_plain(qtbot, shown):
+    shown.context.attributions["hostile"] = HOSTILE
     boat = Position(feed="avl", key="avl/1", at=NOW, lon=116.0, lat=-1.4, name=HOSTILE)
     area = Feature(
         feed="f", key="f/1", at=NOW, layer=HOSTILE, name=HOSTILE, geometry=Geometry("area", (HERE,))
@@ -264,7 +274,7 @@ def test_words_from_outside_stay_plain(qtbot, shown):
         alert(headline=HOSTILE, sender=HOSTILE, polygons=(HERE,)),
         boat,
         area,
-        health("bmkg-cap", source=HOSTILE),
+        health("bmkg-cap", source="hostile"),
     )
 
     for kind, key in (("incident", "a"), ("stream", "sungai/k"), ("unit", "avl/1")):

@@ -58,6 +58,7 @@ class Basemap(NamedTuple):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = 1 / view.metres_per_px
+        dpr = painter.device().devicePixelRatioF()
         painter.translate(view.width / 2, view.height / 2)
         painter.scale(scale, scale)
         painter.translate(self.origin[0] - view.x, view.y - self.origin[1])
@@ -68,7 +69,7 @@ class Basemap(NamedTuple):
         _fill(painter, self.districts, palette.HOME)
         _stroke(painter, self.districts, palette.BORDER)
         _stroke(painter, self.far_rivers, palette.RIVER)
-        _stroke(painter, self.home_rivers, palette.RIVER, _RIVER_PX)
+        _stroke(painter, self.home_rivers, palette.RIVER, _RIVER_PX * dpr)
         _stroke(painter, self.coast, palette.COAST)
         painter.restore()
         if view.zoom >= TOWNS_FROM_ZOOM:
