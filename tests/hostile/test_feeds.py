@@ -88,6 +88,7 @@ HOSTILE: dict[str, tuple[Make, str, str]] = {
     "raw NUL": (lambda s: Reply(s.good.replace(b"a", b"\0", 1)), "not_json", "not_xml"),
     "NUL reference": (of(b"\0", b"<alert>&#0;</alert>"), "not_json", "not_xml"),
     "billion laughs": (of(LAUGHS), "not_json", "dtd"),
+    "bare DTD": (of(b"<!DOCTYPE alert><alert/>"), "not_json", "dtd"),
     "external entity": (of(EXTERNAL), "not_json", "dtd"),
     "HTML page": (of(HTML), "html", "html"),
     "HTML page, 502": (lambda s: Reply(HTML, status=502), "http_status", "http_status"),

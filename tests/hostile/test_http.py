@@ -80,6 +80,21 @@ def test_a_slow_answer_ends_at_the_deadline(server, http, reply):
     assert abs(time.monotonic() - began - SHORT_S) < 0.5
 
 
+def test_a_late_byte_buys_no_time(server):
+    def byte_then_silence(visit):
+        visit.server.city.closing.wait(0.8)
+        visit.wfile.write(b"H")
+        visit.hang()
+
+    http = Http(server.url, user_agent=AGENT, deadline_s=1.0)
+    began = time.monotonic()
+
+    assert fault(http, server.put("/late", Reply(write=byte_then_silence))).code == "timeout"
+
+    assert time.monotonic() - began < 1.4
+    http.close()
+
+
 def test_redirects_share_one_deadline(server, http):
     def slow_move(visit):
         visit.server.city.closing.wait(0.25)
