@@ -18,6 +18,7 @@ _CELL_PX = 4
 _SYMBOL_PX = 10
 _LONGEST = 48
 _HALO_PX = 3.0
+_LEADER_PX = 20.0
 
 
 class Label(NamedTuple):
@@ -35,6 +36,8 @@ class Label(NamedTuple):
     opacity: float = 1.0
     needed: bool = False
     """Rather over a symbol than not at all; never over another label."""
+    leader: bool = False
+    """May stand farther off, tied to its point by a line, where there is no room beside it."""
 
 
 class Placed(NamedTuple):
@@ -43,6 +46,7 @@ class Placed(NamedTuple):
     label: Label
     text: str
     box: QRectF
+    afar: bool
 
 
 class Placer:
@@ -73,32 +77,21 @@ class Placer:
         """Find the label room around its point; None where there is none."""
         text = " ".join(cleaned(label.text[: 2 * _LONGEST]).split())
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        boxes = self._boxes(label, metrics, text)
-        free = [box for box in boxes if self._inside(box) and not self._taken(self._words, box)]
-        clear = [box for box in free if not self._taken(self._symbols, box)]
-        chosen = clear or (free if label.needed else [])
-        if not text or not chosen:
+        width = metrics.horizontalAdvance(text) + 2 + (_SYMBOL_PX + 3 if label.severity else 0)
+        near = self._free(_boxes(label, label.gap_px, width, metrics.height()))
+        far = self._free(_boxes(label, label.gap_px + _LEADER_PX, width, metrics.height()))
+        choices = [(box, False) for box in near if not self._taken(self._symbols, box)]
+        if label.leader:
+            choices += [(box, True) for box in far if not self._taken(self._symbols, box)]
+        if label.needed:
+            choices += [(box, False) for box in near]
+        if not text or not choices:
             return None
-        self.block_box(chosen[0])
-        return Placed(label, text, chosen[0])
+        self.block_box(choices[0][0])
+        return Placed(label, text, *choices[0])
 
-    def _boxes(self, label: Label, metrics: QFontMetricsF, text: str) -> list[QRectF]:
-        width = metrics.horizontalAdvance(text) + 2
-        width += _SYMBOL_PX + 3 if label.severity else 0
-        height, gap = metrics.height(), label.gap_px
-        return [
-            QRectF(label.px + dx, label.py + dy, width, height)
-            for dx, dy in (
-                (gap, -height / 2),
-                (-gap - width, -height / 2),
-                (-width / 2, -gap - height),
-                (-width / 2, gap),
-                (gap * 0.7, gap * 0.5),
-                (gap * 0.7, -gap * 0.5 - height),
-                (-gap * 0.7 - width, gap * 0.5),
-                (-gap * 0.7 - width, -gap * 0.5 - height),
-            )
-        ]
+    def _free(self, boxes: list[QRectF]) -> list[QRectF]:
+        return [box for box in boxes if self._inside(box) and not self._taken(self._words, box)]
 
     def _inside(self, box: QRectF) -> bool:
         return QRectF(0, 0, self._view.width, self._view.height).contains(box)
@@ -113,9 +106,28 @@ class Placer:
         return span(box.top(), box.bottom()), span(box.left(), box.right())
 
 
+def _boxes(label: Label, gap: float, width: float, height: float) -> list[QRectF]:
+    return [
+        QRectF(label.px + dx, label.py + dy, width, height)
+        for dx, dy in (
+            (gap, -height / 2),
+            (-gap - width, -height / 2),
+            (-width / 2, -gap - height),
+            (-width / 2, gap),
+            (gap * 0.7, gap * 0.5),
+            (gap * 0.7, -gap * 0.5 - height),
+            (-gap * 0.7 - width, gap * 0.5),
+            (-gap * 0.7 - width, -gap * 0.5 - height),
+        )
+    ]
+
+
 def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float) -> None:
     """Draw the text with a dark rim, so that it reads over lines."""
     label, box = placed.label, placed.box
+    if placed.afar:
+        painter.setPen(QPen(DARK.text_3, 1))
+        painter.drawLine(QPointF(label.px, label.py), _nearest(box, label.px, label.py))
     left = box.left() + 1
     if label.severity:
         painter.setOpacity(label.opacity)
@@ -134,3 +146,8 @@ def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float)
 def place_label(town: str, px: float, py: float) -> Label:
     """Return the label of a town."""
     return Label(town, px, py, 7.0, DARK.text_2, needed=True)
+
+
+def _nearest(box: QRectF, px: float, py: float) -> QPointF:
+    """Return the position of the box that is nearest to the point."""
+    return QPointF(min(max(px, box.left()), box.right()), min(max(py, box.top()), box.bottom()))

@@ -77,7 +77,7 @@ class PointLayer:
             return []
         (px,), (py,) = view.to_screen(self._x[index : index + 1], self._y[index : index + 1])
         name = self._markers[index].name
-        return [Label(name, float(px), float(py), 15.0, DARK.text, needed=True)]
+        return [Label(name, float(px), float(py), 15.0, DARK.text, needed=True, leader=True)]
 
     def place_of(self, key: str) -> tuple[float, float] | None:
         index = self._index.get(key)

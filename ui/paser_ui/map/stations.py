@@ -125,6 +125,7 @@ class StationLayer(_Places):
             _ink(station, picked),
             severity=station.severity,
             opacity=STALE_OPACITY if station.stale else 1.0,
+            leader=True,
             needed=picked or (station.severity > Severity.NONE and not station.stale),
         )
 
