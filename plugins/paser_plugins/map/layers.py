@@ -147,8 +147,8 @@ def features(frame: Frame, _language: Language) -> AreaLayer:
 SOURCES: Mapping[str, Source] = {
     "features": Source(("features",), ages=False, make=features),
     "alerts": Source(("alerts",), ages=True, make=alerts),
-    "levels": Source(("streams", "latest", "feeds"), ages=True, make=levels),
     "stations": Source(("streams", "latest", "feeds"), ages=True, make=stations),
+    "levels": Source(("streams", "latest", "feeds"), ages=True, make=levels),
     "units": Source(("units",), ages=True, make=units),
     "incidents": Source(("incidents",), ages=False, make=incidents),
 }
