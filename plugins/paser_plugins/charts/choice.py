@@ -37,7 +37,8 @@ def choose(frame: Frame) -> Choice:
     if selection.kind == "incident" and selection.key in picture.incidents:
         incident = picture.incidents[selection.key]
         if near := _near(picture, incident):
-            return Choice(Why.NEAR, near, incident.title)
+            place = f", {incident.place}" if incident.place else ""
+            return Choice(Why.NEAR, near, f"{incident.title}{place}")
     return Choice(Why.PRESSING, _pressing(picture))
 
 

@@ -90,9 +90,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._time_axis.picture = None
         self.getViewBox().setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
-        self._draw_limits(
-            shown, texts, span_s, (high - low) / max(1.0, self._height()), inside=not gutter_s
-        )
+        self._draw_limits(shown, texts, span_s, (low, high), inside=not gutter_s)
         self._words.setText(cleaned(words))
         self._words.setPos((right_s - span_s) / 2, (low + high) / 2)
         self._time_axis.update()
@@ -118,10 +116,12 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         limits: Sequence[Limit],
         texts: Sequence[str],
         span_s: float,
-        pixel_value: float,
+        span: tuple[float, float],
         *,
         inside: bool,
     ) -> None:
+        low, high = span
+        pixel_value = (high - low) / max(1.0, self._height())
         while len(self._limits) < len(limits):
             self._add_limit()
         for line, label in self._limits[len(limits) :]:
@@ -142,7 +142,8 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 lowest_label = limit.value
                 label.setColor(colour)
                 label.setText(texts[number])
-                label.setAnchor((0.0, 1.0 if inside else 0.5))
+                headroom = high - limit.value >= _LABEL_HEIGHT_PX * pixel_value
+                label.setAnchor((0.0, (1.0 if headroom else 0.0) if inside else 0.5))
                 right_of_now = _LABEL_GAP_PX / 2 * span_s / self.columns
                 label.setPos(-span_s if inside else right_of_now, limit.value)
 

@@ -132,8 +132,9 @@ class HealthPanel(Panel):
     def _told(self, feed: FeedHealth) -> str:
         tr, language = self.context.tr, self.context.language
         reason = reason_text(tr, language, feed) or tr(STATE_WORDS[feed.state])
+        named = self.context.attribution(feed.source) or feed.source
         since = tr("since {time}", time=language.moment(feed.since))
-        return " · ".join(filter(None, (feed.key, feed.source[:_LONGEST], reason, since)))
+        return " · ".join(filter(None, (feed.key, named[:_LONGEST], reason, since)))
 
     def _summary(self, feeds: list[FeedHealth]) -> str:
         tr = self.context.tr

@@ -21,16 +21,17 @@ from paser_plugins.incidents.words import (
     incident_age,
     reports_word,
 )
-from paser_ui.api import SEVERITY_WORDS
+from paser_ui.api import SEVERITY_WORDS, PanelContext
 
 MOST_PASSAGES = 300
 """So many of the newest texts are shown; the first line says how many more there are."""
 
 
 def describe_incident(
-    tr: Translate, language: Language, picture: Picture, incident: Incident, now: Instant
+    context: PanelContext, picture: Picture, incident: Incident, now: Instant
 ) -> Description:
     """Return the incident's description at the moment."""
+    tr, language = context.tr, context.language
     reports = [picture.reports[key] for key in incident.reports]
     return Description(
         title=first_line(incident),
@@ -133,10 +134,10 @@ def _report(
     ]
     if report.title != incident.title:
         head.append(report.title[:200])
-    if report.status:
-        head.append(report.status[:60])
     if report.closed:
         head.append(tr("closed"))
+    elif report.status not in ("", "open"):
+        head.append(report.status[:60])
     return Passage(" · ".join(head), report.text)
 
 

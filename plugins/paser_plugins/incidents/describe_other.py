@@ -13,13 +13,14 @@ from paser_command.api import (
 from paser_plugins.incidents.description import Description, Fact, Passage
 from paser_plugins.incidents.places import place_text, when
 from paser_plugins.incidents.words import Translate, running
-from paser_ui.api import SEVERITY_WORDS, is_stale, value_text
+from paser_ui.api import SEVERITY_WORDS, PanelContext, is_stale, value_text
 
 
 def describe_alert(
-    tr: Translate, language: Language, picture: Picture, alert: Alert, now: Instant
+    context: PanelContext, picture: Picture, alert: Alert, now: Instant
 ) -> Description:
     """Return the warning's description at the moment."""
+    tr, language = context.tr, context.language
     facts = (
         Fact(tr("State"), _force(tr, language, picture, alert, now)),
         Fact(tr("Severity"), f"{tr(SEVERITY_WORDS[alert.severity])} · {alert.event[:120]}"),
@@ -27,7 +28,7 @@ def describe_alert(
         Fact(tr("Urgency"), f"{_cap(tr, alert.urgency)} · {_cap(tr, alert.certainty)}"),
         Fact(tr("In force"), _span(language, alert, now)),
         Fact(tr("Sent"), when(language, alert.at, now)),
-        Fact(tr("Sender"), _sender(tr, picture, alert)),
+        Fact(tr("Sender"), _sender(context, picture, alert)),
         Fact(tr("Kind"), f"{_cap(tr, alert.msg_type)} · {_cap(tr, alert.status)}"),
     )
     passages = [
@@ -49,9 +50,10 @@ def describe_alert(
 
 
 def describe_stream(
-    tr: Translate, language: Language, picture: Picture, stream: Stream, now: Instant
+    context: PanelContext, picture: Picture, stream: Stream, now: Instant
 ) -> Description:
     """Return the stream's description at the moment."""
+    tr, language = context.tr, context.language
     reached = picture.limit_reached(stream.key)
     facts = [
         Fact(tr("Value"), _value(tr, language, picture, stream)),
@@ -85,10 +87,11 @@ def _span(language: Language, alert: Alert, now: Instant) -> str:
     return f"{when(language, alert.effective, now)} – {when(language, alert.expires, now)}"
 
 
-def _sender(tr: Translate, picture: Picture, alert: Alert) -> str:
+def _sender(context: PanelContext, picture: Picture, alert: Alert) -> str:
     health = picture.feeds.get(alert.feed)
-    told = dict.fromkeys((alert.sender[:120], (health.source if health else "")[:120], alert.feed))
-    return " · ".join(word for word in told if word) or tr("unknown")
+    named = context.attribution(health.source) if health else ""
+    told = dict.fromkeys((alert.sender[:120], named[:120], alert.feed))
+    return " · ".join(word for word in told if word)
 
 
 def _cap(tr: Translate, code: str) -> str:

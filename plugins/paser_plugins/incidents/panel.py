@@ -193,15 +193,15 @@ class IncidentsPanel(Panel):
             self._view.go_to(self._selected_incident())
 
     def _describe(self, frame: Frame) -> Description | None:
-        tr, language, picture = self.context.tr, self.context.language, frame.picture
+        context, picture = self.context, frame.picture
         key = self._selected.key
         match self._selected.kind:
             case "incident" if incident := picture.incidents.get(key):
-                return describe_incident(tr, language, picture, incident, frame.now)
+                return describe_incident(context, picture, incident, frame.now)
             case "alert" if alert := picture.alerts.get(key):
-                return describe_alert(tr, language, picture, alert, frame.now)
+                return describe_alert(context, picture, alert, frame.now)
             case "stream" if stream := picture.streams.get(key):
-                return describe_stream(tr, language, picture, stream, frame.now)
+                return describe_stream(context, picture, stream, frame.now)
         return None
 
     def _nothing_picked(self, frame: Frame) -> str:

@@ -3,14 +3,16 @@
 from paser_command.api import Instant, Language
 from paser_plugins.incidents.words import Translate
 
+_NBSP = "\N{NO-BREAK SPACE}"
+
 
 def place_text(tr: Translate, place: str, lon: float | None, lat: float | None) -> str:
     """Return the place's name and its coordinates, or that neither is known."""
     told = [place[:200]] if place else []
     if lon is not None and lat is not None:
-        north_south = f"{_degrees(lat)} {tr('S') if lat < 0 else tr('N')}"
-        east_west = f"{_degrees(lon)} {tr('W') if lon < 0 else tr('E')}"
-        told.append(f"{north_south} {east_west}")
+        north_south = f"{_degrees(lat)}{_NBSP}{tr('S') if lat < 0 else tr('N')}"
+        east_west = f"{_degrees(lon)}{_NBSP}{tr('W') if lon < 0 else tr('E')}"
+        told.append(f"{north_south}{_NBSP}{east_west}")
     return " · ".join(told) or tr("unknown")
 
 

@@ -302,3 +302,17 @@ def test_arrow_keys_change_the_window(qtbot, panel, rivers):
     qtbot.keyClick(part(panel, Chip, "window6h"), Qt.Key.Key_Right)
 
     assert panel.save_state() == {"window_h": 24}
+
+
+def test_long_names_of_limits_stand_inside_and_are_not_cut_off(panel, context):
+    long = tuple(Limit("Tidak dapat dilalui", level_m, Severity.HIGH) for level_m in (2.0, 4.0))
+    picture = picture_of(*(level(f"x{n}", 1.0, limits=long) for n in range(3)))
+    panel.render_frame(frame(picture))
+    panel.render_frame(frame(picture, now=NOW + SECOND, series=answers(context, [0.5, 1.0])))
+    panel.grab()
+
+    plot = shown(panel)[0].plot
+
+    view = plot.getViewBox().sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    for _, label in plot._limits:
+        assert view.contains(label.sceneBoundingRect())

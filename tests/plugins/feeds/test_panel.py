@@ -106,6 +106,14 @@ def test_the_picked_feed_is_told_in_full(panel, context, picture):
     assert context.selections == []
 
 
+def test_a_feed_is_told_with_whom_to_name(panel, context, picture):
+    context.attributions["bmkg.quakes"] = "BMKG (Badan Meteorologi)"
+
+    panel.render_frame(frame(picture, selection=Selection("feed", "gempa")))
+
+    assert sentence(panel).startswith("gempa · BMKG (Badan Meteorologi) · langsung · sejak")
+
+
 def test_the_selection_stays_with_its_feed_when_rows_move(panel, context, picture):
     panel.render_frame(frame(picture, selection=Selection("feed", "gempa")))
 

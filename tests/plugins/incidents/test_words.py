@@ -42,7 +42,7 @@ CATEGORIES = [
 def told(picture, code="id"):
     context = FakeContext("incidents", code)
     incident = next(iter(picture.incidents.values()))
-    return describe_incident(context.tr, context.language, picture, incident, NOW)
+    return describe_incident(context, picture, incident, NOW)
 
 
 def facts(description):
@@ -50,8 +50,7 @@ def facts(description):
 
 
 def other(describe, picture, thing, code="id"):
-    context = FakeContext("incidents", code)
-    return describe(context.tr, context.language, picture, thing, NOW)
+    return describe(FakeContext("incidents", code), picture, thing, NOW)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +86,9 @@ def test_an_incident_says_why_where_since_when_and_who():
     fact = facts(told(picture))
 
     assert fact["Mengapa"] == "2 laporan; terparah: Kritis, 112/2"
-    assert fact["Lokasi"] == "Tanah Grogot · 1°54′22″ LS 116°11′35″ BT"
+    assert fact["Lokasi"] == "Tanah Grogot · 1°54′22″ LS 116°11′35″ BT".replace(
+        " LS ", "\xa0LS\xa0"
+    ).replace(" BT", "\xa0BT")
     assert fact["Diketahui"] == "14.00.46 (2.41)"
     assert fact["Diakui oleh"] == "Sari, meja 2 · 14.02.27"
     assert fact["Sumber"] == "112 (sekarang terlambat)"
@@ -120,9 +121,12 @@ def test_of_very_many_texts_the_newest_are_shown_and_the_rest_is_counted():
 
 def test_a_warning_says_where_until_when_what_to_do_and_from_whom():
     warning = alert()
-    picture = picture_of(warning, health("bmkg-cap", source="BMKG"))
+    picture = picture_of(warning, health("bmkg-cap", source="cap.alerts"))
 
-    description = other(describe_alert, picture, warning)
+    context = FakeContext("incidents")
+    context.attributions["cap.alerts"] = "BMKG"
+
+    description = describe_alert(context, picture, warning, NOW)
 
     fact = facts(description)
     assert fact["Keadaan"] == "berlaku, sisa 1.30.00"
