@@ -74,7 +74,8 @@ def _bare(path: Path) -> Callable[[list[Observation]], None]:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute(
         "CREATE TABLE observation (seq INTEGER PRIMARY KEY, stream TEXT NOT NULL,"
-        " at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL, quality INTEGER NOT NULL)"
+        " at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL,"
+        " quality INTEGER NOT NULL)"
     )
     connection.execute("CREATE INDEX stream_at ON observation (stream, at)")
     seq = 0

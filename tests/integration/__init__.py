@@ -1,0 +1,1 @@
+"""Tests with the program's real processes."""
