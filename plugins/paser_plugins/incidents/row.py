@@ -19,7 +19,6 @@ _MARGIN = 12
 _TITLE_X = 42
 _SYMBOL_PX = 16.0
 _BAR_PX = 3
-_LONGEST = 300
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -103,7 +102,7 @@ def _write(
     ink: QColor,
     align: Qt.AlignmentFlag,
 ) -> None:
-    line = cleaned(text[:_LONGEST]).replace("\n", " ")
+    line = cleaned(text).replace("\n", " ")
     painter.setFont(words)
     painter.setPen(ink)
     shown = QFontMetrics(words).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
