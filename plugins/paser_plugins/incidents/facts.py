@@ -12,7 +12,7 @@ from paser_ui.api import HELP_PX, LABEL_PX, font, plain_label, put_name, put_tex
 WIDE_PX = 520
 """From this width on there are two columns of facts."""
 
-_LABEL_PX = 92
+_LABEL_PX = 80
 _LONGEST = 400
 
 

@@ -1,0 +1,42 @@
+"""A value is told with the decimals that people need, and a value nobody renews is stale."""
+
+import pytest
+
+from paser_command.api import MINUTE, SECOND, FeedState, Language
+from paser_ui.api import is_stale, value_text
+from tests.plugins.panel_kit import NOW, health, level, picture_of
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (3.4, "m", "3,40 m"),
+        (3.0, "m", "3,00 m"),
+        (12.34, "mm", "12,3 mm"),
+        (0.126, "mm", "0,13 mm"),
+        (12.0, "cm", "12 cm"),
+        (1234.5, "m3", "1.234 m3"),
+        (-0.5, "°C", "-0,50 °C"),
+        (7.0, "", "7"),
+    ],
+)
+def test_a_value_has_its_unit_and_the_decimals_it_needs(value, unit, text):
+    assert value_text(Language("id"), value, unit) == text
+
+
+@pytest.mark.parametrize(("age", "stale"), [(2 * MINUTE, False), (2 * MINUTE + 1, True)])
+def test_past_twice_its_interval_a_value_is_stale(age, stale):
+    picture = picture_of(level("kandilo", 1.0, age=age))
+
+    assert is_stale(picture, "sungai/kandilo", NOW) is stale
+
+
+@pytest.mark.parametrize("state", [FeedState.LATE, FeedState.FAILING])
+def test_a_value_of_a_silent_feed_is_stale(state):
+    picture = picture_of(level("kandilo", 1.0, age=SECOND), health("sungai", state))
+
+    assert is_stale(picture, "sungai/kandilo", NOW)
+
+
+def test_a_stream_without_a_value_is_stale():
+    assert is_stale(picture_of(), "sungai/kandilo", NOW)
