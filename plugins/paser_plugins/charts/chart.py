@@ -1,6 +1,6 @@
 """One stream's chart with its head: name, newest value, how old it is, which limit it reached."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -27,10 +27,11 @@ from paser_ui.api import (
 
 _RAIN_UNIT = "mm"
 _LONGEST_NAME = 120
+_PICKS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class StreamChart(QWidget):
-    """A chart that can be picked by click, Space or Enter; `picked` tells its stream."""
+    """A chart that can be picked by click or Enter; `picked` tells its stream."""
 
     picked = Signal(str)
 
@@ -40,7 +41,8 @@ class StreamChart(QWidget):
         self._stream = ""
         self._drawn: tuple[object, ...] = ()
         self.setObjectName(f"charts.chart{number}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by click: the keys of the desk stay the desk's after a glance at a chart.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._name = ElidedLabel(font=font(TEXT_PX))
         self._name.setObjectName(f"charts.name{number}")
         self._sign = _Sign()
@@ -75,8 +77,16 @@ class StreamChart(QWidget):
         self._tell(stream, frame, stale=stale, alone=alone)
         self._draw_plot(stream, frame, series, window, stale=stale)
 
+    def event(self, event: QEvent) -> bool:
+        # Enter is the desk's own key too; on a chart that has the focus it is the chart's.
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() in _PICKS:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in _PICKS:
             self.picked.emit(self._stream)
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
 from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Limit, Mode, Selection, Severity
@@ -318,3 +319,21 @@ def test_long_names_of_limits_stand_inside_and_are_not_cut_off(panel, context):
     view = plot.getViewBox().sceneBoundingRect().adjusted(-1, -1, 1, 1)
     for _, label in plot._limits:
         assert view.contains(label.sceneBoundingRect())
+
+
+def test_enter_on_a_chart_is_the_charts_and_not_the_desks(qtbot, panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    panel.activateWindow()
+    desk = []
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        shortcut = QShortcut(QKeySequence(key), panel)
+        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        shortcut.activated.connect(lambda key=key: desk.append(key))
+    chart = shown(panel)[0]
+    chart.setFocus()
+
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    qtbot.keyClick(chart, Qt.Key.Key_Space)
+
+    assert context.selections == [Selection("stream", "sungai/kandilo")]
+    assert desk == [Qt.Key.Key_Space]
