@@ -1,0 +1,87 @@
+"""An operator's first hour: sees the flood, takes an incident, looks back, returns, comes again."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.room import Room, display
+
+PICTURES = Path("out/journey")
+"""The journey's screens are kept to be looked at."""
+
+
+@pytest.fixture
+def room(tmp_path):
+    if missing := [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]:
+        if os.environ.get("CI"):
+            pytest.fail(f"{missing} missing")
+        pytest.skip(f"{missing} missing (Debian: xvfb xdotool)")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with display() as number:
+        yield Room(number, tmp_path)
+
+
+def incidents(screen):
+    return screen["rows"]["incidents.list"]
+
+
+def acknowledged(screen):
+    return [row for row in incidents(screen) if " diakui" in row and "belum" not in row]
+
+
+def shown_texts(screen):
+    return " ".join(screen["texts"].values())
+
+
+@pytest.mark.timeout(400)
+def test_an_operator_s_first_hour(room):
+    play = ("--exercise", "banjir-kandilo", "--speed", "20", "--language", "id")
+    with room.console(*play) as console:
+        console.until(lambda screen: len(incidents(screen)) >= 3)
+        time.sleep(max(0.0, 30 - (time.monotonic() - console.began_s)))
+        screen = console.until(lambda screen: len(incidents(screen)) >= 6)
+        texts = shown_texts(screen)
+        assert "BMKG 1" in texts
+        assert "Muka air 4" in texts
+        assert any(text.endswith(" m") for text in screen["texts"].values())
+        assert "LATIHAN" in screen["title"]
+        assert screen["texts"]["feedCount"] == "Sumber 6/6"
+        assert not acknowledged(screen)
+        console.shot(PICTURES / "live.png")
+
+        room.key("space")
+        screen = console.until(acknowledged)
+        (taken,) = acknowledged(screen)
+        count = len(incidents(screen))
+        console.shot(PICTURES / "acknowledged.png")
+
+        room.key("ctrl+shift+Left")
+        screen = console.until(lambda screen: not incidents(screen))
+        assert "JEDA" in shown_texts(screen)
+        console.shot(PICTURES / "five-minutes-ago.png")
+
+        room.key("Escape")
+        screen = console.until(lambda screen: len(incidents(screen)) >= count)
+        assert "LANGSUNG" in shown_texts(screen)
+        assert [row.partition(" |")[0] for row in acknowledged(screen)]
+
+        room.key("ctrl+l")
+        console.until(lambda screen: "LIVE" in shown_texts(screen))
+        console.shot(PICTURES / "english.png")
+        room.key("ctrl+l")
+        console.until(lambda screen: "LANGSUNG" in shown_texts(screen))
+
+        assert console.quit() <= 3.0
+
+    with room.console(*play) as console:
+        screen = console.until(acknowledged)
+        assert _title(taken) in [_title(row) for row in acknowledged(screen)]
+        assert console.quit() <= 3.0
+
+
+def _title(row):
+    """Return what stays of a row while time goes on: its title."""
+    return row.split(",")[0]
