@@ -43,6 +43,12 @@ class Inbox:
             waiting.extend(records)
             self._changed.notify_all()
 
+    def tell(self, feed: str, record: AnyRecord) -> None:
+        """Hand over one word about the feed; never waits, so the writer's thread may say it too."""
+        with self._changed:
+            self._queues.setdefault(feed, deque()).append(record)
+            self._changed.notify_all()
+
     def take(self, timeout_s: float) -> list[AnyRecord]:
         """Return the next batch, an equal share of each feed, or nothing after the time."""
         with self._changed:

@@ -156,7 +156,7 @@ class FeedRunner:
             _log.warning("feed %s is %s: %s %s", self._plan.feed, state, reason, cause)
         elif changed and before is not None:
             _log.info("feed %s is %s", self._plan.feed, state)
-        self._inbox.put(self._plan.feed, [said])
+        self._inbox.tell(self._plan.feed, said)
 
     def _wait_s(self) -> float:
         interval_s = self._plan.interval_s

@@ -25,6 +25,16 @@ def test_a_flooding_feed_waits_and_no_other_does(monkeypatch):
     assert len(batch) + len(inbox.take(1.0)) == 12
 
 
+def test_a_word_about_a_full_feed_never_waits(monkeypatch):
+    monkeypatch.setattr(inbox_module, "ROOM", 1)
+    inbox = Inbox()
+    inbox.put("flooding", [level(1.0)])
+
+    inbox.tell("flooding", flood())
+
+    assert inbox.take(1.0) == [level(1.0), flood()]
+
+
 def test_a_batch_is_shared_fairly(monkeypatch):
     monkeypatch.setattr(inbox_module, "BATCH", 10)
     inbox = Inbox()
