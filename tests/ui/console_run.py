@@ -7,12 +7,15 @@ import argparse
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from paser_command.journal.store import open_journal
 from paser_command.plugin.discovery import Plugin, Plugins
 from paser_command.plugin.manifest import About, Manifest, PanelManifest
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
 from paser_ui.app import main
+from paser_ui.window import Window
 
 PLACES = ("map", "incidents", "charts", "feeds", "tab", "tab", "tab")
 """So that the first four can be seen."""
@@ -54,9 +57,24 @@ def parsed():
     parser.add_argument("--shots", action="store_true")
     parser.add_argument("--collector", action="store_true")
     parser.add_argument("--language")
+    parser.add_argument("--float", help="a panel that becomes a window by itself")
     parser.add_argument("--panel", action="append")
     return parser.parse_args()
 
 
+def run():
+    arguments = parsed()
+    if arguments.float:
+        # Once the window stands, by the same call that a drag comes to.
+        show = Window.recall
+
+        def recall(window, settings):
+            show(window, settings)
+            QTimer.singleShot(300, lambda: window.docking.float(arguments.float))
+
+        Window.recall = recall  # type: ignore[method-assign]
+    return main(options(arguments))
+
+
 if __name__ == "__main__":
-    sys.exit(main(options(parsed())))
+    sys.exit(run())

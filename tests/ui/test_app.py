@@ -55,6 +55,15 @@ def test_it_runs_for_as_long_as_it_is_told_and_takes_its_picture(tmp_path):
     assert (image.width(), image.height()) == (1920, 1080)
 
 
+def test_a_floating_panel_is_pictured_and_keeps_nothing_from_ending(tmp_path):
+    panels = ("--panel", "Good", "--panel", "Slow", "--float", "map.good")
+
+    code, out, err = ended(console(tmp_path, "--for", "2", "--shots", *panels))
+
+    assert code == 0, err
+    assert len(out.split()) == 2
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_within_three_seconds(tmp_path, number):
     process = console(tmp_path, "--collector")

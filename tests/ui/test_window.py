@@ -57,7 +57,6 @@ def open_window(qtbot):
         window.show()
         window.recall(settings)
         window.show_tick(True)
-        qtbot.waitExposed(window)
         kept.append((window, desk, hosts))
         return window, desk, session
 
@@ -124,13 +123,17 @@ def test_an_exercise_is_marked_on_the_window_and_in_its_title(open_window):
 
 def test_a_floating_panel_wears_the_marks_too(open_window, qtbot):
     window, _desk, session = open_window(FakeSession(the_picture(), exercise=True))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.wait(200)
     window.docking.float("map.map")
-    qtbot.waitUntil(lambda: window.docking.floating("map.map"))
+    qtbot.waitUntil(lambda: len(window.windows()) == 2)
 
     session.pause()
     window.show_tick(True)
 
     host = window.host("map.map")
+    assert host.isVisible()
     assert host.band.isVisible()
     assert QColor(host.grab().toImage().pixel(1, 60)) == DARK.replay
     assert len(window.windows()) == 2

@@ -108,7 +108,7 @@ class Console:
         self.window.show()
         self.window.activateWindow()
         self.window.recall(self._settings)
-        self.window.closed.connect(self._app.quit)
+        self.window.closed.connect(self._leave)
         self.bridge.start()
         self.collecting.start()
         self._watch.start()
@@ -168,7 +168,11 @@ class Console:
 
     def _end(self) -> None:
         self._take_pictures()
-        self._app.quit()
+        self._leave()
+
+    def _leave(self) -> None:
+        # Not `quit`: it asks every window first, and a floating panel's says no.
+        self._app.exit(0)
 
     def _take_pictures(self) -> None:
         """Save a PNG of each window, and print its path."""
@@ -212,7 +216,7 @@ def _ended_by_signals(app: QApplication) -> Iterator[None]:
     """Quit on SIGTERM and SIGINT; the bridge's timer gives Python its turn to notice."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     for number in before:
-        signal.signal(number, lambda _number, _frame: app.quit())
+        signal.signal(number, lambda _number, _frame: app.exit(0))
     try:
         yield
     finally:

@@ -58,7 +58,9 @@ ads--CDockAreaTitleBar {{
     background: {panel}; border: 0; border-bottom: 1px solid {line};
     min-height: 32px; max-height: 32px; padding: 0 0 0 4px;
 }}
-ads--CDockAreaTabBar {{ background: transparent; border: 0; }}
+ads--CDockAreaTabBar, ads--CDockAreaTabBar > QWidget, ads--CDockAreaTabBar > QWidget > QWidget {{
+    background: {panel}; border: 0;
+}}
 ads--CDockWidgetTab, ads--CDockWidgetTab[activeTab="true"] {{
     background: {panel}; border: 0; padding: 0 6px; min-height: 29px; max-height: 29px;
 }}

@@ -125,6 +125,9 @@ class Timeline(QWidget):
             self.toggle.setIcon(icon("pause" if running else "play"))
             tr = self._desk.tr
             self._name(self.toggle, tr("Pause") if running else tr("Play"), "P")
+        session = self._desk.session
+        if session.mode is Mode.PLAYING and session.speed in SPEEDS:
+            self.speed.setCurrentIndex(SPEEDS.index(session.speed))
         self.live.setEnabled(past)
         word = self._desk.tr("now")
         put_text(self.live, f"{word} {self._desk.language.time(self._now())}" if past else word)

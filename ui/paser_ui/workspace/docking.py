@@ -150,9 +150,9 @@ def _configure() -> None:
         | flag.XmlCompressionEnabled
         | flag.DragPreviewIsDynamic
         | flag.FloatingContainerHasWidgetTitle
-        | flag.FloatingContainerForceQWidgetTitleBar
         | flag.DockAreaHideDisabledButtons
         | flag.DisableStylesheet
     )
+    # Our own title bar on floating windows is left off: under the offscreen platform they hide.
     # Auto-hide crashes on some platforms, and a war room hides nothing by itself.
     CDockManager.setAutoHideConfigFlags(CDockManager.eAutoHideFlag(0))
