@@ -57,7 +57,7 @@ class Collector:
         try:
             with Lease(journal) as lease:
                 if self._leased(lease, until):
-                    self._work(journal, until)
+                    self._work(journal, lease, until)
         finally:
             journal.close()
 
@@ -71,16 +71,16 @@ class Collector:
                 return True
         return False
 
-    def _work(self, journal: Journal, until: threading.Event) -> None:
+    def _work(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
         picture, seq = _picture(journal)
         writer = Writer(journal, now)
         keeper = KeyframeKeeper(journal, writer, picture, seq)
-        write = _Desk(writer, Novelty(picture), Rules(picture))
+        desk = _Desk(lease, writer, Novelty(picture), Rules(picture))
         runners = self._runners(picture)
         for runner in runners:
             runner.start()
         self._tell("ready", {"feeds": str(len(runners))})
-        self._collect(write, keeper, runners, until)
+        self._collect(desk, keeper, runners, until)
         keeper.close()
 
     def _collect(
@@ -170,7 +170,8 @@ class Collector:
 class _Desk:
     """What a batch goes through: only what is new, judged by the rules, into the journal."""
 
-    def __init__(self, writer: Writer, novelty: Novelty, rules: Rules) -> None:
+    def __init__(self, lease: Lease, writer: Writer, novelty: Novelty, rules: Rules) -> None:
+        self._lease = lease
         self._writer = writer
         self._novelty = novelty
         self._rules = rules
@@ -180,6 +181,7 @@ class _Desk:
 
     def append(self, records: list[AnyRecord]) -> None:
         if records:
+            self._lease.renew()
             self._writer.append(records)
 
 

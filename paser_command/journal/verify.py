@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from paser_command.errors import JournalError, PaserError
+from paser_command.errors import JournalError, PaserError, Words
 from paser_command.journal.engine import told
 from paser_command.journal.reader import Reader
 from paser_command.journal.schema import (
@@ -38,10 +38,10 @@ class Stats(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something that is wrong: where, and what."""
+    """Something that is wrong: where, and what in words of ours."""
 
     where: str
-    what: str
+    what: Words
 
 
 def stats(store: Journal) -> Stats:
@@ -80,8 +80,13 @@ def stats(store: Journal) -> Stats:
 
 
 def verify(store: Journal) -> Iterator[Finding]:
-    """Give all that is wrong with the journal; nothing where it is sound."""
+    """Give all that is wrong with the journal; nothing where it is sound.
+
+    Looks at one snapshot: what is written meanwhile is left aside.
+    """
     with told(store.engine), store.engine.connect() as connection:
+        if store.shared:
+            connection.execution_options(isolation_level="REPEATABLE READ")
         yield from _engine(store, connection)
         yield from _numbers(connection)
         yield from _bodies(connection)
@@ -95,7 +100,7 @@ def _engine(store: Journal, connection: Connection) -> Iterator[Finding]:
         return
     for row in connection.exec_driver_sql("PRAGMA integrity_check"):
         if row[0] != "ok":
-            yield Finding("sqlite", str(row[0]))
+            yield Finding("sqlite", Words("SQLite says {told}", told=row[0]))
 
 
 def _numbers(connection: Connection) -> Iterator[Finding]:
@@ -106,9 +111,12 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
         text(f"SELECT seq, received FROM ({line}) AS line ORDER BY seq")
     ):
         if seq != expected:
-            yield Finding(f"record {expected}", "is missing" if seq > expected else "stands twice")
+            yield Finding(
+                f"record {expected}",
+                Words("is missing") if seq > expected else Words("stands twice"),
+            )
         if received < before:
-            yield Finding(f"record {seq}", "was received before the one before it")
+            yield Finding(f"record {seq}", Words("was received before the one before it"))
         expected, before = seq + 1, received
 
 
@@ -117,7 +125,7 @@ def _bodies(connection: Connection) -> Iterator[Finding]:
         try:
             record = decode(row.body)
         except PaserError as error:
-            yield Finding(f"record {row.seq}", str(error))
+            yield Finding(f"record {row.seq}", Words(error.template, **error.facts))
             continue
         if (record.at, record.received, record.feed, record.key) != (
             row.at,
@@ -125,7 +133,7 @@ def _bodies(connection: Connection) -> Iterator[Finding]:
             row.feed,
             row.key,
         ):
-            yield Finding(f"record {row.seq}", "its columns and its body differ")
+            yield Finding(f"record {row.seq}", Words("its columns and its body differ"))
 
 
 def _audit(connection: Connection) -> Iterator[Finding]:
@@ -136,13 +144,13 @@ def _audit(connection: Connection) -> Iterator[Finding]:
     for row in connection.execute(commands.order_by(journal.c.seq)):
         link = links.pop(row.seq, None)
         if link is None:
-            yield Finding(f"command {row.seq}", "is not in the audit chain")
+            yield Finding(f"command {row.seq}", Words("is not in the audit chain"))
             continue
         if link.previous != previous or link.hash != chained(previous, row.body):
-            yield Finding(f"command {row.seq}", "breaks the audit chain: it was changed")
+            yield Finding(f"command {row.seq}", Words("breaks the audit chain: it was changed"))
         previous = link.hash
     for seq in links:
-        yield Finding(f"command {seq}", "is in the audit chain and not in the journal")
+        yield Finding(f"command {seq}", Words("is in the audit chain and not in the journal"))
 
 
 def _rollups(connection: Connection) -> Iterator[Finding]:
@@ -161,7 +169,7 @@ def _rollups(connection: Connection) -> Iterator[Finding]:
         found = {row[0]: (int(row[1]), *row[2:]) for row in connection.execute(rolled)}
         for stream in expected.keys() | found.keys():
             if expected.get(stream) != found.get(stream):
-                yield Finding(f"{table.name} of {stream}", "does not add up to its numbers")
+                yield Finding(f"{table.name} of {stream}", Words("does not add up to its numbers"))
 
 
 def _keyframes(store: Journal) -> Iterator[Finding]:
@@ -170,7 +178,7 @@ def _keyframes(store: Journal) -> Iterator[Finding]:
     try:
         yield from _unlike_their_fold(store, reader)
     except JournalError as error:
-        yield Finding("keyframes", str(error))
+        yield Finding("keyframes", Words(error.template, **error.facts))
     finally:
         reader.close()
 
@@ -188,7 +196,7 @@ def _unlike_their_fold(store: Journal, reader: Reader) -> Iterator[Finding]:
             seq = page.seq
         kept = Picture.of_body(frame.body)
         if kept is not None and kept != folded:
-            yield Finding(f"keyframe {frame.seq}", "differs from the fold of its records")
+            yield Finding(f"keyframe {frame.seq}", Words("differs from the fold of its records"))
 
 
 def _size_sql(store: Journal) -> str:

@@ -1,6 +1,7 @@
 """Correlation: which reports tell of the same incident."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 
 import msgspec
 
@@ -10,14 +11,15 @@ from paser_command.records import Report, Severity
 from paser_command.times import HOUR, Instant
 
 RADIUS_M = 600.0
+RADII_M: Mapping[str, float] = {"earthquake": 300_000.0}
+"""Where a category reaches farther: calls from all over town tell of the one quake at sea."""
+
 WINDOW: Instant = 2 * HOUR
 REMEMBERED = 200_000
 """How many reports' links are remembered, the newest."""
 
-ALONE = frozenset({"earthquake"})
-"""Categories of which each report is an incident of its own."""
-
-_CELL_DEG = 0.01  # about 1.1 km at the equator: wider than the radius, so neighbours are enough
+_METRES_A_DEGREE = 100_000.0
+"""Fewer than there are: a cell of the grid is wider than the radius, so neighbours are enough."""
 
 Cell = tuple[str, int, int]
 
@@ -53,17 +55,18 @@ class Correlation:
         return linked
 
     def _near(self, report: Report) -> str | None:
-        if report.lon is None or report.lat is None or report.category in ALONE or report.closed:
+        if report.lon is None or report.lat is None or report.closed:
             return None
+        radius_m = RADII_M.get(report.category, RADIUS_M)
         nearest: tuple[float, str] | None = None
         for known in self._around(report.category, report.lon, report.lat):
             apart_m = distance_m(report.lon, report.lat, known.lon, known.lat)
-            if apart_m <= RADIUS_M and abs(report.began - known.heard) <= WINDOW:
+            if apart_m <= radius_m and abs(report.began - known.heard) <= WINDOW:
                 nearest = min(nearest or (apart_m, known.incident), (apart_m, known.incident))
         return nearest[1] if nearest else None
 
     def _around(self, category: str, lon: float, lat: float) -> list[_Open]:
-        x, y = int(lon // _CELL_DEG), int(lat // _CELL_DEG)
+        _, x, y = _cell(category, lon, lat)
         return [
             known
             for dx in (-1, 0, 1)
@@ -104,4 +107,5 @@ class Correlation:
 
 
 def _cell(category: str, lon: float, lat: float) -> Cell:
-    return category, int(lon // _CELL_DEG), int(lat // _CELL_DEG)
+    cell_deg = RADII_M.get(category, RADIUS_M) / _METRES_A_DEGREE
+    return category, int(lon // cell_deg), int(lat // cell_deg)

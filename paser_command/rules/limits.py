@@ -32,7 +32,7 @@ class Limits:
         )
 
     def judge(self, observation: Observation) -> Alarm | None:
-        """Return the alarm that the number raises, changes or clears; None where nothing changes."""
+        """Return the alarm that the number raises, changes or clears, or None."""
         limits = self._limits.get(observation.key)
         if not limits or observation.quality is Quality.BAD:
             return None

@@ -23,7 +23,7 @@ class _Reading(msgspec.Struct, frozen=True):
 class Clock:
     """Moved by one thread, read by any: what it shows is one value, replaced whole.
 
-    `jumps` counts the moves after which the picture must be built anew.
+    `jumps` counts the moves after which another picture is shown.
     """
 
     def __init__(
@@ -63,11 +63,11 @@ class Clock:
 
     def pause(self) -> None:
         """Stand still at the instant shown."""
-        self._set(Mode.PAUSED, self.speed, self.now())
+        self._set(Mode.PAUSED, self.speed, self.now(), jump=self.mode is Mode.LIVE)
 
     def play(self, speed: float = 1.0) -> None:
         """Run from the instant shown."""
-        self._set(Mode.PLAYING, speed, self.now())
+        self._set(Mode.PLAYING, speed, self.now(), jump=self.mode is Mode.LIVE)
 
     def seek(self, instant: Instant) -> None:
         """Show another instant; a live clock stands there, a running one runs on from there."""
@@ -75,10 +75,10 @@ class Clock:
         self._set(mode, self.speed, min(instant, self._now()), jump=True)
 
     def catch_up(self) -> None:
-        """Become live where running has reached now: no jump, the picture is the same."""
+        """Become live where running has reached now."""
         real = self._now()
         if self.mode is Mode.PLAYING and self._reached(real) >= real:
-            self._set(Mode.LIVE, 1.0, 0)
+            self.live()
 
     def _reached(self, real: Instant) -> Instant:
         """Return where the clock is; running, that may lie past the real instant."""

@@ -1,6 +1,6 @@
 """A session: reader, clock and picture. Live is the clock at now; replay is another clock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from queue import Empty
 
 import msgspec
@@ -30,28 +30,32 @@ class Session:
     """What a console holds of the journal. Made, moved and drained by the main thread alone.
 
     `picture` is the one at the instant that the clock shows; after a jump it is another object.
+    `live_picture` is always the one of now, so that what is new breaks through a replay.
     """
 
     def __init__(self, store: Journal, *, who: str, seat: str, now: Now = system_now) -> None:
         self.exercise = store.purpose() != REAL
-        self.picture = Picture()
+        self.live_picture = self.picture = Picture()
         self._store = store
         self._who, self._seat = who, seat
         self._now = now
         self._clock = Clock(now)
-        self._tail = Tail(store, self._clock, now)
+        self._live = Tail(store, Clock(now), now)
+        self._replay = Tail(store, self._clock, now, rests_live=True)
         self._queries = Queries(store)
-        self._commands = Commands(Writer(store, now), self._tail.ring)
+        self._commands = Commands(Writer(store, now), self._live.ring)
 
     def start(self) -> None:
         """Begin to read and to write."""
-        self._tail.start()
+        self._live.start()
+        self._replay.start()
         self._commands.start()
 
     def stop(self) -> None:
         """End the threads and give the journal back; what was commanded is saved first."""
         self._commands.stop()
-        self._tail.stop()
+        self._live.stop()
+        self._replay.stop()
         self._queries.stop()
         self._store.close()
 
@@ -68,7 +72,7 @@ class Session:
     @property
     def fault(self) -> JournalError | None:
         """Return why the journal cannot be read now; the picture stays as it was."""
-        return self._tail.fault
+        return self._live.fault or self._replay.fault
 
     @property
     def command_fault(self) -> JournalError | None:
@@ -86,26 +90,28 @@ class Session:
 
     def span(self) -> tuple[Instant, Instant] | None:
         """Return the first and the last receipt in the journal, about a second old."""
-        return self._tail.span
+        return self._live.span
 
     def drain(self) -> Drained:
-        """Take in and fold what the tail handed over. Never waits."""
+        """Take in and fold what the tails handed over. Never waits."""
         self._clock.catch_up()
-        changed = seeked = False
-        for _ in range(self._tail.handovers.maxsize):
-            try:
-                handover = self._tail.handovers.get_nowait()
-            except Empty:
-                break
-            if handover.jump == self._clock.jumps:
-                seeked = self._take(handover) or seeked
+        before = self.picture
+        changed = False
+        for handover in _waiting(self._live):
+            self.live_picture = _folded(self.live_picture, handover)
+            changed = changed or self.mode is Mode.LIVE
+        if self.mode is Mode.LIVE:
+            self.picture = self.live_picture
+        for handover in _waiting(self._replay):
+            if self.mode is not Mode.LIVE and handover.jump == self._clock.jumps:
+                self.picture = _folded(self.picture, handover)
                 changed = True
-        return Drained(changed, seeked)
+        return Drained(changed, self.picture is not before)
 
     def live(self) -> None:
         """Go back to now."""
         self._clock.live()
-        self._tail.ring()
+        self._replay.ring()
 
     def pause(self) -> None:
         """Stop the clock where it is."""
@@ -114,12 +120,12 @@ class Session:
     def play(self, speed: float = 1.0) -> None:
         """Run the clock from where it is."""
         self._clock.play(speed)
-        self._tail.ring()
+        self._replay.ring()
 
     def seek(self, instant: Instant) -> None:
         """Move the clock; a later `drain` brings the picture of that instant."""
         self._clock.seek(instant)
-        self._tail.ring()
+        self._replay.ring()
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery]) -> None:
         """Ask for series in place of what the owner asked before."""
@@ -139,9 +145,17 @@ class Session:
             checked(verb, subject, arguments, who=self._who, seat=self._seat, now=self._now)
         )
 
-    def _take(self, handover: Handover) -> bool:
-        if handover.picture is not None:
-            self.picture = handover.picture
-            return True
-        self.picture.apply_all(handover.records)
-        return False
+
+def _waiting(tail: Tail) -> Iterator[Handover]:
+    for _ in range(tail.handovers.maxsize):
+        try:
+            yield tail.handovers.get_nowait()
+        except Empty:
+            return
+
+
+def _folded(picture: Picture, handover: Handover) -> Picture:
+    if handover.picture is not None:
+        return handover.picture
+    picture.apply_all(handover.records)
+    return picture

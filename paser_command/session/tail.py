@@ -1,4 +1,4 @@
-"""The tail: one thread that reads what the clock shows and hands it to the main thread."""
+"""The tail: one thread that reads what a clock shows and hands it to the main thread."""
 
 import logging
 import queue
@@ -35,17 +35,19 @@ class Handover(msgspec.Struct, frozen=True):
 class Tail:
     """Live and replay on one path: read after the last record, up to what the clock shows.
 
-    `handovers` is the one queue to the main thread. `fault` is set while the journal cannot be
-    read; `span` is from the first to the last receipt in the journal.
+    `handovers` is its queue to the main thread. `fault` is set while the journal cannot be read;
+    `span` is from the first to the last receipt in the journal. One that `rests_live` reads nothing
+    while its clock is live: another tail does.
     """
 
-    def __init__(self, store: Journal, clock: Clock, now: Now) -> None:
+    def __init__(self, store: Journal, clock: Clock, now: Now, *, rests_live: bool = False) -> None:
         self.handovers: queue.Queue[Handover] = queue.Queue(HANDOVERS)
         self.fault: JournalError | None = None
         self.span: tuple[Instant, Instant] | None = None
         self._store = store
         self._clock = clock
         self._now = now
+        self._rests_live = rests_live
         self._bell = doorbell(store)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tail", daemon=True)
@@ -88,6 +90,8 @@ class Tail:
 
     def _step(self, reader: Reader) -> bool:
         """Read once; tell whether there was anything."""
+        if self._rests_live and self._clock.bound() is None:
+            return False
         self._look_at_span(reader)
         jump = self._clock.jumps
         if jump != self._jump:

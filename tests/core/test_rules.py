@@ -70,6 +70,15 @@ def test_of_two_incidents_the_nearest_is_joined():
     assert incidents(rules, far, near, unlinked("112/1"))[-1] == "warga/2"
 
 
+def test_calls_from_all_over_town_tell_of_the_one_quake():
+    rules = Rules(Picture())
+    quake = unlinked("gempa/1", category="earthquake", lon=117.2, lat=-1.5)
+    felt = unlinked("112/1", START + MINUTE, category="earthquake")
+    other = unlinked("gempa/2", START + MINUTE, category="earthquake", lon=125.0)
+
+    assert incidents(rules, quake, felt, other) == ["gempa/1", "gempa/1", "gempa/2"]
+
+
 def test_a_link_lasts_through_updates_and_a_restart():
     rules = Rules(Picture())
     linked = rules.judged([unlinked("warga/1"), unlinked("112/7")])

@@ -73,12 +73,25 @@ def test_back_in_time_hides_what_came_later_and_live_shows_it_again(session, jou
 
     session.seek(START + MINUTE)
     assert drained(session, lambda: list(session.picture.incidents) == ["warga/1"])
+    assert len(session.live_picture.incidents) == 2
     assert session.mode is Mode.PAUSED
     assert session.now() == START + MINUTE
 
     session.live()
     assert drained(session, lambda: len(session.picture.incidents) == 2)
     assert session.mode is Mode.LIVE
+
+
+def test_what_is_new_breaks_through_a_replay(session, journal):
+    Writer(journal, now).append([flood("warga/1")])
+    drained(session, lambda: session.picture.incidents)
+    session.pause()
+    drained(session, lambda: session.picture is not session.live_picture)
+
+    Writer(journal, now).append([flood("warga/2")])
+
+    drained(session, lambda: len(session.live_picture.incidents) == 2)
+    assert list(session.picture.incidents) == ["warga/1"]
 
 
 def test_playing_reaches_what_comes_and_ends_live(session, journal):
