@@ -152,11 +152,16 @@ class FeedRunner:
                 facts=facts or {},
             )
             said = self._said
-        if changed and state in (FeedState.FAILING, FeedState.LATE):
-            _log.warning("feed %s is %s: %s %s", self._plan.feed, state, reason, cause)
-        elif changed and before is not None:
-            _log.info("feed %s is %s", self._plan.feed, state)
+        if changed:
+            self._log(before, said, cause)
         self._inbox.tell(self._plan.feed, said)
+
+    def _log(self, before: FeedHealth | None, said: FeedHealth, cause: object) -> None:
+        """Warn once when the feed is lost; what more is learnt of it meanwhile is information."""
+        well = (FeedState.STARTING, FeedState.LIVE)
+        lost = said.state not in well and (before is None or before.state in well)
+        level = logging.WARNING if lost else logging.INFO
+        _log.log(level, "feed %s is %s %s %s", said.key, said.state, said.reason, cause)
 
     def _wait_s(self) -> float:
         interval_s = self._plan.interval_s
