@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from paser_command.errors import InputError
+from paser_command.errors import InputError, Words
 from paser_command.toml_check import Fault, kind_words, unknown
 from paser_command.toml_file import TomlFile, read_toml
 from paser_command.toml_lines import KeyPath
@@ -32,11 +32,11 @@ Lon = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 Lat = Annotated[float, msgspec.Meta(ge=-90, le=90)]
 IntervalS = Annotated[float, msgspec.Meta(ge=0.1, le=86_400)]
 
-_TYPE_WORDS: Mapping[SettingType, str] = {
-    "string": "a text",
-    "integer": "a whole number",
-    "float": "a number",
-    "boolean": "true or false",
+_TYPE_WORDS: Mapping[SettingType, Words] = {
+    "string": Words("a text"),
+    "integer": Words("a whole number"),
+    "float": Words("a number"),
+    "boolean": Words("true or false"),
 }
 
 
@@ -113,6 +113,19 @@ def load_site(path: Path, known: Mapping[str, FeedKind] | None = None) -> SiteCo
     if known is not None:
         file.refuse(_types(file, known))
     return file.value()
+
+
+def fits(value: SettingValue, kind: SettingType) -> bool:
+    """Tell whether a setting of that type may have the value."""
+    match kind:
+        case "string":
+            return isinstance(value, str)
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "float":
+            return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def settings_of(feed: FeedSettings, kind: FeedKind) -> dict[str, SettingValue]:
@@ -249,7 +262,7 @@ def _settings(
     for name, value in settings.items():
         if name not in declared:
             yield (*where, name), unknown(name, declared)
-        elif not _fits(value, declared[name].type):
+        elif not fits(value, declared[name].type):
             expected = _TYPE_WORDS[declared[name].type]
             yield (
                 (*where, name),
@@ -265,15 +278,3 @@ def _settings(
                 where,
                 InputError("{key} is missing: {help}", key=setting.name, help=setting.help),
             )
-
-
-def _fits(value: SettingValue, kind: SettingType) -> bool:
-    match kind:
-        case "string":
-            return isinstance(value, str)
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "float":
-            return isinstance(value, int | float) and not isinstance(value, bool)

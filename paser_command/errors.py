@@ -2,8 +2,7 @@
 
 PaserError                  exit code 1
     InputError              what a person gave us is wrong; exit code 2
-        ConfigError         a configuration or scenario file, with every mistake in it
-        ManifestError       a plugin.toml
+        ConfigError         a site file, scenario or plugin.toml, with every mistake in it
     FeedError               a feed could not be read: a code and facts, no sentence
         TransportError      it did not arrive
         ParseError          it arrived and is not what it should be
@@ -12,8 +11,19 @@ PaserError                  exit code 1
     PluginError             a plugin could not be loaded, or is paused
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
+
+
+class Words:
+    """Words of ours as a fact in a sentence, "a whole number": translated where that is."""
+
+    def __init__(self, template: str, /, **facts: object) -> None:
+        self.template = template
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return self.template.format(**self.facts)
 
 
 class PaserError(Exception):
@@ -21,7 +31,7 @@ class PaserError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, template: str, **facts: object) -> None:
+    def __init__(self, template: str, /, **facts: object) -> None:
         self.template = template
         self.facts = facts
         super().__init__(template.format(**facts))
@@ -47,17 +57,17 @@ class ConfigError(InputError):
     def __init__(self, path: str, mistakes: Sequence[Mistake]) -> None:
         self.path = path
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
-        told = "\n".join(_told(path, mistake) for mistake in self.mistakes)
-        super().__init__("{told}", told=told)
+        super().__init__("{told}", told="\n".join(self.lines(str)))
 
+    def lines(self, say: Callable[[PaserError], str]) -> list[str]:
+        """Return a line for each mistake, FILE:LINE: KEY: SENTENCE; `say` makes the sentence."""
+        return [
+            ": ".join(filter(None, (self._place(mistake), mistake.where, say(mistake.error))))
+            for mistake in self.mistakes
+        ]
 
-def _told(path: str, mistake: Mistake) -> str:
-    place = f"{path}:{mistake.line}" if mistake.line else path
-    return ": ".join(filter(None, (place, mistake.where, str(mistake.error))))
-
-
-class ManifestError(InputError):
-    """A plugin.toml that cannot be taken."""
+    def _place(self, mistake: Mistake) -> str:
+        return f"{self.path}:{mistake.line}" if mistake.line else self.path
 
 
 class FeedError(PaserError):

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from paser_command.errors import PaserError
+from paser_command.errors import ConfigError, PaserError, Words
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, to_datetime
 
 LANGUAGES: Mapping[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
@@ -53,16 +53,26 @@ class Language:
         self._locale = Locale.parse(code)
         self._catalogues = tuple(catalogue(package, code) for package in catalogues)
 
-    def tr(self, text: str, **facts: object) -> str:
+    def tr(self, text: str, /, **facts: object) -> str:
         """Return the English text in this language, with the facts put in by name."""
+        facts = {
+            name: self.words(fact) if isinstance(fact, Words) else fact
+            for name, fact in facts.items()
+        }
         for words in self._catalogues:
             if text in words:
                 text = words[text]
                 break
         return text.format(**facts) if facts else text
 
+    def words(self, words: Words) -> str:
+        """Return the words in this language."""
+        return self.tr(words.template, **words.facts)
+
     def error(self, error: PaserError) -> str:
-        """Return an error's sentence in this language."""
+        """Return an error's sentence in this language; a file's mistakes are a line each."""
+        if isinstance(error, ConfigError):
+            return "\n".join(error.lines(self.error))
         return self.tr(error.template, **error.facts)
 
     def number(self, value: float, decimals: int = 0) -> str:

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from functools import reduce
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
 
-from paser_command.errors import InputError
+from paser_command.errors import InputError, Words
 from paser_command.toml_lines import KeyPath
 
 Fault = tuple[KeyPath, InputError]
@@ -27,16 +28,16 @@ class Part(NamedTuple):
     value: msgspec.Struct | None
 
 
-_WORDS: dict[type, str] = {
-    str: "a text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    datetime: "a date and time",
-    date: "a date",
-    time: "a time",
-    list: "a list",
-    dict: "a table",
+_WORDS: dict[type, Words] = {
+    str: Words("a text"),
+    bool: Words("true or false"),
+    int: Words("a whole number"),
+    float: Words("a number"),
+    datetime: Words("a date and time"),
+    date: Words("a date"),
+    time: Words("a time"),
+    list: Words("a list"),
+    dict: Words("a table"),
 }
 
 
@@ -63,9 +64,9 @@ def unknown(word: str, known: Iterable[str]) -> InputError:
     )
 
 
-def kind_words(value: object) -> str:
+def kind_words(value: object) -> Words:
     """Return what a plain value is, in words."""
-    return _WORDS.get(type(value), type(value).__name__)
+    return _WORDS.get(type(value), Words(type(value).__name__))
 
 
 class _Checker:
@@ -97,7 +98,7 @@ class _Checker:
 
     def _struct(self, value: Any, kind: inspect.StructType, where: KeyPath) -> Iterator[Fault]:
         if not isinstance(value, dict):
-            yield where, _expected("a table", value)
+            yield where, _expected(Words("a table"), value)
             return
         good: Good = {}
         found = list(self._fields(value, kind, where, good))
@@ -164,7 +165,7 @@ class _Checker:
         self, value: Any, kind: inspect.VarTupleType | inspect.ListType, where: KeyPath
     ) -> Iterator[Fault]:
         if not isinstance(value, list):
-            yield where, _expected("a list", value)
+            yield where, _expected(Words("a list"), value)
             return
         yield from _length(len(value), kind, where)
         for place, item in enumerate(value):
@@ -175,7 +176,7 @@ class _Checker:
         if not isinstance(value, list) or len(value) != size:
             told = kind_words(value)
             if isinstance(value, list):
-                told = f"a list of {len(value)}"
+                told = Words("a list of {size}", size=len(value))
             yield (
                 where,
                 InputError("must be a list of {size}, and is {found}", size=size, found=told),
@@ -186,7 +187,7 @@ class _Checker:
 
     def _table(self, value: Any, kind: inspect.DictType, where: KeyPath) -> Iterator[Fault]:
         if not isinstance(value, dict):
-            yield where, _expected("a table", value)
+            yield where, _expected(Words("a table"), value)
             return
         yield from _length(len(value), kind, where)
         for key, item in value.items():
@@ -241,16 +242,19 @@ def _in_range(value: float, kind: inspect.IntType | inspect.FloatType) -> bool:
     )
 
 
-def _range(kind: inspect.IntType | inspect.FloatType) -> str:
+def _range(kind: inspect.IntType | inspect.FloatType) -> Words:
     if kind.ge is not None and kind.le is not None:
-        return f"{kind.ge} to {kind.le}"
-    bounds = {
-        "at least {}": kind.ge,
-        "more than {}": kind.gt,
-        "at most {}": kind.le,
-        "less than {}": kind.lt,
-    }
-    return " and ".join(words.format(bound) for words, bound in bounds.items() if bound is not None)
+        return Words("{low} to {high}", low=kind.ge, high=kind.le)
+    bounds: list[Words] = []
+    if kind.ge is not None:
+        bounds.append(Words("at least {bound}", bound=kind.ge))
+    if kind.gt is not None:
+        bounds.append(Words("more than {bound}", bound=kind.gt))
+    if kind.le is not None:
+        bounds.append(Words("at most {bound}", bound=kind.le))
+    if kind.lt is not None:
+        bounds.append(Words("less than {bound}", bound=kind.lt))
+    return reduce(lambda one, other: Words("{one} and {other}", one=one, other=other), bounds)
 
 
 def _told_text(value: str, kind: inspect.StrType, where: KeyPath, told: str) -> Iterator[Fault]:
@@ -258,7 +262,9 @@ def _told_text(value: str, kind: inspect.StrType, where: KeyPath, told: str) -> 
     if list(_text(value, kind, where)):
         yield (
             where,
-            InputError("must be {allowed}, and is {found}", allowed=told, found=_short(value)),
+            InputError(
+                "must be {allowed}, and is {found}", allowed=Words(told), found=_short(value)
+            ),
         )
 
 
@@ -286,27 +292,27 @@ def _length(
         yield where, InputError("takes at most {most}, and has {size}", most=most, size=size)
 
 
-def _expected(expected: str, value: object) -> InputError:
+def _expected(expected: Words, value: object) -> InputError:
     return InputError(
         "must be {expected}, and is {found}", expected=expected, found=kind_words(value)
     )
 
 
-def _any_of(kinds: Sequence[inspect.Type]) -> str:
-    words = {
-        inspect.StrType: "a text",
-        inspect.IntType: "a whole number",
-        inspect.FloatType: "a number",
-        inspect.BoolType: "true or false",
-        inspect.StructType: "a table",
+def _any_of(kinds: Sequence[inspect.Type]) -> Words:
+    words: dict[type[inspect.Type], Words] = {
+        inspect.StrType: _WORDS[str],
+        inspect.IntType: _WORDS[int],
+        inspect.FloatType: _WORDS[float],
+        inspect.BoolType: _WORDS[bool],
+        inspect.StructType: _WORDS[dict],
     }
-    named: list[str] = []
+    named: list[Words] = []
     for kind in kinds:
-        plain = kind.type if isinstance(kind, inspect.Metadata) else kind
-        word = words.get(type(plain), type(plain).__name__)
+        plain = type(kind.type if isinstance(kind, inspect.Metadata) else kind)
+        word = words.get(plain, Words(plain.__name__))
         if word not in named:
             named.append(word)
-    return " or ".join(named)
+    return reduce(lambda one, other: Words("{one} or {other}", one=one, other=other), named)
 
 
 def _members(kind: inspect.EnumType) -> Sequence[object]:

@@ -5,13 +5,16 @@ import os
 import socket
 import sys
 from argparse import Namespace
+from contextlib import redirect_stdout
 from importlib.metadata import entry_points
+from io import StringIO
 from pathlib import Path
 
 from paser_command.cli.exercises import program, set_up
+from paser_command.cli.output import say
+from paser_command.cli.sites import home_folder, site_file
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
-from paser_command.home import home
 from paser_command.journal.store import REAL, open_journal
 from paser_command.logs import log_to
 from paser_command.plugin.discovery import Plugins, discover
@@ -20,16 +23,15 @@ from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-SITE_FILES = (Path("/etc/paser-command/site.toml"),)
 
 
 def console(options: Namespace) -> int:
     """Show the console until it is closed."""
-    folder = home()
     _need_display(unseen=options.for_s is not None)
+    folder = home_folder()
     log_to(folder / "log", "console")
     plugins = discover()
-    site, site_file, city = _site(options, plugins, folder)
+    site, file, city = _site(options, plugins, folder)
     purpose = site.exercise.scenario if site.exercise else REAL
     journal = open_journal(site.journal.url, purpose)
     who = options.who or _user()
@@ -42,13 +44,13 @@ def console(options: Namespace) -> int:
         seat=seat,
         site_name=site.site.name,
         zone=site.site.zone,
-        collector=(*program(), "collect", "--config", str(site_file), "--watch-stdin"),
+        collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
         companions=(city,) if city else (),
         language=options.language,
         for_s=options.for_s,
         screenshot_dir=Path(options.screenshot) if options.screenshot else None,
     )
-    return _window(wired)
+    return _said_in_json(wired) if options.json else _window(wired)
 
 
 def _site(
@@ -66,11 +68,12 @@ def _site(
         raise InputError(
             "the journal of a real site stands in its file; --journal is for exercises"
         )
-    candidates = (Path(options.config),) if options.config else (*SITE_FILES, folder / "site.toml")
-    for path in candidates:
-        if options.config or path.exists():
-            return load_site(path, feed_kinds(plugins)), path, None
-    raise InputError("there is no site file yet: try --exercise banjir-kandilo, or --config FILE")
+    path = Path(options.config) if options.config else site_file(folder)
+    if path is None:
+        raise InputError(
+            "there is no site file yet: try --exercise banjir-kandilo, or --config FILE"
+        )
+    return load_site(path, feed_kinds(plugins)), path, None
 
 
 def _need_display(*, unseen: bool) -> None:
@@ -82,6 +85,14 @@ def _need_display(*, unseen: bool) -> None:
             "there is no display here; to run unseen, give --for SECONDS and --screenshot DIR"
         )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _said_in_json(wired: ConsoleOptions) -> int:
+    """Show the console, and print the paths of its pictures as JSON at the end."""
+    with redirect_stdout(StringIO()) as paths:
+        code = _window(wired)
+    say({"screenshots": paths.getvalue().splitlines()}, (), as_json=True)
+    return code
 
 
 def _window(wired: ConsoleOptions) -> int:

@@ -7,51 +7,53 @@ from pathlib import Path
 from typing import Any
 
 from paser_command.cli.exercises import newest_exercise
-from paser_command.cli.output import say, wire
+from paser_command.cli.output import language, say, wire
+from paser_command.cli.picture_lines import picture_lines
+from paser_command.cli.sites import site_file
 from paser_command.config import load_site
 from paser_command.errors import InputError
 from paser_command.home import home
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
-from paser_command.journal.verify import stats, verify
+from paser_command.journal.verify import Stats, stats, verify
 from paser_command.picture.picture import Picture, Reading
-from paser_command.times import Instant, iso, now, parse
+from paser_command.times import Instant, iso, now
 
 
 def show_stats(options: Namespace) -> int:
     """Print how much of what the journal holds."""
     with _journal(options) as journal:
-        counted = stats(journal)
-    value = wire(counted)
-    lines = [f"{counted.records} records, {counted.bytes} bytes"]
-    lines += [f"{value['first']} .. {value['last']}"] if counted.first else []
-    for title, counts in (("by kind", counted.by_kind), ("by feed", counted.by_feed)):
-        lines += [f"{title}:", *(f"  {name:24} {count:>12}" for name, count in counts.items())]
-    say(value, "\n".join(lines), as_json=options.json)
+        counted, where = stats(journal), journal.where
+    value = {"journal": where, **wire(counted)}
+    say(value, _stats_lines(where, counted), as_json=options.json)
     return 0
 
 
 def show_verify(options: Namespace) -> int:
     """Print all that is wrong with the journal; the exit code is 1 where anything is."""
+    speaking = language()
     with _journal(options) as journal:
-        findings = list(verify(journal))
-        value = {"journal": journal.where, "sound": not findings, "findings": wire(findings)}
-    lines = [f"{finding.where}: {finding.what}" for finding in findings]
-    say(value, "\n".join(lines or ["the journal is sound"]), as_json=options.json)
+        findings, where = list(verify(journal)), journal.where
+    value = {"journal": where, "sound": not findings, "findings": wire(findings)}
+    lines = [f"{finding.where}: {speaking.words(finding.what)}" for finding in findings]
+    if not findings:
+        lines = [speaking.tr("{journal}: the journal is sound", journal=where)]
+    say(value, lines, as_json=options.json)
     return 1 if findings else 0
 
 
 def show_picture(options: Namespace) -> int:
     """Print the picture at a moment."""
-    at = _instant(options.at) if options.at else now()
+    at = now() if options.at is None else options.at
     with _journal(options) as journal:
         reader = Reader(journal)
         try:
             picture, _ = reader.picture(at, Reading(options.reading))
         finally:
             reader.close()
-        value = {"exercise": journal.purpose() != REAL, **picture_value(picture, at)}
-    say(value, _picture_text(value), as_json=options.json)
+        exercise = journal.purpose() != REAL
+    value = {"exercise": exercise, **picture_value(picture, at)}
+    say(value, picture_lines(value, language()), as_json=options.json)
     return 0
 
 
@@ -87,27 +89,15 @@ def _stream(picture: Picture, key: str) -> dict[str, Any]:
     }
 
 
-def _picture_text(value: dict[str, Any]) -> str:
-    lines = [f"{value['instant']} ({value['reading']})" + (" LATIHAN" if value["exercise"] else "")]
-    for incident in value["incidents"]:
-        state = (
-            "closed"
-            if incident["closed"]
-            else "acknowledged"
-            if incident["acknowledged"]
-            else "open"
-        )
-        reports = len(incident["reports"])
-        lines.append(f"incident {incident['severity']} {incident['title']} [{state}, {reports}]")
-    lines += [f"alert    {alert['severity']} {alert['headline']}" for alert in value["alerts"]]
-    for stream in value["streams"]:
-        limit = f" >= {stream['limit']['name']}" if stream["limit"] else ""
-        lines.append(f"stream   {stream['name']}: {stream['value']} {stream['unit'] or ''}{limit}")
-    lines += [f"unit     {unit['key']} {unit['lon']} {unit['lat']}" for unit in value["units"]]
-    lines += [
-        f"feed     {feed['key']}: {feed['state']} {feed['reason']}" for feed in value["feeds"]
-    ]
-    return "\n".join(lines)
+def _stats_lines(where: str, counted: Stats) -> Iterator[str]:
+    tr = language().tr
+    sizes = {"n": counted.records, "bytes": counted.bytes}
+    yield tr("{journal}: {n} records, {bytes} bytes", journal=where, **sizes)
+    if counted.first is not None and counted.last is not None:
+        yield tr("received {first} to {last}", first=iso(counted.first), last=iso(counted.last))
+    for title, counts in ((tr("by kind"), counted.by_kind), (tr("by feed"), counted.by_feed)):
+        yield f"{title}:"
+        yield from (f"  {name:24} {count:>12}" for name, count in counts.items())
 
 
 @contextmanager
@@ -120,19 +110,15 @@ def _journal(options: Namespace) -> Iterator[Journal]:
 
 
 def _url(options: Namespace) -> str:
-    """Return the URL that the options name: a journal, a site's, or the newest exercise's."""
+    """Return the URL that the options name, else the site's, else the newest exercise's."""
+    if options.journal and options.config:
+        raise InputError("give --journal or --config, not both")
     if options.journal:
         return str(options.journal)
-    if options.config:
-        return load_site(Path(options.config)).journal.url
+    path = Path(options.config) if options.config else site_file(home())
+    if path is not None:
+        return load_site(path).journal.url
     newest = newest_exercise(home())
     if newest is None:
-        raise InputError("name a journal: --journal URL, or --config FILE")
+        raise InputError("there is no journal here: name one by --journal URL or --config FILE")
     return newest
-
-
-def _instant(text: str) -> Instant:
-    try:
-        return parse(text)
-    except ValueError as cause:
-        raise InputError("--at {text}: {cause}", text=text, cause=cause) from cause

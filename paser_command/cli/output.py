@@ -3,14 +3,14 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
 
 import msgspec
 
-from paser_command.errors import ConfigError, PaserError
+from paser_command.errors import ConfigError, PaserError, Words
 from paser_command.language import LANGUAGES, Language
-from paser_command.times import Instant, iso
+from paser_command.times import iso
 
 INSTANTS = frozenset(
     {
@@ -28,32 +28,41 @@ INSTANTS = frozenset(
 )
 """Names of fields that are instants: on the wire they are RFC 3339."""
 
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of the locale; the first that is set counts, as for every program."""
+
 
 def language() -> Language:
     """Return the language of this terminal: PASER_LANGUAGE, else the locale, else English."""
-    chosen = os.environ.get("PASER_LANGUAGE") or os.environ.get("LANG", "")
-    code = chosen[:2].lower()
+    chosen = (os.environ.get(name, "") for name in ("PASER_LANGUAGE", *_LOCALES))
+    code = next(filter(None, chosen), "")[:2].lower()
     return Language(code if code in LANGUAGES else "en")
 
 
-def say(value: Mapping[str, Any], text: str, *, as_json: bool) -> None:
-    """Print the result: the text for a person, or the value as one line of JSON."""
-    line = json.dumps(value, ensure_ascii=False) if as_json else text
-    sys.stdout.write(_printable(line, keep_lines=not as_json) + "\n")
-    sys.stdout.flush()
+def say(value: Mapping[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
+    """Print the result: the lines for a person, or the value as one line of JSON.
+
+    A character that a terminal would obey is escaped in JSON and replaced in a line.
+    """
+    if as_json:
+        _write(sys.stdout, _inert_json(json.dumps(value, ensure_ascii=False)) + "\n")
+    else:
+        _write(sys.stdout, "".join(_printable(line) + "\n" for line in lines))
+
+
+def say_event(name: str, facts: Mapping[str, str]) -> None:
+    """Print what happened in a line of JSON, for whoever started this process."""
+    _write(sys.stdout, json.dumps({"event": name, **facts}) + "\n")
 
 
 def complain(error: PaserError) -> int:
     """Print the error and return its exit code."""
     speaking = language()
     if isinstance(error, ConfigError):
-        lines = [
-            f"{error.path}:{mistake.line}: {mistake.where}: {speaking.error(mistake.error)}"
-            for mistake in error.mistakes
-        ]
+        lines = error.lines(speaking.error)
     else:
         lines = [f"paser-command: {speaking.error(error)}"]
-    sys.stderr.write("\n".join(_printable(line) for line in lines) + "\n")
+    _write(sys.stderr, "".join(_printable(line) + "\n" for line in lines))
     return error.exit_code
 
 
@@ -61,7 +70,7 @@ def wire(value: object) -> Any:
     """Return a struct or a list of them as plain values, with instants as RFC 3339."""
     if isinstance(value, msgspec.Struct):
         return {
-            name: _instant(getattr(value, name))
+            name: iso(getattr(value, name))
             if name in INSTANTS and isinstance(getattr(value, name), int)
             else wire(getattr(value, name))
             for name in value.__struct_fields__
@@ -70,14 +79,31 @@ def wire(value: object) -> Any:
         return [wire(part) for part in value]
     if isinstance(value, dict):
         return {name: wire(part) for name, part in value.items()}
+    if isinstance(value, Words):
+        return str(value)
     return msgspec.to_builtins(value)
 
 
-def _instant(value: Instant) -> str:
-    return iso(value)
+def _write(stream: TextIO, text: str) -> None:
+    """Write at once; a reader that went away (`| head -1`) is no error, and nobody listens then."""
+    encoding = stream.encoding or "ascii"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        # What is still in the buffer goes nowhere, so that Python's own last flush is quiet too.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
-def _printable(text: str, *, keep_lines: bool = True) -> str:
-    """Return the text without what a terminal would obey."""
-    kept = "\n\t" if keep_lines else ""
-    return "".join(c if c.isprintable() or c in kept else "\N{REPLACEMENT CHARACTER}" for c in text)
+def _printable(text: str) -> str:
+    """Return the text as one line, without what a terminal would obey."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _inert_json(text: str) -> str:
+    """Return the JSON with everything escaped that a terminal would obey or cannot show."""
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        return json.dumps(json.loads(text))
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)

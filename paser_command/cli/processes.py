@@ -1,44 +1,52 @@
 """`collect` and `exercise`: the processes that run beside a console, or without one."""
 
-import json
+import logging
 import os
 import signal
-import sys
 import threading
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
+from paser_command.cli.output import complain, language, say, say_event
+from paser_command.cli.sites import home_folder
 from paser_command.collector import Collector
 from paser_command.config import load_site
-from paser_command.errors import InputError
+from paser_command.errors import ConfigError, InputError
 from paser_command.exercise.play import serve
-from paser_command.home import home
 from paser_command.logs import log_to
-from paser_command.plugin.discovery import discover
+from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
-from paser_command.times import now, parse
+from paser_command.times import now
+
+_log = logging.getLogger(__name__)
 
 
 def collect(options: Namespace) -> int:
-    """Run the collector until told to end."""
-    plugins = discover()
+    """Run the collector until told to end; what happens is told in lines of JSON."""
+    end = _end(options)
+    if options.config is None:
+        raise InputError("collect needs the site file: --config FILE")
+    plugins = _plugins()
     config = load_site(Path(options.config), feed_kinds(plugins))
-    log_to(home() / "log", "collector")
-    Collector(config, plugins, _tell).run(_end(options))
+    log_to(home_folder() / "log", "collector")
+    for fault in plugins.faults:
+        _log.warning("%s", fault)
+    Collector(config, plugins, say_event).run(end)
     return 0
 
 
 def exercise(options: Namespace) -> int:
-    """Serve an exercise's city until told to end."""
-    log_to(home() / "log", "exercise")
-    began = parse(options.began) if options.began else now()
+    """Serve an exercise's city until told to end; its address is told in a line of JSON."""
+    end = _end(options)
+    log_to(home_folder() / "log", "exercise")
     try:
         serve(
             options.name,
-            began,
-            options.speed,
-            lambda url: _tell("ready", {"url": url}),
-            _end(options),
+            now() if options.began is None else options.began,
+            1.0 if options.speed is None else options.speed,
+            lambda url: say_event("ready", {"url": url}),
+            end,
             port=options.port,
         )
     except OSError as cause:
@@ -51,21 +59,33 @@ def exercise(options: Namespace) -> int:
 
 
 def check(options: Namespace) -> int:
-    """Check a site file; every mistake is told at once."""
-    config = load_site(Path(options.file), feed_kinds(discover()))
-    told = {"file": options.file, "site": config.site.name, "feeds": len(config.feeds)}
-    text = "{file}: in order ({site}, {feeds} feeds)".format(**told)
-    sys.stdout.write((json.dumps(told, ensure_ascii=False) if options.json else text) + "\n")
+    """Check a site file; every mistake is told at once, for scripts on standard output too."""
+    try:
+        config = load_site(Path(options.file), feed_kinds(_plugins()))
+    except ConfigError as error:
+        if options.json:
+            say({"file": options.file, "mistakes": _mistakes(error)}, (), as_json=True)
+        return complain(error)
+    told = {"site": config.site.name, "feeds": len(config.feeds)}
+    line = language().tr("{file}: in order ({site}, {feeds} feeds)", file=options.file, **told)
+    say({"file": options.file, "mistakes": [], **told}, [line], as_json=options.json)
     return 0
 
 
-def _tell(event: str, facts: dict[str, str]) -> None:
-    """Tell whoever started us, in a line of JSON; nobody may be listening any more."""
-    try:
-        sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it is stdout from now on
+def _mistakes(error: ConfigError) -> list[dict[str, Any]]:
+    speaking = language()
+    return [
+        {"line": mistake.line, "key": mistake.where, "wrong": speaking.error(mistake.error)}
+        for mistake in error.mistakes
+    ]
+
+
+def _plugins() -> Plugins:
+    """Return the plugins; one that is broken is complained of and stops nothing."""
+    plugins = discover()
+    for fault in plugins.faults:
+        complain(fault)
+    return plugins
 
 
 def _end(options: Namespace) -> threading.Event:

@@ -1,5 +1,6 @@
 """The engine under the journal: opened with the settings that durability asks for."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from paser_command.errors import InputError, JournalError
+from paser_command.errors import InputError, JournalError, Words
 
 SQLITE = "sqlite+pysqlite"
 POSTGRESQL = "postgresql+psycopg"
@@ -19,24 +20,32 @@ _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.ss
 _MOUNTS = Path("/proc/self/mounts")
 
 _REASONS = {
-    "database or disk is full": "the disk is full: free some space and writing goes on by itself",
-    "disk I/O error": "the disk reports an error: look at the system's log",
-    "database is locked": "another program holds the journal: close it",
-    "database disk image is malformed": "the file is damaged: restore a backup",
-    "file is not a database": "this file is not a journal",
-    "unable to open database file": "the file cannot be opened: look at its folder and its rights",
-    "readonly database": "the file may not be written: look at its rights",
+    "database or disk is full": Words(
+        "the disk is full: free some space and writing goes on by itself"
+    ),
+    "disk I/O error": Words("the disk reports an error: look at the system's log"),
+    "database is locked": Words("another program holds the journal: close it"),
+    "database disk image is malformed": Words("the file is damaged: restore a backup"),
+    "file is not a database": Words("this file is not a journal"),
+    "unable to open database file": Words(
+        "the file cannot be opened: look at its folder and its rights"
+    ),
+    "readonly database": Words("the file may not be written: look at its rights"),
 }
+
+
+_PASSWORD = re.compile(r":[^:/@]*@")
 
 
 def journal_url(text: str) -> URL:
     """Return the URL; InputError unless it names one of the two drivers."""
     try:
         url = make_url(text)
-    except ArgumentError as cause:
+    # A plain ValueError is a port that is no number.
+    except (ArgumentError, ValueError) as cause:
         raise InputError(
-            "{text} is no database URL; write {sqlite}:////folder/journal.sqlite",
-            text=text,
+            "{url} is no database URL; write {sqlite}:////folder/journal.sqlite",
+            url=_PASSWORD.sub(":***@", text)[:200],
             sqlite=SQLITE,
         ) from cause
     if url.drivername not in (SQLITE, POSTGRESQL):
@@ -45,6 +54,10 @@ def journal_url(text: str) -> URL:
             driver=url.drivername,
             sqlite=SQLITE,
             postgresql=POSTGRESQL,
+        )
+    if url.drivername == SQLITE and url.database in (None, "", ":memory:"):
+        raise InputError(
+            "a journal is a file: write {sqlite}:////folder/journal.sqlite", sqlite=SQLITE
         )
     return url
 
@@ -86,9 +99,9 @@ def told(engine: Engine) -> Iterator[None]:
     except DBAPIError as cause:
         where = engine.url.render_as_string(hide_password=True)
         raised = str(cause.orig).strip().splitlines()[0] if str(cause.orig).strip() else "closed"
-        reason = next((why for sign, why in _REASONS.items() if sign in raised), raised)
-        if not isinstance(cause, OperationalError) and reason is raised:
-            reason = f"{type(cause.orig).__name__}: {raised}"
+        kind = "" if isinstance(cause, OperationalError) else f"{type(cause.orig).__name__}: "
+        known = (why for sign, why in _REASONS.items() if sign in raised)
+        reason: Words | str = next(known, kind + raised)
         raise JournalError("journal {where}: {reason}", where=where, reason=reason) from cause
 
 

@@ -79,7 +79,7 @@ def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -
         if not create and not path.exists():
             raise JournalError("there is no journal at {path}", path=path)
         if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
     journal = Journal(open_engine(parsed))
     try:
         _bring_up(journal, create=create)
@@ -94,6 +94,17 @@ def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -
 def upsert(engine: Engine) -> type[sqlite.Insert] | type[postgresql.Insert]:
     """Return the engine's INSERT that knows ON CONFLICT."""
     return postgresql.Insert if engine.dialect.name == "postgresql" else sqlite.Insert
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise JournalError(
+            "the journal's folder {folder} cannot be made: {cause}",
+            folder=folder,
+            cause=cause.strerror,
+        ) from cause
 
 
 def _bring_up(journal: Journal, *, create: bool) -> None:

@@ -5,7 +5,7 @@ of the top package is asked of the import system without importing it.
 """
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from paser_command.errors import ManifestError, PaserError, PluginError
+from paser_command.errors import PaserError, PluginError
 from paser_command.plugin.manifest import FeedManifest, Manifest, PanelManifest, read_manifest
 
 GROUP = "paser_command.plugins"
@@ -53,15 +53,21 @@ class Plugins(msgspec.Struct, frozen=True):
 
 
 def discover(points: Iterable[EntryPoint] | None = None) -> Plugins:
-    """Return the plugins that are installed, by name; a broken one stops no other."""
-    found: list[Plugin] = []
+    """Return the plugins that are installed, by name; a broken one stops no other.
+
+    Of two with one id the first by name counts, and the other is a fault.
+    """
+    found: dict[str, Plugin] = {}
     faults: list[PaserError] = []
     for point in sorted(entry_points(group=GROUP) if points is None else points):
         try:
-            found.append(_plugin(point))
+            plugin = _plugin(point)
+            _refuse_foreign(plugin, point, found)
         except PaserError as error:
             faults.append(error)
-    return Plugins(tuple(found), tuple(faults))
+        else:
+            found[plugin.manifest.plugin.id] = plugin
+    return Plugins(tuple(found.values()), tuple(faults))
 
 
 def load_class(plugin: Plugin, class_path: str) -> Any:
@@ -70,7 +76,8 @@ def load_class(plugin: Plugin, class_path: str) -> Any:
     try:
         module = importlib.import_module(f"{plugin.package}.{module_name}")
         return getattr(module, class_name)
-    except Exception as cause:
+    # A stranger's module may raise anything, and may even ask the program to exit.
+    except (Exception, SystemExit) as cause:
         raise PluginError(
             "the plugin {plugin} could not be loaded: {cause}",
             plugin=plugin.manifest.plugin.id,
@@ -80,11 +87,38 @@ def load_class(plugin: Plugin, class_path: str) -> Any:
 
 def _plugin(point: EntryPoint) -> Plugin:
     package, _, name = point.value.partition(":")
-    top, *rest = package.split(".")
-    spec = find_spec(top)
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    for place in places:
-        path = Path(place, *rest, name)
-        if path.is_file():
+    for place in _places(package):
+        path = place / name
+        if name and path.is_file():
             return Plugin(package, read_manifest(path))
-    raise ManifestError("the plugin {plugin} has no {name}", plugin=package, name=name)
+    raise PluginError("the plugin {plugin} has no file {name}", plugin=package, name=name)
+
+
+def _places(package: str) -> Iterator[Path]:
+    """Give the folders that the package may be in; only its top package is asked for."""
+    top, *rest = package.split(".")
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError):
+        return
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        yield Path(place, *rest)
+
+
+def _refuse_foreign(plugin: Plugin, point: EntryPoint, found: Mapping[str, Plugin]) -> None:
+    """Refuse a plugin under another's name: the entry point and the manifest give it the same."""
+    own_id = plugin.manifest.plugin.id
+    if own_id != point.name:
+        raise PluginError(
+            "the plugin {plugin} has the id {id}, and its entry point is named {name}",
+            plugin=plugin.package,
+            id=own_id,
+            name=point.name,
+        )
+    if own_id in found:
+        raise PluginError(
+            "the plugin {plugin} is left out: {other} has the id {id} already",
+            plugin=plugin.package,
+            other=found[own_id].package,
+            id=own_id,
+        )

@@ -1,27 +1,49 @@
 """A plugin's manifest: what it adds to the program, read without running its code."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import msgspec
 
-from paser_command.errors import ManifestError
+from paser_command.config import SettingType, SettingValue, fits
+from paser_command.errors import ConfigError, InputError, Mistake
+from paser_command.toml_check import Fault, kind_words
+from paser_command.toml_file import TomlFile, read_toml
+from paser_command.toml_lines import KeyPath
 
 API = 1
 """The version of `paser_command.api` and `paser_ui.api` that this program has."""
 
-Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+$", max_length=40)]
-PartId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$", max_length=80)]
-ClassPath = Annotated[str, msgspec.Meta(pattern=r"^[a-z_][a-z0-9_]*:[A-Z][A-Za-z0-9]*$")]
-SettingValue = str | int | float | bool
+Id = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9_]{1,40}$", description="1 to 40 of the signs a to z, 0 to 9 and _"
+    ),
+]
+PartId = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}$",
+        description="the plugin's id, a point, and 1 to 40 of the signs a to z, 0 to 9 and _",
+    ),
+]
+ClassPath = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z_][a-z0-9_]*:[A-Z][A-Za-z0-9]*$",
+        description="a module of the plugin and a class in it, such as feed:QuakeFeed",
+    ),
+]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the plugin is."""
 
     id: Id
-    name: str
-    version: str
+    name: Name
+    version: Name
     api: int
 
 
@@ -29,7 +51,7 @@ class SettingManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A setting of a feed. Without a default it must be given."""
 
     name: Id
-    type: Literal["string", "integer", "float", "boolean"]
+    type: SettingType
     help: str = ""
     default: SettingValue | None = None
 
@@ -40,7 +62,7 @@ class FeedManifest(
     """A kind of feed."""
 
     id: PartId
-    name: str
+    name: Name
     class_path: ClassPath
     interval_s: Annotated[float, msgspec.Meta(ge=0.1, le=86_400)] = 60.0
     attribution: str = ""
@@ -53,7 +75,7 @@ class PanelManifest(
     """A panel."""
 
     id: PartId
-    name: str
+    name: Name
     class_path: ClassPath
 
 
@@ -66,26 +88,66 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Return the manifest in the file; ManifestError says what is wrong with it."""
-    try:
-        values: dict[str, Any] = msgspec.toml.decode(path.read_bytes())
-        manifest = msgspec.convert(values, Manifest)
-    except OSError as cause:
-        raise ManifestError("{path}: {cause}", path=path, cause=cause.strerror) from cause
-    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
-        raise ManifestError("{path}: {cause}", path=path, cause=cause) from cause
-    if manifest.plugin.api != API:
-        raise ManifestError(
-            "{path}: made for version {theirs} of the plugin interface, this program has {ours}",
-            path=path,
-            theirs=manifest.plugin.api,
-            ours=API,
-        )
-    own = f"{manifest.plugin.id}."
-    ids = [feed.id for feed in manifest.feeds] + [panel.id for panel in manifest.panels]
-    for part in ids:
-        if not part.startswith(own):
-            raise ManifestError(
-                "{path}: the id {id} must begin with {own}", path=path, id=part, own=own
+    """Return the manifest in the file; ConfigError with every mistake in it.
+
+    Of a plugin made for another version of the interface only that is told: what its manifest may
+    say is not ours to judge.
+    """
+    file = read_toml(path, Manifest)
+    _same_interface(file)
+    for check in (_foreign, _doubles, _defaults):
+        file.refuse(check(file))
+    return file.value()
+
+
+def _same_interface(file: TomlFile[Manifest]) -> None:
+    for where, about in file.fields(About):
+        theirs = about.get("api", API)
+        if theirs != API:
+            error = InputError(
+                "made for version {theirs} of the plugin interface, this program has {ours}",
+                theirs=theirs,
+                ours=API,
             )
-    return manifest
+            line = file.line((*where, "api"))
+            raise ConfigError(file.path, [Mistake(line, "plugin.api", error)])
+
+
+def _foreign(file: TomlFile[Manifest]) -> Iterator[Fault]:
+    """A part's id begins with its plugin's, so that no plugin speaks for another."""
+    for _, about in file.fields(About):
+        own = f"{about.get('id', '')}."
+        for where, part_id in _parts(file):
+            if "id" in about and not part_id.startswith(own):
+                yield where, InputError("the id {id} must begin with {own}", id=part_id, own=own)
+
+
+def _doubles(file: TomlFile[Manifest]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for where, part_id in _parts(file):
+        if part_id in first:
+            yield (
+                where,
+                InputError("{id} is the id on line {line} too", id=part_id, line=first[part_id]),
+            )
+        first.setdefault(part_id, file.line(where))
+
+
+def _defaults(file: TomlFile[Manifest]) -> Iterator[Fault]:
+    for where, setting in file.parts(SettingManifest):
+        if setting.default is not None and not fits(setting.default, setting.type):
+            yield (
+                (*where, "default"),
+                InputError(
+                    "the default must be of the type {type}, and is {found}",
+                    type=setting.type,
+                    found=kind_words(setting.default),
+                ),
+            )
+
+
+def _parts(file: TomlFile[Manifest]) -> Iterator[tuple[KeyPath, str]]:
+    for kind in (FeedManifest, PanelManifest):
+        for where, good in file.fields(kind):
+            if "id" in good:
+                yield (*where, "id"), good["id"]

@@ -1,10 +1,12 @@
 """Every word that is marked for the screen has its Indonesian, and no catalogue has a dead entry.
 
-Marked are the texts given to `tr`, those in the windows' mappings whose name ends in WORDS, the
-names that plugins give to their panels, and the names of child processes.
+Marked are the texts given to `tr`, to a function along with `tr`, and to `Words`; the sentences of
+errors, and what a checked text is described as; those in the windows' mappings whose name ends in
+WORDS; the names that plugins give to their panels, and the names of child processes.
 """
 
 import ast
+import builtins
 import string
 import tomllib
 from importlib.resources import files
@@ -14,10 +16,16 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from paser_command.errors import ConfigError, InputError, Mistake, Words
+from paser_command.language import Language
+
 ROOT = Path(__file__).parents[2]
 PLUGINS = sorted(path.parent for path in (ROOT / "plugins/paser_plugins").glob("*/plugin.toml"))
 KIT = {"map": ROOT / "ui/paser_ui/map"}
 """Parts of the windows that speak with the words of the plugin that shows them."""
+
+CODED = ("FeedError", "TransportError", "ParseError")
+"""Errors whose first argument is a code; the words for it are the feed panel's."""
 
 MAIN_SOURCES = [
     path
@@ -31,9 +39,18 @@ def _literal(node):
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def _is_sentence(called):
+    """Tell whether the call makes an error that is told in a sentence, not by a code."""
+    return called.endswith("Error") and called not in CODED and not hasattr(builtins, called)
+
+
 def _of_call(node):
     called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    if called in ("tr", "ChildProcess") and node.args:
+    if node.args and getattr(node.args[0], "id", "") == "tr":
+        yield from map(_literal, node.args[1:])
+    if called == "Meta":
+        yield from (_literal(word.value) for word in node.keywords if word.arg == "description")
+    if (called in ("tr", "Words", "ChildProcess") or _is_sentence(called)) and node.args:
         yield _literal(node.args[0])
         if isinstance(node.args[0], ast.IfExp):
             yield _literal(node.args[0].body)
@@ -48,6 +65,10 @@ def _of_words(node):
             yield from (_literal(part) for part in ast.walk(value))
 
 
+def _shown(path):
+    return "paser_ui" in path.parts or (path.parent / "panel.py").is_file()
+
+
 def marked(paths):
     """Return the texts that are marked in the sources, each with one place where it is."""
     found = {}
@@ -56,7 +77,7 @@ def marked(paths):
             texts = ()
             if isinstance(node, ast.Call):
                 texts = _of_call(node)
-            elif isinstance(node, ast.Assign | ast.AnnAssign) and "paser_command" not in path.parts:
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and _shown(path):
                 texts = _of_words(node)
             found |= {text: f"{path.name}:{node.lineno}" for text in texts if text}
     return found
@@ -125,3 +146,48 @@ def test_a_translation_names_the_same_facts(folder):
     wrong = {text: said for text, said in entries(folder).items() if _facts(text) != _facts(said)}
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('raise InputError("a sentence")', {"a sentence"}),
+        ('raise errors.PaserError("a " "sentence")', {"a sentence"}),
+        ('raise ParseError("not_json")', set()),
+        ('raise ValueError("for us alone")', set()),
+        ('WHY = {1: Words("a piece")}', {"a piece"}),
+        ('Meta(pattern="^a$", description="a sign")', {"a sign"}),
+        ('tr("yes" if sure else "no")', {"yes", "no"}),
+        ('winds(tr, 1, "north", "south")', {"north", "south"}),
+    ],
+)
+def test_what_a_person_reads_counts_as_marked(tmp_path, source, texts):
+    path = tmp_path / "source.py"
+    path.write_text(source)
+
+    assert set(marked([path])) == texts
+
+
+def test_words_in_an_error_are_translated_with_its_sentence():
+    found = Words("a list of {size}", size=3)
+    error = InputError("must be {expected}, and is {found}", expected=Words("a text"), found=found)
+
+    assert str(error) == "must be a text, and is a list of 3"
+    assert Language("id").error(error) == "harus berupa teks, tetapi berupa daftar berisi 3"
+
+
+def test_each_mistake_of_a_file_is_translated():
+    mistakes = [
+        Mistake(3, "site.zone", InputError("{key} is missing", key="name")),
+        Mistake(0, "", InputError("there is no such file")),
+    ]
+
+    told = Language("id").error(ConfigError("site.toml", mistakes))
+
+    assert told == "site.toml: berkas itu tidak ada\nsite.toml:3: site.zone: name tidak ada"
+
+
+def test_a_fact_may_have_any_name():
+    error = InputError("{text} {template} {self}", text=1, template=2, self=3)
+
+    assert Language("id").error(error) == str(error) == "1 2 3"

@@ -10,7 +10,7 @@ from paser_plugins.map.describe import describe
 from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, SOURCES, Source, counts
 from paser_ui.api import BASEMAP_ATTRIBUTION, GAP_PX, Chip, MapCanvas, Panel, PanelContext
 
-_CHIPS = {
+_CHIP_WORDS = {
     "incidents": "Incidents {n}",
     "levels": "Water level {n}",
     "stations": "Stations {n}",
@@ -34,7 +34,7 @@ class MapPanel(Panel):
         self.canvas = MapCanvas()
         self.canvas.describe = self._describe
         self.canvas.picked.connect(self._select)
-        self._chips = {name: Chip(f"map.chip.{name}") for name in _CHIPS}
+        self._chips = {name: Chip(f"map.chip.{name}") for name in _CHIP_WORDS}
         self._frame: Frame | None = None
         self._selection = Selection()
         self._drawn: dict[str, tuple[Instant, _Stamp]] = {}
@@ -125,7 +125,7 @@ class MapPanel(Panel):
             number = self._counts.get(name, 0)
             shown = self.context.language.number(number)
             sender = self._sender if name == "alerts" else ""
-            chip.say(f"{sender} {shown}" if sender else self.context.tr(_CHIPS[name], n=shown))
+            chip.say(f"{sender} {shown}" if sender else self.context.tr(_CHIP_WORDS[name], n=shown))
             chip.setVisible(number > 0 or name == "incidents")
 
     def _attributions(self, picture: Picture) -> list[str]:

@@ -1,0 +1,223 @@
+"""The options of the command line: what may be given, and what is wrong with what was given.
+
+An option that all commands know (`--json`) may stand before the command or after it.
+"""
+
+import re
+from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Iterable, Sequence
+from typing import NoReturn
+
+from paser_command.errors import InputError, Words
+from paser_command.language import LANGUAGES
+from paser_command.picture.picture import Reading
+from paser_command.times import Instant, parse
+from paser_command.toml_check import unknown
+
+MOST = 1_000_000
+_OPTIONS = {
+    "for_s": "--for",
+    "config": "--config",
+    "exercise": "--exercise",
+    "speed": "--speed",
+    "journal": "--journal",
+    "screenshot": "--screenshot",
+    "language": "--language",
+    "who": "--who",
+    "seat": "--seat",
+}
+"""The console's options by the name of their value: most of them mean nothing to a command."""
+
+_MISSING = re.compile(r"the following arguments are required: (.+)")
+_FOREIGN = re.compile(r"unrecognized arguments: (.+)", re.DOTALL)
+_VALUELESS = re.compile(r"argument (\S+): expected one argument")
+_CHOICE = re.compile(r"argument .+: invalid choice: '(.*)' \(choose from (.+)\)", re.DOTALL)
+
+
+def parsed(arguments: Sequence[str] | None) -> Namespace:
+    """Return the options; InputError where they are wrong."""
+    options = _parser().parse_args(arguments)
+    if options.version:
+        options.run = "main:version"
+    takes = options.takes
+    for name, option in _OPTIONS.items():
+        if takes is not None and name not in takes and getattr(options, name) is not None:
+            raise InputError("{option} means nothing to this command", option=option)
+    return options
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaint is one of ours, so that it reads and exits like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        help_line = f"{self.prog} --help"
+        if found := _MISSING.fullmatch(message):
+            raise InputError("{what} is missing; see {help}", what=found[1], help=help_line)
+        if found := _FOREIGN.fullmatch(message):
+            raise InputError("{what} is not understood; see {help}", what=found[1], help=help_line)
+        if found := _VALUELESS.fullmatch(message):
+            raise InputError("{option} needs a value; see {help}", option=found[1], help=help_line)
+        if found := _CHOICE.fullmatch(message):
+            raise unknown(found[1], re.findall(r"[\w-]+", found[2]))
+        raise InputError("{message}; see {help}", message=message, help=help_line)
+
+
+def _amount(option: str) -> Callable[[str], float]:
+    def amount(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = 0.0
+        if not 0 < value < MOST:
+            raise InputError(
+                "{option}: must be a number above 0 and below {most}, and is {found}",
+                option=option,
+                most=MOST,
+                found=text[:80],
+            )
+        return value
+
+    return amount
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:6]) < 65_536):
+        raise InputError(
+            "--port: must be a whole number from 0 to 65535, and is {found}", found=text[:80]
+        )
+    return int(text)
+
+
+def _moment(option: str) -> Callable[[str], Instant]:
+    def moment(text: str) -> Instant:
+        try:
+            return parse(text)
+        except ValueError as cause:
+            raise InputError(
+                "{option}: must be a time with its zone from 1900 to 2200, "
+                "such as 2026-11-20T03:00:00Z, and is {found}",
+                option=option,
+                found=text[:80],
+            ) from cause
+
+    return moment
+
+
+def _one_of(option: str, known: Iterable[str]) -> Callable[[str], str]:
+    words = sorted(known)
+
+    def one(text: str) -> str:
+        if text not in words:
+            error = unknown(text, words)
+            raise InputError(
+                "{option}: {wrong}", option=option, wrong=Words(error.template, **error.facts)
+            )
+        return text
+
+    return one
+
+
+def _parser() -> _Parser:
+    # What is not given is not there, so that a command does not undo what stood before it.
+    json = _Parser(add_help=False, argument_default=SUPPRESS)
+    json.add_argument("--json", action="store_true", help="print JSON")
+    which = _Parser(add_help=False, argument_default=SUPPRESS, parents=[json])
+    which.add_argument("--journal", metavar="URL", help="the journal")
+    which.add_argument("--config", metavar="FILE", help="the site file that names the journal")
+    ended = _Parser(add_help=False, argument_default=SUPPRESS, parents=[json])
+    ended.add_argument(
+        "--for", dest="for_s", type=_amount("--for"), metavar="SECONDS", help="end then"
+    )
+    watched = _Parser(add_help=False, argument_default=SUPPRESS, parents=[ended])
+    watched.add_argument(
+        "--watch-stdin",
+        action="store_true",
+        default=False,
+        help="end when standard input is closed",
+    )
+
+    parser = _Parser(
+        prog="paser-command",
+        description="One console for a city's command room. Without a command: the console.",
+        epilog="Exit codes: 0 done, 1 failed, 2 wrong input.",
+        parents=[ended],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run="console:console", takes=None, json=False, for_s=None)
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument("--config", metavar="FILE", help="the site file")
+    parser.add_argument("--exercise", metavar="NAME", help="play this scenario's city")
+    parser.add_argument(
+        "--speed", type=_amount("--speed"), metavar="N", help="play it so many times faster"
+    )
+    parser.add_argument("--journal", metavar="URL", help="the exercise's journal")
+    parser.add_argument("--screenshot", metavar="DIR", help="save a picture of each window")
+    parser.add_argument(
+        "--language",
+        type=_one_of("--language", LANGUAGES),
+        metavar="|".join(sorted(LANGUAGES)),
+        help="the screen's language",
+    )
+    parser.add_argument("--who", metavar="NAME", help="the operator (default: the system's user)")
+    parser.add_argument("--seat", metavar="NAME", help="the seat (default: this computer's name)")
+    _add_commands(parser, json, which, watched)
+    return parser
+
+
+def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Parser) -> None:
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    collect = _command(commands, "collect", "run the collector alone", watched)
+    collect.add_argument("--config", metavar="FILE", default=SUPPRESS, help="the site file")
+    collect.set_defaults(run="processes:collect", takes={"for_s", "config"})
+
+    check = _command(commands, "check", "check a site file: every mistake at once", json)
+    check.add_argument("file", metavar="FILE")
+    check.set_defaults(run="processes:check", takes=())
+
+    exercise = _command(commands, "exercise", "serve an exercise's city", watched)
+    exercise.add_argument("name", metavar="NAME")
+    exercise.add_argument(
+        "--began", type=_moment("--began"), metavar="INSTANT", help="when it began (default: now)"
+    )
+    exercise.add_argument(
+        "--speed",
+        type=_amount("--speed"),
+        default=SUPPRESS,
+        metavar="N",
+        help="play it so many times faster",
+    )
+    exercise.add_argument(
+        "--port", type=_port, default=0, help="the port on loopback (default: any)"
+    )
+    exercise.set_defaults(run="processes:exercise", takes={"for_s", "speed"})
+
+    journal = _command(commands, "journal", "look after a journal", which)
+    acts = journal.add_subparsers(metavar="stats|verify", required=True, parser_class=_Parser)
+    stats = _command(acts, "stats", "how much of what it holds", which)
+    stats.set_defaults(run="journals:show_stats")
+    verify = _command(acts, "verify", "whether it is sound", which)
+    verify.set_defaults(run="journals:show_verify")
+    journal.set_defaults(takes={"journal", "config"})
+
+    picture = _command(commands, "picture", "the picture at a moment", which)
+    picture.add_argument(
+        "--at", type=_moment("--at"), metavar="INSTANT", help="RFC 3339 with a zone (default: now)"
+    )
+    readings = [reading.value for reading in Reading]
+    picture.add_argument(
+        "--as",
+        dest="reading",
+        type=_one_of("--as", readings),
+        default=Reading.KNOWN.value,
+        metavar="|".join(readings),
+        help="what the room knew then, or what was so then",
+    )
+    picture.set_defaults(run="journals:show_picture", takes={"journal", "config"})
+
+
+def _command(
+    commands: "_SubParsersAction[_Parser]", name: str, does: str, parent: _Parser
+) -> _Parser:
+    return commands.add_parser(
+        name, help=does, description=does, parents=[parent], allow_abbrev=False
+    )
