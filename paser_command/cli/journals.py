@@ -11,11 +11,11 @@ from paser_command.cli.output import language, say, wire
 from paser_command.cli.picture_lines import picture_lines
 from paser_command.cli.sites import site_file
 from paser_command.config import load_site
-from paser_command.errors import InputError
+from paser_command.errors import InputError, JournalError, Words
 from paser_command.home import home
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
-from paser_command.journal.verify import Stats, stats, verify
+from paser_command.journal.verify import Finding, Stats, stats, verify
 from paser_command.picture.picture import Picture, Reading
 from paser_command.times import Instant, iso, now
 
@@ -24,8 +24,7 @@ def show_stats(options: Namespace) -> int:
     """Print how much of what the journal holds."""
     with _journal(options) as journal:
         counted, where = stats(journal), journal.where
-    value = {"journal": where, **wire(counted)}
-    say(value, _stats_lines(where, counted), as_json=options.json)
+    say(wire(counted), _stats_lines(where, counted), as_json=options.json)
     return 0
 
 
@@ -33,7 +32,7 @@ def show_verify(options: Namespace) -> int:
     """Print all that is wrong with the journal; the exit code is 1 where anything is."""
     speaking = language()
     with _journal(options) as journal:
-        findings, where = list(verify(journal)), journal.where
+        findings, where = list(_findings(journal)), journal.where
     value = {"journal": where, "sound": not findings, "findings": wire(findings)}
     lines = [f"{finding.where}: {speaking.words(finding.what)}" for finding in findings]
     if not findings:
@@ -87,6 +86,14 @@ def _stream(picture: Picture, key: str) -> dict[str, Any]:
         "at": iso(latest.at) if latest else None,
         "limit": wire(picture.limit_reached(key)),
     }
+
+
+def _findings(journal: Journal) -> Iterator[Finding]:
+    """Give all that is wrong, and last of all what kept us from looking on."""
+    try:
+        yield from verify(journal)
+    except JournalError as error:
+        yield Finding("journal", Words(error.template, **error.facts))
 
 
 def _stats_lines(where: str, counted: Stats) -> Iterator[str]:

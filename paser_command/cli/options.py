@@ -36,7 +36,7 @@ _CHOICE = re.compile(r"argument .+: invalid choice: '(.*)' \(choose from (.+)\)"
 
 def parsed(arguments: Sequence[str] | None) -> Namespace:
     """Return the options; InputError where they are wrong."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments, Namespace(json=False, for_s=None))
     if options.version:
         options.run = "main:version"
     takes = options.takes
@@ -118,7 +118,8 @@ def _one_of(option: str, known: Iterable[str]) -> Callable[[str], str]:
 
 
 def _parser() -> _Parser:
-    # What is not given is not there, so that a command does not undo what stood before it.
+    # What is not given is not there, so that a command does not undo what stood before it; and
+    # parents share their options, so that a default set here would be every command's.
     json = _Parser(add_help=False, argument_default=SUPPRESS)
     json.add_argument("--json", action="store_true", help="print JSON")
     which = _Parser(add_help=False, argument_default=SUPPRESS, parents=[json])
@@ -143,7 +144,7 @@ def _parser() -> _Parser:
         parents=[ended],
         allow_abbrev=False,
     )
-    parser.set_defaults(run="console:console", takes=None, json=False, for_s=None)
+    parser.set_defaults(run="console:console", takes=None)
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_argument("--config", metavar="FILE", help="the site file")
     parser.add_argument("--exercise", metavar="NAME", help="play this scenario's city")

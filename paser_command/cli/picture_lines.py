@@ -59,7 +59,7 @@ def _incident(incident: Mapping[str, Any], speaking: Language) -> str:
         state = speaking.tr("acknowledged")
     else:
         state = speaking.tr("not acknowledged")
-    told = speaking.tr("{state}, {n} reports", state=state, n=len(incident["reports"]))
+    told = speaking.tr("{state}, reports: {n}", state=state, n=len(incident["reports"]))
     return f"{_severity(incident, speaking)} {incident['title']} [{told}]"
 
 

@@ -84,7 +84,8 @@ def test_finding_a_plugin_in_a_package_runs_not_even_the_package(plugin, tmp_pat
 def test_what_a_manifest_says_is_found(plugin):
     plugins = discover([plugin()])
 
-    (_, feed), (_, panel) = *plugins.feeds(), *plugins.panels()
+    ((_, feed),) = plugins.feeds()
+    ((_, panel),) = plugins.panels()
     assert (feed.id, feed.class_path, feed.interval_s) == ("gauges.levels", "feed:LevelFeed", 30.0)
     assert (panel.id, panel.name) == ("gauges.dial", "Dial")
     assert plugins.feed("gauges.levels")[0].package == PACKAGE
@@ -151,10 +152,11 @@ def test_our_own_plugins_are_all_in_order():
     assert not plugins.faults
     for found in plugins.found:
         assert found.package == f"paser_plugins.{found.manifest.plugin.id}"
-        parts = [*found.manifest.feeds, *found.manifest.panels]
-        assert parts
-        for part in parts:
-            module, _, name = part.class_path.partition(":")
+        paths = [feed.class_path for feed in found.manifest.feeds]
+        paths += [panel.class_path for panel in found.manifest.panels]
+        assert paths
+        for class_path in paths:
+            module, _, name = class_path.partition(":")
             source = ROOT.joinpath("plugins", *found.package.split("."), f"{module}.py").read_text()
             assert f"class {name}" in source
 
