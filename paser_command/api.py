@@ -22,7 +22,7 @@ from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, dista
 from paser_command.language import Language
 from paser_command.picture.alarms import AlarmPhase, AlarmState
 from paser_command.picture.incidents import Acknowledgement, Incident, Note
-from paser_command.picture.picture import Picture
+from paser_command.picture.picture import SILENT, Picture
 from paser_command.records import (
     Alarm,
     Alert,
@@ -49,6 +49,7 @@ __all__ = [
     "HOUR",
     "MINUTE",
     "SECOND",
+    "SILENT",
     "Acknowledgement",
     "Alarm",
     "AlarmPhase",

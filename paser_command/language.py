@@ -1,10 +1,11 @@
 """Words, numbers and dates as the people in the room read them, put on at the edge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -27,8 +28,8 @@ def catalogue(package: str, code: str) -> Mapping[str, str]:
 
     English is the language of the source, so it has no catalogue.
     """
-    po = files(package) / "i18n" / f"{code}.po"
-    if not po.is_file():
+    po = next((path for path in _catalogues(package, code) if path.is_file()), None)
+    if po is None:
         return {}
     messages = read_po(BytesIO(po.read_bytes()), locale=code)
     return {
@@ -36,6 +37,13 @@ def catalogue(package: str, code: str) -> Mapping[str, str]:
         for message in messages
         if isinstance(message.id, str) and isinstance(message.string, str) and message.string
     }
+
+
+def _catalogues(package: str, code: str) -> Iterator[Path]:
+    """Give where the catalogue may lie. Looked for without running the package's code."""
+    spec = find_spec(package)
+    for folder in (spec and spec.submodule_search_locations) or ():
+        yield Path(folder) / "i18n" / f"{code}.po"
 
 
 class Language:

@@ -14,6 +14,7 @@ from paser_command.records import (
     Command,
     Feature,
     FeedHealth,
+    FeedState,
     Limit,
     Observation,
     Position,
@@ -21,10 +22,16 @@ from paser_command.records import (
     Report,
     Stream,
 )
-from paser_command.times import DAY, HOUR, Instant, floor
+from paser_command.times import DAY, HOUR, SECOND, Instant, floor
 
 KEPT: Instant = DAY
 """How long what is over (closed incidents, expired alerts) stays in the picture."""
+
+SILENT = (FeedState.LATE, FeedState.FAILING)
+"""The states of a feed whose values can no longer be believed."""
+
+_QUIET: Instant = 31 * SECOND
+"""Two heartbeats of a feed's runner and a second: past that and two intervals it is not heard."""
 
 _VERSION = 1
 
@@ -103,6 +110,20 @@ class Picture:
             and alert.msg_type != "Cancel"
         ]
         return sorted(standing, key=lambda alert: (-alert.severity, alert.expires, alert.key))
+
+    def feed_state(self, key: str, now: Instant) -> FeedState:
+        """Return what the feed does at the moment; one that nobody told of yet is starting.
+
+        A collector that died cannot say so: a feed that was well is late once two of its intervals
+        and two heartbeats of its runner have passed without a word.
+        """
+        health = self.feeds.get(key)
+        if health is None:
+            return FeedState.STARTING
+        silence = now - health.at
+        if health.state in SILENT or silence <= int(2 * health.interval_s * SECOND) + _QUIET:
+            return health.state
+        return FeedState.LATE
 
     def limit_reached(self, stream: str) -> Limit | None:
         """Return the highest limit at or below the stream's latest value."""

@@ -2,7 +2,7 @@
 
 Marked are the texts given to `tr`, to a function along with `tr`, and to `Words`; the sentences of
 errors, and what a checked text is described as; those in the windows' mappings whose name ends in
-WORDS; the names that plugins give to their panels, and the names of child processes.
+WORDS; the names that plugins give to their panels and feeds, and the names of child processes.
 """
 
 import ast
@@ -71,14 +71,15 @@ def _shown(path):
 
 def marked(paths):
     """Return the texts that are marked in the sources, each with one place where it is."""
-    found = {}
+    found: dict[str, str] = {}
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            texts = ()
             if isinstance(node, ast.Call):
-                texts = _of_call(node)
+                texts = list(_of_call(node))
             elif isinstance(node, ast.Assign | ast.AnnAssign) and _shown(path):
-                texts = _of_words(node)
+                texts = list(_of_words(node))
+            else:
+                continue
             found |= {text: f"{path.name}:{node.lineno}" for text in texts if text}
     return found
 
@@ -86,7 +87,7 @@ def marked(paths):
 def manifest_names(plugin):
     """Return the names that the plugin's manifest shows."""
     manifest = tomllib.loads((plugin / "plugin.toml").read_text(encoding="utf-8"))
-    parts = manifest.get("panels", [])
+    parts = [*manifest.get("panels", []), *manifest.get("feeds", [])]
     return {part["name"]: "plugin.toml" for part in parts}
 
 

@@ -5,7 +5,16 @@ import pytest
 
 from paser_command.picture.alarms import AlarmPhase
 from paser_command.picture.picture import Picture
-from paser_command.records import Alarm, Alert, Feature, Limit, Severity, Stream
+from paser_command.records import (
+    Alarm,
+    Alert,
+    Feature,
+    FeedHealth,
+    FeedState,
+    Limit,
+    Severity,
+    Stream,
+)
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
 from tests.records import LEVEL, START, acknowledge, flood, level
 
@@ -133,6 +142,29 @@ def test_a_warning_holds_until_it_expires_is_cancelled_or_updated():
 
     picture.apply(warning("peringatan/3", msg_type="Cancel", references=("peringatan/2",)))
     assert picture.alerts_in_force(START + HOUR) == []
+
+
+def heard(state, interval_s=60.0):
+    return FeedHealth(
+        feed="gempa", key="gempa", at=START, state=state, since=START, interval_s=interval_s
+    )
+
+
+@pytest.mark.parametrize("state", [FeedState.STARTING, FeedState.LIVE])
+@pytest.mark.parametrize(("interval_s", "silence"), [(60.0, 151 * SECOND), (2.5, 36 * SECOND)])
+def test_a_feed_that_is_not_heard_of_any_more_is_late(state, interval_s, silence):
+    picture = folded(heard(state, interval_s))
+
+    assert picture.feed_state("gempa", START + silence) is state
+    assert picture.feed_state("gempa", START + silence + 1) is FeedState.LATE
+
+
+def test_a_feed_that_failed_stays_failing_in_silence():
+    assert folded(heard(FeedState.FAILING)).feed_state("gempa", START + DAY) is FeedState.FAILING
+
+
+def test_a_feed_that_nobody_told_of_is_starting():
+    assert folded().feed_state("gempa", START) is FeedState.STARTING
 
 
 def test_an_alarm_goes_through_the_states_of_isa_18_2():

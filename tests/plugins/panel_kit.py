@@ -56,6 +56,7 @@ class FakeContext:
         self.selections: list[Selection] = []
         self.commands: list[tuple[str, str, dict[str, str]]] = []
         self.attributions: dict[str, str] = {}
+        self.sources: dict[str, str] = {}
         self.asked: list[tuple[SeriesQuery, ...]] = []
         self.speak(code)
 
@@ -79,6 +80,9 @@ class FakeContext:
 
     def attribution(self, source: str) -> str:
         return self.attributions.get(source, "")
+
+    def source_name(self, source: str) -> str:
+        return self.sources.get(source, source)
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         self.asked.append(tuple(queries))
@@ -155,12 +159,12 @@ def note(key: str, text: str, at: Instant = NOW - 30 * SECOND) -> Command:
 
 
 def health(feed: str, state: FeedState = FeedState.LIVE, **changes: object) -> FeedHealth:
-    """Return a feed's health, in its state for six minutes."""
+    """Return a feed's health, in its state for six minutes, heard of ten seconds ago."""
     values: dict[str, object] = {
         "feed": feed,
         "key": feed,
-        "at": NOW - 6 * MINUTE,
-        "received": NOW - 6 * MINUTE,
+        "at": NOW - 10 * SECOND,
+        "received": NOW - 10 * SECOND,
         "state": state,
         "since": NOW - 6 * MINUTE,
     }

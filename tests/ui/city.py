@@ -42,7 +42,7 @@ class FakeSession:
     """A session whose moves are noted down and happen at once."""
 
     def __init__(self, picture: Picture | None = None, *, exercise: bool = False) -> None:
-        self.picture = picture or Picture()
+        self.live_picture = self.picture = picture or Picture()
         self.exercise = exercise
         self.mode = Mode.LIVE
         self.speed = 1.0

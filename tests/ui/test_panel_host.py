@@ -3,8 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from paser_command.language import Language
 from paser_command.session.frames import Frame, Mode, Selection
-from paser_ui.panel_host import FASTEST_S, SLOWEST_S, PanelHost
+from paser_ui.desk import Desk, Source
+from paser_ui.panel_host import FASTEST_S, SLOWEST_S, HostContext, PanelHost
+from tests.ui.city import FakeSession
 from tests.ui.panels import Good, Raising, Slow, Unbuildable
 
 
@@ -234,3 +237,24 @@ def test_a_panel_that_cannot_say_its_state_keeps_the_last(host_of, caplog):
 
     assert host.save_state() == {"zoom": 3.0}
     caplog.clear()
+
+
+def test_a_panel_asks_what_a_type_of_feed_calls_itself(qapp):
+    quakes = Source("BMKG earthquakes", "paser_plugins.bmkg", "BMKG")
+    desk = Desk(FakeSession(), language="id", zone="Asia/Makassar", sources={"bmkg.quakes": quakes})
+    context = HostContext("feeds.health", "paser_plugins.feeds", desk)
+
+    assert context.source_name("bmkg.quakes") == "Gempa BMKG"
+    assert context.attribution("bmkg.quakes") == "BMKG"
+    assert context.source_name("gone.feed") == "gone.feed"
+    assert context.attribution("gone.feed") == ""
+
+
+def test_a_feed_s_name_is_translated_without_running_its_plugin(tmp_path, monkeypatch):
+    folder = tmp_path / "stranger_feed"
+    (folder / "i18n").mkdir(parents=True)
+    (folder / "__init__.py").write_text("raise RuntimeError")
+    (folder / "i18n/id.po").write_text('msgid "Tide"\nmsgstr "Pasang"\n')
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    assert Language("id", catalogues=("stranger_feed",)).tr("Tide") == "Pasang"

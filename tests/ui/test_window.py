@@ -10,7 +10,7 @@ from paser_command.errors import InputError, JournalError
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
-from paser_command.times import MINUTE
+from paser_command.times import HOUR, MINUTE
 from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.desk import Desk
 from paser_ui.panel_host import PanelHost
@@ -100,6 +100,29 @@ def test_a_replay_is_framed_and_named(open_window):
     assert live == DARK.ground
     assert edge(window) == DARK.replay
     assert window.status.mode.text() == "PUTAR ULANG 60× · yang diketahui"
+
+
+def test_what_is_new_breaks_through_a_replay(open_window, qtbot):
+    session = FakeSession(the_picture())
+    window, _desk, _session = open_window(session)
+    session.picture = Picture()
+    session.seek(NOON - HOUR)
+
+    window.show_tick(True)
+    shown = (window.strip.word.text(), window.status.counts[Severity.CRITICAL].count)
+    press(window, qtbot, Qt.Key.Key_Space)
+
+    assert shown == ("LANGSUNG · KRITIS", 0)
+    assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+
+
+def test_a_collector_that_died_in_silence_is_seen_in_the_count(open_window):
+    window, _desk, session = open_window()
+
+    session.instant = NOON + 10 * MINUTE
+    window.show_tick(True)
+
+    assert window.status.feeds.text() == "Sumber 0/15 · 15 diam"
 
 
 def test_live_again_is_unframed_at_once(open_window):

@@ -99,6 +99,13 @@ class PanelContext(Protocol):
         """
         ...
 
+    def source_name(self, source: str) -> str:
+        """Return what a type of feed calls itself, in the screen's language.
+
+        `source` is a `FeedHealth.source`; it stands for itself where no plugin has it.
+        """
+        ...
+
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry, in place of what was asked before."""
         ...

@@ -17,7 +17,7 @@ from paser_command.session.console import ConsoleOptions
 from paser_ui.api import Panel, PanelContext
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess
-from paser_ui.desk import Desk
+from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.panel_host import Build, PanelHost
 from paser_ui.settings import Settings
@@ -73,7 +73,10 @@ class Console:
             options.session,
             language=options.language or loaded.settings.language or "id",
             zone=options.zone,
-            attributions={feed.id: feed.attribution for _, feed in options.plugins.feeds()},
+            sources={
+                feed.id: Source(feed.name, plugin.package, feed.attribution)
+                for plugin, feed in options.plugins.feeds()
+            },
         )
         self.hosts = [*self._panels(), *self._missing(loaded.settings)]
         self.window = Window(

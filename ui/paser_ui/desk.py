@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from paser_command.language import Language
@@ -11,8 +12,16 @@ from paser_command.session.session import Session
 ACKNOWLEDGE = "acknowledge"
 
 
+class Source(msgspec.Struct, frozen=True):
+    """A type of feed: its name in English, whose package translates it, and whom to name."""
+
+    name: str
+    package: str = ""
+    attribution: str = ""
+
+
 class Desk(QObject):
-    """One selection, one language, one session; and whom to name for each type of feed."""
+    """One selection, one language, one session; and the types of feeds by their ids."""
 
     selection_changed = Signal()
     language_changed = Signal()
@@ -23,11 +32,11 @@ class Desk(QObject):
         *,
         language: str,
         zone: str,
-        attributions: Mapping[str, str] | None = None,
+        sources: Mapping[str, Source] | None = None,
     ) -> None:
         super().__init__()
         self.session = session
-        self.attributions = attributions or {}
+        self._sources = sources or {}
         self.selection = Selection()
         self._zone = zone
         self._languages: dict[tuple[str, str], Language] = {}
@@ -53,6 +62,16 @@ class Desk(QObject):
     def acknowledge(self, subject: str) -> None:
         """Write to the journal that somebody here took notice."""
         self.session.command(ACKNOWLEDGE, subject)
+
+    def source_name(self, source: str) -> str:
+        """Return what a type of feed calls itself; its id where no plugin has it."""
+        known = self._sources.get(source)
+        return self.language_of(known.package).tr(known.name) if known else source
+
+    def attribution(self, source: str) -> str:
+        """Return whom to name beside what a type of feed gave; "" where nobody asks for it."""
+        known = self._sources.get(source)
+        return known.attribution if known else ""
 
     def language_of(self, package: str) -> Language:
         """Return the screen's language with a plugin's own words before ours."""

@@ -61,7 +61,11 @@ class HostContext:
 
     def attribution(self, source: str) -> str:
         """Return whom to name beside what a type of feed gave."""
-        return self._desk.attributions.get(source, "")
+        return self._desk.attribution(source)
+
+    def source_name(self, source: str) -> str:
+        """Return what a type of feed calls itself."""
+        return self._desk.source_name(source)
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry."""

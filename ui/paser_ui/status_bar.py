@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from paser_command.language import LANGUAGES
-from paser_command.picture.picture import Picture, Reading
+from paser_command.picture.picture import SILENT, Picture, Reading
 from paser_command.records import FeedState, Severity
 from paser_command.session.frames import Mode
-from paser_command.times import iso
+from paser_command.times import Instant, iso
 from paser_ui.alarms.waiting import Tally
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
@@ -116,13 +116,13 @@ class StatusBar(QWidget):
             put_tooltip(shown, told)
             put_name(shown, told)
 
-    def show_feeds(self, picture: Picture) -> None:
+    def show_feeds(self, picture: Picture, now: Instant) -> None:
         """Show how many feeds live, and name those that do not."""
         language = self._desk.language
-        feeds = picture.feeds.values()
-        silent = [feed.key for feed in feeds if feed.state in (FeedState.LATE, FeedState.FAILING)]
-        live = sum(feed.state is FeedState.LIVE for feed in feeds)
-        text = language.tr("Feeds {live}/{total}", live=live, total=len(feeds))
+        states = {key: picture.feed_state(key, now) for key in picture.feeds}
+        silent = [key for key, state in states.items() if state in SILENT]
+        live = sum(state is FeedState.LIVE for state in states.values())
+        text = language.tr("Feeds {live}/{total}", live=live, total=len(states))
         if silent:
             text += " · " + language.tr("{n} silent", n=len(silent))
         put_text(self.feeds, text)

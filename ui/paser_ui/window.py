@@ -184,11 +184,12 @@ class Window(QWidget):
         self.timeline.show_moment()
 
     def _show_picture(self) -> None:
-        picture = self._desk.session.picture
+        session = self._desk.session
+        picture, live = session.picture, session.live_picture
         counted = tally(picture)
         self.status.show_tally(counted)
-        self.status.show_feeds(picture)
-        self.strip.show_tally(picture, counted, live=not self._past)
+        self.status.show_feeds(picture, session.now())
+        self.strip.show_tally(live, counted if live is picture else tally(live), past=self._past)
         self.timeline.show_marks(picture)
         self._show_faults()
 

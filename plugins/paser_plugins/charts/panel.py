@@ -1,5 +1,6 @@
 """The charts panel: up to three streams side by side, or the one that is picked, large."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from paser_command.api import HOUR, SECOND, Frame, Instant, Mode, Selection, SeriesQuery
@@ -131,6 +132,8 @@ class SeriesPanel(Panel):
         for chart in self._charts:
             chart.hide()
             side_by_side.addWidget(chart, 1)
+        self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._instead.setWordWrap(True)
         side_by_side.addWidget(self._instead, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -61,7 +61,7 @@ class HealthModel(QAbstractTableModel):
         return next((row for row, feed in enumerate(self._rows) if feed.key == key), -1)
 
     def show(self, feeds: list[FeedHealth], now: Instant) -> None:
-        """Take over the picture's feeds."""
+        """Show these feeds."""
         rows = sorted(feeds, key=lambda feed: (_ORDER.index(feed.state), feed.key))
         alike = [feed.key for feed in rows] == [feed.key for feed in self._rows]
         if not alike:
@@ -105,7 +105,8 @@ class HealthModel(QAbstractTableModel):
             case Column.STATE:
                 return tr(STATE_WORDS[feed.state])
             case Column.FEED:
-                return f"{feed.key} · {feed.source}" if feed.source else feed.key
+                name = self._context.source_name(feed.source)
+                return f"{feed.key} · {name}" if name else feed.key
             case Column.AGE:
                 return age_text(tr, language, feed, self._now)
             case Column.INTERVAL:

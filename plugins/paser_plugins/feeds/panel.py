@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from paser_command.api import SECOND, FeedHealth, FeedState, Frame, Selection
 from paser_plugins.feeds.model import Column, HealthModel
-from paser_plugins.feeds.words import STATE_WORDS, reason_text
+from paser_plugins.feeds.words import STATE_WORDS, heard, reason_text
 from paser_ui.api import HELP_PX, Panel, PanelContext, font, plain_label, put_name, put_text
 
 _ROW_PX = 28
@@ -46,13 +46,14 @@ class HealthPanel(Panel):
         if drawn == self._drawn and not frame.seeked:
             return
         self._drawn = drawn
+        feeds = heard(frame.picture, frame.now)
         self._syncing = True
         try:
-            self._model.show(list(frame.picture.feeds.values()), frame.now)
+            self._model.show(feeds, frame.now)
             self._show_selection(frame.selection)
         finally:
             self._syncing = False
-        self._say(frame)
+        self._say(feeds, frame.selection)
 
     def retranslate(self) -> None:
         """Put the words on again."""
@@ -120,19 +121,16 @@ class HealthPanel(Panel):
             flags = QItemSelectionModel.SelectionFlag
             chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
-    def _say(self, frame: Frame) -> None:
-        feeds = frame.picture.feeds
-        selection = frame.selection
-        if selection.kind == "feed" and selection.key in feeds:
-            text = self._told(feeds[selection.key])
-        else:
-            text = self._summary(list(feeds.values()))
-        put_text(self._sentence, text)
+    def _say(self, feeds: list[FeedHealth], selection: Selection) -> None:
+        key = selection.key if selection.kind == "feed" else ""
+        picked = next((feed for feed in feeds if feed.key == key), None)
+        put_text(self._sentence, self._told(picked) if picked else self._summary(feeds))
 
     def _told(self, feed: FeedHealth) -> str:
         tr, language = self.context.tr, self.context.language
         reason = reason_text(tr, language, feed) or tr(STATE_WORDS[feed.state])
-        named = self.context.attribution(feed.source) or feed.source
+        context = self.context
+        named = context.attribution(feed.source) or context.source_name(feed.source)
         since = tr("since {time}", time=language.moment(feed.since))
         return " · ".join(filter(None, (feed.key, named[:_LONGEST], reason, since)))
 

@@ -3,7 +3,9 @@
 import string
 from collections.abc import Callable, Mapping
 
-from paser_command.api import FeedHealth, FeedState, Instant, Language
+import msgspec
+
+from paser_command.api import FeedHealth, FeedState, Instant, Language, Picture
 
 Translate = Callable[..., str]
 
@@ -38,13 +40,31 @@ REASON_WORDS = {
 }
 """The sentence of each reason code (`docs/glossary.md`), by its English template."""
 
+_NOT_HEARD = "not_heard"
+"""Our own judgement, in no record: who would write it is dead."""
+
 _LONGEST_FACT = 80
+
+
+def heard(picture: Picture, now: Instant) -> list[FeedHealth]:
+    """Return what each feed does at the moment, though its collector may have died in silence."""
+    return [_heard(health, picture.feed_state(key, now)) for key, health in picture.feeds.items()]
+
+
+def _heard(health: FeedHealth, state: FeedState) -> FeedHealth:
+    if state is health.state:
+        return health
+    return msgspec.structs.replace(
+        health, state=state, since=health.at, reason=_NOT_HEARD, facts={}
+    )
 
 
 def reason_text(tr: Translate, language: Language, health: FeedHealth) -> str:
     """Return why the feed does not answer; a code that is new to us stands as it is."""
     if not health.reason:
         return ""
+    if health.reason == _NOT_HEARD:
+        return tr("Nothing is heard of this feed: does its collector run?")
     template = REASON_WORDS.get(health.reason)
     if template is None:
         return tr("Reason: {code}", code=health.reason[:_LONGEST_FACT])

@@ -63,7 +63,7 @@ def _facts(
         Fact(tr("Began"), when(language, incident.began, now)),
         Fact(tr("Severity"), level),
         Fact(tr("Taken by"), _taken(tr, language, incident, now)),
-        Fact(tr("Sources"), _sources(tr, picture, reports)),
+        Fact(tr("Sources"), _sources(tr, picture, reports, now)),
         Fact(tr("State"), tr("closed") if incident.closed else tr("open")),
     )
 
@@ -88,16 +88,15 @@ def _person(act: Acknowledgement | Note) -> str:
     return ", ".join(word[:60] for word in (act.who, act.seat) if word) or "?"
 
 
-def _sources(tr: Translate, picture: Picture, reports: Sequence[Report]) -> str:
+def _sources(tr: Translate, picture: Picture, reports: Sequence[Report], now: Instant) -> str:
     names = dict.fromkeys(report.feed for report in reports)
-    return ", ".join(_source(tr, picture, name) for name in names)
+    return ", ".join(_source(tr, name, picture.feed_state(name, now)) for name in names)
 
 
-def _source(tr: Translate, picture: Picture, name: str) -> str:
-    health = picture.feeds.get(name)
-    if health and health.state is FeedState.FAILING:
+def _source(tr: Translate, name: str, state: FeedState) -> str:
+    if state is FeedState.FAILING:
         return tr("{feed} (failing now)", feed=name)
-    if health and health.state is FeedState.LATE:
+    if state is FeedState.LATE:
         return tr("{feed} (late now)", feed=name)
     return name
 

@@ -59,7 +59,7 @@ def describe_stream(
         Fact(tr("Value"), _value(tr, language, picture, stream)),
         Fact(tr("Age"), _age(tr, language, picture, stream, now)),
         Fact(tr("Reached"), _limit(tr, language, stream, reached) if reached else tr("no limit")),
-        Fact(tr("Feed"), _feed(tr, picture, stream.feed)),
+        Fact(tr("Feed"), _feed(tr, picture, stream.feed, now)),
         Fact(tr("Where"), place_text(tr, "", stream.lon, stream.lat)),
         Fact(tr("Interval"), language.age(int(stream.interval_s * 1_000_000))),
     ]
@@ -135,12 +135,12 @@ def _limit(tr: Translate, language: Language, stream: Stream, limit: Limit) -> s
     return f"{limit.name[:60]} · {value} · {tr(SEVERITY_WORDS[limit.severity])}"
 
 
-def _feed(tr: Translate, picture: Picture, name: str) -> str:
-    health = picture.feeds.get(name)
+def _feed(tr: Translate, picture: Picture, name: str, now: Instant) -> str:
     words = {
         FeedState.STARTING: tr("starting"),
         FeedState.LIVE: tr("live"),
         FeedState.LATE: tr("late"),
         FeedState.FAILING: tr("failing"),
     }
-    return f"{name} · {words[health.state]}" if health else name
+    told = words[picture.feed_state(name, now)]
+    return f"{name} · {told}" if name in picture.feeds else name

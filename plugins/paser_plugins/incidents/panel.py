@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from paser_command.api import SECOND, FeedState, Frame, Incident, Mode, Picture, Selection
+from paser_command.api import SECOND, SILENT, Frame, Incident, Mode, Selection
 from paser_plugins.incidents.describe_incident import describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.description import Description
@@ -68,7 +68,7 @@ class IncidentsPanel(Panel):
         self._say_counts()
         if self._frame:
             self._view.viewport().update()
-            self._say_empty(self._frame.picture)
+            self._say_empty(self._frame)
             self._show_detail(self._frame)
         else:
             self._detail.actions_bar.retranslate(tr, live=True)
@@ -153,6 +153,7 @@ class IncidentsPanel(Panel):
             QShortcut(key, self, context=here).activated.connect(act)
 
     def _show_list(self, frame: Frame) -> None:
+        self._say_empty(frame)
         incidents = frame.picture.incidents
         shown = Filter(self._open_chip.isChecked(), self._search.text())
         drawn = (id(frame.picture), frame.picture.revision["incidents"], shown)
@@ -168,7 +169,6 @@ class IncidentsPanel(Panel):
         self._view.keep_place(change, self._selected_incident())
         self._counted = (count_open(incidents.values()), len(incidents))
         self._say_counts()
-        self._say_empty(frame.picture)
 
     def _selected_incident(self) -> str:
         return self._selected.key if self._selected.kind == "incident" else ""
@@ -216,11 +216,9 @@ class IncidentsPanel(Panel):
         self._open_chip.say(tr("open {n}", n=self._counted[0]))
         self._all_chip.say(tr("all {n}", n=self._counted[1]))
 
-    def _say_empty(self, picture: Picture) -> None:
-        tr = self.context.tr
-        silent = sum(
-            feed.state in (FeedState.LATE, FeedState.FAILING) for feed in picture.feeds.values()
-        )
+    def _say_empty(self, frame: Frame) -> None:
+        tr, picture = self.context.tr, frame.picture
+        silent = sum(picture.feed_state(key, frame.now) in SILENT for key in picture.feeds)
         if self._search.text():
             text = tr("No incident has these words in it")
         elif self._open_chip.isChecked():

@@ -178,6 +178,7 @@ def test_without_any_station_it_says_so(panel):
 
     assert part(panel, QLabel, "instead").isVisible()
     assert part(panel, QLabel, "instead").text() == "Belum ada stasiun yang melapor"
+    assert part(panel, QLabel, "instead").alignment() == Qt.AlignmentFlag.AlignCenter
 
 
 def test_a_chart_is_picked_by_click_and_by_key(qtbot, panel, context, rivers):

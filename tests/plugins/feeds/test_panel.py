@@ -32,11 +32,13 @@ def column(panel, which):
     return [model.data(model.index(row, which)) for row in range(model.rowCount())]
 
 
-def test_what_fails_stands_on_top(panel, picture):
+def test_what_fails_stands_on_top(panel, context, picture):
+    context.sources["bmkg.quakes"] = "Gempa BMKG"
+
     panel.render_frame(frame(picture))
 
     assert column(panel, Column.STATE) == ["gagal", "terlambat", "mulai", "langsung"]
-    assert column(panel, Column.FEED) == ["lapor", "sungai", "cap", "gempa · bmkg.quakes"]
+    assert column(panel, Column.FEED) == ["lapor", "sungai", "cap", "gempa · Gempa BMKG"]
 
 
 def test_each_state_has_its_own_symbol(panel, picture):
@@ -60,6 +62,16 @@ def test_it_tells_the_last_answer_or_since_when_there_is_none(panel, picture):
         "sejak 13.57, 6 mnt",
         "10 dtk lalu",
     ]
+
+
+def test_a_feed_whose_collector_died_is_late_since_it_was_last_heard_of(panel):
+    died = picture_of(health("gempa", at=NOW - 5 * MINUTE))
+
+    panel.render_frame(frame(died, selection=Selection("feed", "gempa")))
+
+    assert column(panel, Column.STATE) == ["terlambat"]
+    assert column(panel, Column.AGE) == ["sejak 13.58, 5 mnt"]
+    assert "Tidak ada kabar dari sumber ini" in sentence(panel)
 
 
 def test_ages_run(panel, picture):

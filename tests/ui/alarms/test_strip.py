@@ -5,7 +5,7 @@ import time
 import pytest
 
 from paser_command.records import Severity
-from paser_command.session.frames import Selection
+from paser_command.session.frames import Mode, Selection
 from paser_command.times import MINUTE
 from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.waiting import Waiting, key_of, tally
@@ -61,13 +61,13 @@ def test_an_alarm_that_went_by_itself_still_waits(strip, picture):
     picture.apply(acknowledging("incident-0"))
     picture.apply(a_level_alarm(raised=False, at=NOON, received=NOON))
 
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
 
     assert "sudah normal kembali" in strip.detail.text()
 
 
 def test_the_line_says_what_and_since_when(strip, picture):
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
 
     assert strip.word.text() == "KRITIS"
     assert strip.line.text() == "Muka air Kandilo 3,42 m mencapai Siaga 1 (3,20 m)"
@@ -75,25 +75,37 @@ def test_the_line_says_what_and_since_when(strip, picture):
 
 
 def test_taking_it_writes_a_command(strip, picture, session):
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
 
     strip.acknowledge.click()
 
     assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
 
 
-def test_in_a_replay_nothing_is_taken(strip, picture, session):
-    strip.show_tally(picture, tally(picture), live=False)
+def test_in_the_past_it_says_that_it_is_live_and_is_taken_all_the_same(strip, picture, session):
+    session.seek(NOON - MINUTE)
+    strip.show_tally(picture, tally(picture), past=True)
 
     strip.take()
 
-    assert session.commands == []
-    assert strip.acknowledge.isHidden()
-    assert strip.word.text() == "PUTAR ULANG · KRITIS"
+    assert strip.word.text() == "LANGSUNG · KRITIS"
+    assert not strip.acknowledge.isHidden()
+    assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+    assert session.mode is Mode.PAUSED
+
+
+def test_opening_it_in_the_past_goes_back_to_live_first(strip, picture, session, desk):
+    session.seek(NOON - MINUTE)
+    strip.show_tally(picture, tally(picture), past=True)
+
+    strip.pick()
+
+    assert session.mode is Mode.LIVE
+    assert desk.selection == Selection("stream", "sensor/kandilo")
 
 
 def test_opening_an_alarm_picks_its_stream(strip, picture, desk):
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
 
     strip.open.click()
 
@@ -102,7 +114,7 @@ def test_opening_an_alarm_picks_its_stream(strip, picture, desk):
 
 def test_opening_an_incident_picks_it(strip, picture, desk):
     picture.apply(acknowledging("limit/sensor/kandilo"))
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
 
     strip.pick()
 
@@ -113,7 +125,7 @@ def test_a_calm_room_has_a_calm_strip(strip, picture, session):
     for key in ("limit/sensor/kandilo", *picture.incidents):
         picture.apply(acknowledging(key))
 
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
     strip.take()
 
     assert strip.line.text() == "Tidak ada yang menunggu diakui"

@@ -27,7 +27,7 @@ from paser_ui.widgets.plain import (
     put_title,
     put_tooltip,
 )
-from tests.ui.city import a_feed, a_report, the_picture
+from tests.ui.city import NOON, a_feed, a_report, the_picture
 
 ROOT = Path(__file__).parents[3]
 PLAIN = ROOT / "ui/paser_ui/widgets/plain.py"
@@ -194,9 +194,9 @@ def test_the_bars_show_hostile_records_as_they_are(desk, red_picture, qtbot):
     for widget in (strip, status):
         qtbot.addWidget(widget)
 
-    strip.show_tally(picture, tally(picture), live=True)
+    strip.show_tally(picture, tally(picture), past=False)
     status.show_tally(tally(picture))
-    status.show_feeds(picture)
+    status.show_feeds(picture, NOON)
 
     assert reds(strip) == 0
     assert reds(status) == 0

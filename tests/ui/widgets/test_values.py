@@ -38,5 +38,12 @@ def test_a_value_of_a_silent_feed_is_stale(state):
     assert is_stale(picture, "sungai/kandilo", NOW)
 
 
+def test_a_value_of_a_feed_that_is_not_heard_of_is_stale():
+    slow = level("kandilo", 1.0, age=SECOND, interval_s=3600.0)
+    picture = picture_of(slow, health("sungai", at=NOW - 10 * MINUTE))
+
+    assert is_stale(picture, "sungai/kandilo", NOW)
+
+
 def test_a_stream_without_a_value_is_stale():
     assert is_stale(picture_of(), "sungai/kandilo", NOW)

@@ -23,7 +23,7 @@ _TINT = 0.12
 
 
 class AlarmStrip(QWidget):
-    """Shows the top of what waits. In a replay it shows the past and takes nothing."""
+    """Shows the top of what waits now, also while the desk shows the past: then it says so."""
 
     taken = Signal()
 
@@ -34,7 +34,6 @@ class AlarmStrip(QWidget):
         self._desk = desk
         self._pulse = pulse
         self._top: Waiting | None = None
-        self._live = True
         self._dim = False
         self.word = plain_label(font=font(STRIP_PX))
         self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
@@ -44,17 +43,16 @@ class AlarmStrip(QWidget):
         self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
-    def show_tally(self, picture: Picture, tally: Tally, *, live: bool) -> None:
-        """Show the top of what waits in the picture; `live` is whether it can be taken."""
-        self._top, self._live = tally.top, live
+    def show_tally(self, picture: Picture, tally: Tally, *, past: bool) -> None:
+        """Show the top of what waits in the picture of now; `past`: the panels show another."""
+        self._top = tally.top
         language = self._desk.language
         if tally.top is None:
             self._show_calm()
         else:
             severity = language.tr(SEVERITY_WORDS[severity_of(tally.top)]).upper()
-            put_text(
-                self.word, severity if live else f"{language.tr('Replay').upper()} · {severity}"
-            )
+            live = language.tr("Live").upper()
+            put_text(self.word, f"{live} · {severity}" if past else severity)
             line = headline(tally.top, picture, language)
             put_text(self.line, line)
             put_tooltip(self.line, line)
@@ -65,21 +63,22 @@ class AlarmStrip(QWidget):
 
     def beat(self, on: bool) -> None:
         """Pulse: draw the symbol full or dim, while something waits."""
-        dim = self._pulse and not on and self._top is not None and self._live
+        dim = self._pulse and not on and self._top is not None
         if dim != self._dim:
             self._dim = dim
             self.update(0, 0, 44, self.height())
 
     def take(self) -> None:
         """Acknowledge what is shown."""
-        if self._top is not None and self._live:
+        if self._top is not None:
             self._desk.acknowledge(key_of(self._top))
             self.taken.emit()
 
     def pick(self) -> None:
-        """Select what is shown, on all panels."""
+        """Select what is shown, on all panels, which come back from the past for it."""
         if self._top is None:
             return
+        self._desk.session.live()
         if isinstance(self._top, Incident):
             self._desk.select(Selection("incident", self._top.key))
         else:
@@ -102,7 +101,7 @@ class AlarmStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = self._ink()
-        alarming = ink is not None and self._live and severity_of(self._shown()) >= Severity.HIGH
+        alarming = ink is not None and severity_of(self._shown()) >= Severity.HIGH
         painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else DARK.panel)
         if alarming and ink:
             painter.setPen(QPen(ink, 1))
@@ -139,7 +138,7 @@ class AlarmStrip(QWidget):
                 label.setPalette(palette)
 
     def _offer(self) -> None:
-        self.acknowledge.setVisible(self._top is not None and self._live)
+        self.acknowledge.setVisible(self._top is not None)
         self.open.setVisible(self._top is not None)
         self.word.setVisible(self._top is not None)
         self.detail.setVisible(self._top is not None)

@@ -1,6 +1,6 @@
 """How a measured value is told: with its unit, and whether it can still be believed."""
 
-from paser_command.api import SECOND, FeedState, Instant, Language, Picture
+from paser_command.api import SECOND, SILENT, Instant, Language, Picture
 
 _LEVEL_UNITS = ("m", "m3/s", "m³/s")
 
@@ -28,8 +28,7 @@ def is_stale(picture: Picture, stream: str, now: Instant) -> bool:
     latest = picture.latest.get(stream)
     if latest is None:
         return True
-    health = picture.feeds.get(latest.feed)
-    if health and health.state in (FeedState.LATE, FeedState.FAILING):
+    if picture.feed_state(latest.feed, now) in SILENT:
         return True
     described = picture.streams.get(stream)
     interval_s = described.interval_s if described else 60.0
