@@ -1,31 +1,33 @@
 # Five commands: run, test, check, format, bench. Each sets up what it needs first.
-PYTHON ?= python3
+export PYTHON ?= python3
 BIN := .venv/bin
-RUN_ENV := .venv/.run
-DEV_ENV := .venv/.dev
-# pip is told not to ask about versions, so that a closed network says nothing of it.
-PIP := $(BIN)/pip --disable-pip-version-check --quiet
 ONLY ?=
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench lock clean run-set dev-set
 
-run: $(RUN_ENV)
+run-set:
+	@tools/venv.sh build
+
+dev-set:
+	@tools/venv.sh dev
+
+run: run-set
 	@tools/run.sh
 
-test: $(DEV_ENV)
+test: dev-set
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest $(ARGS)
 
-check: $(DEV_ENV)
+check: dev-set
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(DEV_ENV)
+format: dev-set
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(DEV_ENV)
+bench: dev-set
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks.run $(if $(ONLY),--only $(ONLY))
 
 # Needs `uv`; the lock files keep hashes and no address of any index.
@@ -38,17 +40,3 @@ lock:
 
 clean:
 	rm -rf .venv out build dist
-
-.venv/bin/python:
-	@tools/system-packages.sh
-	$(PYTHON) -m venv .venv
-
-$(RUN_ENV): requirements/build.lock pyproject.toml | .venv/bin/python
-	$(PIP) install --require-hashes -r requirements/build.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
-
-$(DEV_ENV): requirements/dev.lock pyproject.toml | .venv/bin/python
-	$(PIP) install --require-hashes -r requirements/dev.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@ $(RUN_ENV)
