@@ -32,17 +32,19 @@ def ended(process):
     return process.returncode, out, err
 
 
+def until(process, met):
+    """Wait until it is so, while the console runs."""
+    end = time.monotonic() + SLOWEST_S
+    while not met():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def started(process):
     """Wait until the console has a child, which it starts last before it shows itself."""
-    end = time.monotonic() + SLOWEST_S
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while time.monotonic() < end:
-        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
-        if any(task.read_text().strip() for task in tasks):
-            return
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
-    raise AssertionError(f"no child yet: {children}")
+    tasks = Path(f"/proc/{process.pid}/task")
+    until(process, lambda: any(task.read_text().strip() for task in tasks.glob("*/children")))
 
 
 def test_it_runs_for_as_long_as_it_is_told_and_takes_its_picture(tmp_path):
@@ -107,6 +109,21 @@ def test_the_language_is_kept_from_one_start_to_the_next(tmp_path):
     ended(console(tmp_path, "--for", "0.5"))
 
     assert json.loads((tmp_path / "home/settings.json").read_text())["language"] == "en"
+
+
+def test_what_was_changed_outlives_a_console_that_is_killed(tmp_path):
+    panels = ("--panel", "Good", "--panel", "Slow")
+    settings = tmp_path / "home/settings.json"
+    process = console(tmp_path, "--language", "en", *panels, "--float", "map.good")
+    until(process, settings.is_file)
+    process.kill()
+    ended(process)
+
+    code, out, err = ended(console(tmp_path, "--for", "2", "--shots", *panels))
+
+    assert code == 0, err
+    assert json.loads(settings.read_text())["language"] == "en"
+    assert len(out.split()) == 2, "the floating panel is not shown"
 
 
 def test_a_panel_that_is_away_keeps_its_place(tmp_path):

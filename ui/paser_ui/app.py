@@ -23,6 +23,7 @@ from paser_ui.panel_host import Build, PanelHost
 from paser_ui.settings import Settings
 from paser_ui.theme.style import apply_theme
 from paser_ui.window import Window
+from paser_ui.workspace.saving import Saving
 from paser_ui.workspace.store import SettingsStore
 
 _LOG = logging.getLogger(__name__)
@@ -65,8 +66,8 @@ class Console:
     def __init__(self, app: QApplication, options: ConsoleOptions) -> None:
         self._app = app
         self._options = options
-        self._store = SettingsStore(options.home)
-        loaded = self._store.load()
+        store = SettingsStore(options.home)
+        loaded = store.load()
         self._settings = loaded.settings
         self.faults = Faults()
         self.desk = Desk(
@@ -90,6 +91,7 @@ class Console:
         self.bridge = Bridge(self.desk, self.hosts)
         self.bridge.on_tick.append(self.window.show_tick)
         self.collecting = Collecting()
+        self.saving = Saving(store, lambda: self.window.remembered(loaded.settings))
         self.processes = list(_processes(options))
         self._watch = QTimer(interval=_WATCH_MS)
         self._watch.timeout.connect(self._watch_processes)
@@ -115,13 +117,14 @@ class Console:
         self.bridge.start()
         self.collecting.start()
         self._watch.start()
+        self.saving.start()
         self._plan_end()
 
     def stop(self) -> None:
         """End everything: the children are asked first, so that they end while we do."""
         for process in self.processes:
             process.ask_to_stop()
-        self._save()
+        self.saving.stop()
         self._watch.stop()
         self.bridge.stop()
         self.window.hide()
@@ -156,12 +159,6 @@ class Console:
     def _watch_processes(self) -> None:
         for process in self.processes:
             self.window.show_process(process.name, process.state)
-
-    def _save(self) -> None:
-        try:
-            self._store.save(self.window.remembered(self._settings))
-        except PaserError as error:
-            _LOG.error("%s", error)
 
     def _plan_end(self) -> None:
         if self._options.for_s is not None:

@@ -101,6 +101,7 @@ class PanelHost(QWidget):
         self._faults = faults
         self._now_s = now_s
         self._state: State = {}
+        self._tells_state = True
         self._drawn_s = -SLOWEST_S
         self._changed = True
         self._seeked = False
@@ -177,10 +178,16 @@ class PanelHost(QWidget):
         self.titled.emit()
 
     def save_state(self) -> State:
-        """Return what the workspace shall remember of the panel; the last known where it fails."""
-        if self.panel is not None:
+        """Return what the workspace shall remember of the panel; the last known where it fails.
+
+        One that failed at it is not asked again: that it cannot be remembered ends no panel.
+        """
+        if self.panel is not None and self._tells_state:
+            before = self.guard.fault
             self._state = self.guard.run(self.panel.save_state) or self._state
-            self._settle()
+            self._tells_state = self.guard.fault is before
+            if not self._tells_state:
+                self._faulted()
         return self._state
 
     def restore_state(self, state: State) -> None:
@@ -202,6 +209,7 @@ class PanelHost(QWidget):
     def retry(self) -> None:
         """Build the panel anew, in a clean guard."""
         self.guard.resume()
+        self._tells_state = True
         self._drop_panel()
         self._build_panel()
         if self.panel is not None:

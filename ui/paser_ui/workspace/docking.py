@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from PySide6QtAds import (
     BottomDockWidgetArea,
@@ -33,7 +34,7 @@ _SHARES = {Place.LEFT: 56, Place.RIGHT: 44, Place.BOTTOM: 66, Place.BOTTOM_RIGHT
 _UPPER, _LOWER = 65, 35
 
 
-class Docking:
+class Docking(QObject):
     """The docks of one window. There is one for the window's life: it is never rebuilt.
 
     Areas of the library are asked for by the name of a panel each time, and never kept: after a
@@ -41,7 +42,9 @@ class Docking:
     """
 
     def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         _configure()
+        parent.installEventFilter(self)
         self.widget: QWidget = CDockManager(parent)
         self._manager: CDockManager = self.widget
         self._docks: dict[str, CDockWidget] = {}
@@ -87,7 +90,9 @@ class Docking:
 
         After the window was shown, else floating windows stay hidden.
         """
-        return bool(self._manager.restoreState(QByteArray(layout), LAYOUT_VERSION))
+        restored = bool(self._manager.restoreState(QByteArray(layout), LAYOUT_VERSION))
+        self._bring_back()
+        return restored
 
     def on_floating(self, tell: Callable[[str, bool], None]) -> None:
         """Call with a panel's name whenever it becomes a window by itself, or docks again."""
@@ -109,6 +114,18 @@ class Docking:
     def set_window_title(self, title: str) -> None:
         """Name the floating windows."""
         self._manager.setFloatingContainersTitle(cleaned(title))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
+            # WORKAROUND(QtAds 4): it then raises its floating windows, which hides them but on X11.
+            QTimer.singleShot(0, self, self._bring_back)
+        return super().eventFilter(watched, event)
+
+    def _bring_back(self) -> None:
+        """Show floating windows that were left hidden, or stand on a screen that has gone."""
+        if self.widget.isVisible():
+            for window in self._manager.floatingWidgets():
+                _bring_back(window)
 
     def _row(self, places: tuple[Place, ...], where: object) -> str | None:
         """Stand the panels of the places side by side; return the first one's name."""
@@ -140,6 +157,15 @@ class Docking:
 
     def _named(self, place: Place) -> list[str]:
         return [name for name, own in self._places.items() if own is place]
+
+
+def _bring_back(window: QWidget) -> None:
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    if not any(screen.intersects(window.geometry()) for screen in screens):
+        window.move(screens[0].topLeft())
+    if window.isHidden():
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        window.show()
 
 
 def _configure() -> None:
