@@ -28,6 +28,7 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def console(options: Namespace) -> int:
     """Show the console until it is closed."""
     _need_display(unseen=options.for_s is not None)
+    pictures = _picture_folder(options.screenshot)
     folder = home_folder()
     log_to(folder / "log", "console")
     plugins = discover()
@@ -48,7 +49,7 @@ def console(options: Namespace) -> int:
         companions=(city,) if city else (),
         language=options.language,
         for_s=options.for_s,
-        screenshot_dir=Path(options.screenshot) if options.screenshot else None,
+        screenshot_dir=pictures,
     )
     return _said_in_json(wired) if options.json else _window(wired)
 
@@ -74,6 +75,22 @@ def _site(
             "there is no site file yet: try --exercise banjir-kandilo, or --config FILE"
         )
     return load_site(path, feed_kinds(plugins)), path, None
+
+
+def _picture_folder(name: str | None) -> Path | None:
+    """Return the folder of the pictures, made now: at the end nobody could be told."""
+    if name is None:
+        return None
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise InputError(
+            "--screenshot: the folder {folder} cannot be made: {cause}",
+            folder=folder,
+            cause=cause.strerror,
+        ) from cause
+    return folder
 
 
 def _need_display(*, unseen: bool) -> None:

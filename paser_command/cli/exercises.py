@@ -1,14 +1,15 @@
 """An exercise set up: its own journal, its site file, and the command line of its city."""
 
+import logging
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from paser_command.config import SiteConfig, site_toml
-from paser_command.errors import InputError
+from paser_command.errors import InputError, JournalError
 from paser_command.exercise.play import site_of
 from paser_command.exercise.scenario import Scenario, load_scenario
 from paser_command.journal.engine import sqlite_url
@@ -16,6 +17,8 @@ from paser_command.journal.store import open_journal
 from paser_command.times import MINUTE, Instant, iso, now, parse
 
 FOLDER = "exercises"
+
+_log = logging.getLogger(__name__)
 
 
 class Exercise(msgspec.Struct, frozen=True):
@@ -67,15 +70,27 @@ def _plays(folder: Path, name: str) -> Sequence[Path]:
 
 
 def _under_way(scenario: Scenario, speed: float, folder: Path) -> str | None:
+    """Return the newest play's journal at that speed, None where its time is over."""
     for path in reversed(_plays(folder, scenario.id)):
         url = sqlite_url(path)
-        journal = open_journal(url, create=False)
-        facts = journal.facts()
-        journal.close()
+        facts = _facts(url)
         if "began" in facts and float(facts["speed"]) == speed:
             left = parse(facts["began"]) + int(scenario.duration_min * MINUTE / speed) - now()
             return url if left > 0 else None
     return None
+
+
+def _facts(url: str) -> Mapping[str, str]:
+    """Return what a play's journal says of itself; nothing where it is damaged or not ours."""
+    try:
+        journal = open_journal(url, create=False)
+    except JournalError as error:
+        _log.warning("%s", error)
+        return {}
+    try:
+        return journal.facts()
+    finally:
+        journal.close()
 
 
 def _fresh(name: str, folder: Path) -> str:

@@ -38,6 +38,11 @@ WRONG = [
     ("exercise banjir-kandilo --began now", 2, "--began: must be a time with its zone"),
     ("--exercise flood --for 1", 2, "flood is not known. Allowed: banjir-kandilo"),
     ("--exercise banjir-kandilo --config x", 2, "give --exercise or --config, not both"),
+    (
+        "--exercise banjir-kandilo --for 1 --screenshot {home}/text/x",
+        2,
+        "--screenshot: the folder ",
+    ),
     ("--speed 3", 2, "--speed is for an exercise: give --exercise NAME"),
     ("--speed 0", 2, "--speed: must be a number above 0"),
     ("--language jv", 2, "--language: jv is not known. Allowed: en, id"),

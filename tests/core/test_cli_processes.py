@@ -107,6 +107,20 @@ def test_an_exercise_is_not_mixed_into_the_real_city(tmp_path, url):
     assert "holds the city's real records: an exercise is never mixed into it" in ended.errors
 
 
+def test_a_damaged_play_does_not_keep_an_exercise_from_beginning(tmp_path):
+    plays = tmp_path / "exercises"
+    plays.mkdir()
+    (plays / f"{SCENARIO}-20260101T000000.sqlite").write_text("damaged " * 100)
+    shots = tmp_path / "shots"
+
+    shown = ("--for", "1", "--screenshot", str(shots), "--json")
+    ended = run(tmp_path, "--exercise", SCENARIO, *shown)
+
+    assert ended.code == 0
+    assert ended.json == {"screenshots": [str(shots / "window-1.png")]}
+    assert len(list(plays.glob("*.sqlite"))) == 2
+
+
 def test_the_real_city_is_not_mixed_into_an_exercise(tmp_path, url):
     open_journal(url, SCENARIO).close()
 
