@@ -20,6 +20,7 @@ from paser_ui.collector_process import ChildProcess
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.panel_host import Build, PanelHost
+from paser_ui.qt_words import QtWords
 from paser_ui.settings import Settings
 from paser_ui.theme.style import apply_theme
 from paser_ui.window import Window
@@ -79,6 +80,7 @@ class Console:
                 for plugin, feed in options.plugins.feeds()
             },
         )
+        self.qt_words = QtWords(self.desk)
         self.hosts = [*self._panels(), *self._missing(loaded.settings)]
         self.window = Window(
             self.desk,
@@ -132,6 +134,7 @@ class Console:
         for process in self.processes:
             process.stop()
         self.collecting.stop()
+        self.qt_words.remove()
         self.faults.uninstall()
 
     def _panels(self) -> Iterator[PanelHost]:

@@ -226,6 +226,7 @@ class Window(QWidget):
         title = f"{marked}Paser Command · {self._site_name}"
         put_title(self, title)
         self.docking.set_window_title(title)
+        self.docking.retranslate()
         self.band.show_word(exercise)
         self.status.retranslate()
         self.strip.retranslate()

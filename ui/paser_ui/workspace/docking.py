@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from PySide6QtAds import (
@@ -13,9 +13,13 @@ from PySide6QtAds import (
     CenterDockWidgetArea,
     LeftDockWidgetArea,
     RightDockWidgetArea,
+    TitleBarButtonClose,
+    TitleBarButtonMinimize,
+    TitleBarButtonTabsMenu,
+    TitleBarButtonUndock,
 )
 
-from paser_ui.widgets.plain import cleaned, put_title
+from paser_ui.widgets.plain import cleaned, put_title, put_tooltip
 
 LAYOUT_VERSION = 1
 
@@ -31,6 +35,12 @@ class Place(Enum):
 
 
 _SHARES = {Place.LEFT: 56, Place.RIGHT: 44, Place.BOTTOM: 66, Place.BOTTOM_RIGHT: 34}
+_BUTTON_NAMES = {
+    TitleBarButtonTabsMenu: "List All Tabs",
+    TitleBarButtonUndock: "Detach Group",
+    TitleBarButtonClose: "Close Group",
+    TitleBarButtonMinimize: "Minimize",
+}
 _UPPER, _LOWER = 65, 35
 
 
@@ -65,6 +75,14 @@ class Docking(QObject):
         """Name the panel's tab."""
         put_title(self._docks[name], title)
         self._docks[name].setTabToolTip("")
+
+    def retranslate(self) -> None:
+        """Name the title bars' buttons anew: the library does it only once."""
+        for area in self._manager.openedDockAreas():
+            for button, word in _BUTTON_NAMES.items():
+                found = area.titleBarButton(button)
+                if found is not None:
+                    put_tooltip(found, QCoreApplication.translate("ads", word))
 
     def arrange(self) -> None:
         """Put every panel where the delivered layout has it."""

@@ -1,0 +1,124 @@
+"""What Qt and the docking library say themselves is in the screen's language, while running."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6QtAds import CDockAreaTitleBar, CDockWidgetTab
+
+from paser_ui.qt_words import QT_WORDS, QtWords
+from paser_ui.workspace.docking import Docking, Place
+
+LEFT_ALONE = {"QT_LAYOUT_DIRECTION", "Ctrl", "Shift", "Alt", "Meta", "+"}
+"""Not for people, or the names of keys."""
+
+
+class Listening(QTranslator):
+    """Writes down what Qt asks for."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = set()
+
+    def isEmpty(self):
+        return False
+
+    def translate(self, _context, text, _disambiguation=None, _n=-1):
+        self.asked.add(text)
+
+
+@pytest.fixture
+def words(desk):
+    made = QtWords(desk)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def docking(words, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Docking(window)
+    for name, place in (("map", Place.LEFT), ("list", Place.RIGHT), ("other", Place.TAB)):
+        made.add(name, name, QLabel(name), place)
+    made.arrange()
+    yield made
+    window.hide()
+
+
+def texts(menu):
+    return [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+
+
+def field_menus(qtbot):
+    fields = [QLineEdit(), QPlainTextEdit()]
+    for field in fields:
+        qtbot.addWidget(field)
+        field.menu = field.createStandardContextMenu()
+        field.menu.field = field
+    return [field.menu for field in fields]
+
+
+def tab_menus(docking):
+    parts = [part for kind in (CDockWidgetTab, CDockAreaTitleBar) for part in all_of(docking, kind)]
+    return [part.buildContextMenu(None) for part in parts]
+
+
+def all_of(docking, kind):
+    return docking.widget.findChildren(kind)
+
+
+def test_a_text_field_s_menu_is_in_indonesian(words, qtbot):
+    for menu in field_menus(qtbot):
+        assert texts(menu) == [
+            "&Urungkan",
+            "&Ulangi",
+            "Po&tong",
+            "&Salin",
+            "T&empel",
+            "Hapus",
+            "Pilih semua",
+        ]
+
+
+def test_it_speaks_english_as_soon_as_the_screen_does(words, desk, qtbot):
+    desk.speak("en")
+
+    assert texts(field_menus(qtbot)[0])[:2] == ["&Undo", "&Redo"]
+
+
+def test_tabs_and_their_bars_are_in_indonesian(docking):
+    told = {text for menu in tab_menus(docking) for text in texts(menu)}
+
+    assert "Lepas menjadi jendela" in told
+    assert told & set(QT_WORDS) == set()
+
+
+def test_the_buttons_of_a_title_bar_are_named_anew(docking, desk):
+    docking.retranslate()
+    indonesian = shown_tooltips(docking)
+    desk.speak("en")
+    docking.retranslate()
+
+    assert "<qt>Daftar semua tab</qt>" in indonesian
+    assert "<qt>List All Tabs</qt>" in shown_tooltips(docking)
+    assert "<qt>Daftar semua tab</qt>" not in shown_tooltips(docking)
+
+
+def shown_tooltips(docking):
+    return {
+        button.toolTip()
+        for bar in all_of(docking, CDockAreaTitleBar)
+        for button in bar.findChildren(QWidget)
+        if button.toolTip()
+    }
+
+
+def test_nothing_that_is_asked_for_is_left_in_english(docking, qtbot):
+    listening = Listening()
+    QCoreApplication.installTranslator(listening)
+    field_menus(qtbot)
+    tab_menus(docking)
+    QCoreApplication.removeTranslator(listening)
+
+    assert "Select All" in listening.asked
+    assert listening.asked - set(QT_WORDS) - LEFT_ALONE == set()

@@ -1,0 +1,65 @@
+"""The few words that Qt and the docking library put on the screen themselves, in our languages."""
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+from paser_ui.desk import Desk
+
+QT_WORDS = (
+    "&Undo",
+    "&Redo",
+    "Cu&t",
+    "&Copy",
+    "&Paste",
+    "Delete",
+    "Select All",
+    "Detach",
+    "Detach Group",
+    "Close",
+    "Close Tab",
+    "Close Group",
+    "Close Other Groups",
+    "Close Others",
+    "List All Tabs",
+    "Minimize",
+    "Pin Active Tab (Press Ctrl to Pin Group)",
+)
+"""The context menus of text fields; tabs, and the title bars that they stand in."""
+
+
+class QtWords(QTranslator):
+    """Answers Qt from our catalogue. Qt ships no Indonesian."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._words: dict[str, str] = {}
+        self._speak()
+        QCoreApplication.installTranslator(self)
+        desk.language_changed.connect(self._speak_anew)
+
+    def remove(self) -> None:
+        """Leave Qt to itself again."""
+        self._desk.language_changed.disconnect(self._speak_anew)
+        QCoreApplication.removeTranslator(self)
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self,
+        context: str,
+        text: str,
+        disambiguation: str | None = None,
+        n: int = -1,
+    ) -> str | None:
+        # None is Qt's "not known to me".
+        return self._words.get(text)
+
+    def _speak(self) -> None:
+        self._words = {text: self._desk.tr(text) for text in QT_WORDS}
+
+    def _speak_anew(self) -> None:
+        self._speak()
+        # Taken out and put back, so that Qt tells every widget that the language is another one.
+        QCoreApplication.removeTranslator(self)
+        QCoreApplication.installTranslator(self)
