@@ -8,6 +8,7 @@ import json
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -62,7 +63,7 @@ class WatchedConsole(app.Console):
         sys.stdout.flush()
 
 
-def _take(told: dict, widget: QWidget) -> None:
+def _take(told: dict[str, Any], widget: QWidget) -> None:
     name = widget.objectName()
     if isinstance(widget, QLabel | QAbstractButton):
         told["texts"][name or f"{type(widget).__name__} {id(widget)}"] = widget.text()

@@ -50,12 +50,11 @@ def texts(menu):
 
 
 def field_menus(qtbot):
-    fields = [QLineEdit(), QPlainTextEdit()]
-    for field in fields:
+    line, text = QLineEdit(), QPlainTextEdit()
+    for field in (line, text):
         qtbot.addWidget(field)
-        field.menu = field.createStandardContextMenu()
-        field.menu.field = field
-    return [field.menu for field in fields]
+    # With their fields: a field takes its menu with it.
+    return [(line, line.createStandardContextMenu()), (text, text.createStandardContextMenu())]
 
 
 def tab_menus(docking):
@@ -68,7 +67,7 @@ def all_of(docking, kind):
 
 
 def test_a_text_field_s_menu_is_in_indonesian(words, qtbot):
-    for menu in field_menus(qtbot):
+    for _field, menu in field_menus(qtbot):
         assert texts(menu) == [
             "&Urungkan",
             "&Ulangi",
@@ -83,7 +82,9 @@ def test_a_text_field_s_menu_is_in_indonesian(words, qtbot):
 def test_it_speaks_english_as_soon_as_the_screen_does(words, desk, qtbot):
     desk.speak("en")
 
-    assert texts(field_menus(qtbot)[0])[:2] == ["&Undo", "&Redo"]
+    (_line, menu), _text = field_menus(qtbot)
+
+    assert texts(menu)[:2] == ["&Undo", "&Redo"]
 
 
 def test_tabs_and_their_bars_are_in_indonesian(docking):
