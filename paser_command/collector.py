@@ -155,6 +155,8 @@ class Collector:
                 url=feed.url,
                 settings=settings_of(feed, kind),
                 exercise=self._config.exercise is not None,
+                lon=self._config.site.lon,
+                lat=self._config.site.lat,
                 http=Http(feed.url, user_agent=f"PaserCommand/{__version__}"),
                 now=now,
                 latest=since,

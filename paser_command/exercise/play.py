@@ -70,8 +70,6 @@ def serve(
 
 def _settings(scenario: Scenario, backend: Backend) -> dict[str, SettingValue]:
     match backend:
-        case "gempa":
-            return {"lon": scenario.site.lon, "lat": scenario.site.lat}
         case "peringatan":
             return {"area": AREA}
         case "jalan":

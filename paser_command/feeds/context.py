@@ -14,6 +14,7 @@ from paser_command.times import Instant, Now
 class FeedContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a feed gets: its name, its settings, a way out, a clock and a log.
 
+    `lon` and `lat` are where the room's city is, in degrees, for what is measured from there.
     `settings` hold what plugin.toml declares, already checked, with its defaults put in.
     `latest(key)` is the instant of the newest observation of a stream that the journal has, or
     None: what a feed that asks "since when" starts from.
@@ -23,6 +24,8 @@ class FeedContext(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     settings: Mapping[str, str | int | float | bool]
     exercise: bool
+    lon: float
+    lat: float
     http: Http
     now: Now
     latest: Callable[[str], Instant | None]

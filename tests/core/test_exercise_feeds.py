@@ -53,6 +53,8 @@ class Watch:
                     url=feed.url,
                     settings=settings_of(feed, kinds[feed.type]),
                     exercise=True,
+                    lon=116.19,
+                    lat=-1.91,
                     http=self.ways[-1],
                     now=lambda: self.time,
                     latest=_nothing,

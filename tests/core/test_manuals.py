@@ -153,6 +153,8 @@ def test_the_authors_feed_reads_its_document(clock):
             url=url,
             settings={"unit": "m"},
             exercise=False,
+            lon=116.19,
+            lat=-1.91,
             http=Http(url, user_agent="test"),
             now=clock,
             latest=lambda _: None,

@@ -36,6 +36,8 @@ def context_for(
         url=url,
         settings={**defaults, **(settings or {})},
         exercise=exercise,
+        lon=116.19,
+        lat=-1.91,
         http=http or Http(url, user_agent="PaserCommand/0.1.0", deadline_s=2.0),
         now=now,
         latest=latest,

@@ -121,7 +121,7 @@ def _report(quake: _Quake, context: FeedContext) -> Report:
 def _severity(
     magnitude: float, lon: float, lat: float, felt: bool, context: FeedContext
 ) -> Severity:
-    site_lon, site_lat = float(context.settings["lon"]), float(context.settings["lat"])
+    site_lon, site_lat = context.lon, context.lat
     distance_km = distance_m(site_lon, site_lat, lon, lat) / 1000
     if distance_km > float(context.settings["radius_km"]):
         return Severity.LOW if felt else Severity.NONE
