@@ -56,9 +56,12 @@ def acknowledgement(command: Command) -> Acknowledgement:
     return Acknowledgement(command.at, command.who, command.seat)
 
 
-def compose(key: str, reports: Mapping[str, Report], acts: Sequence[Command]) -> Incident:
+def compose(
+    key: str, reports: Mapping[str, Report], acts: Sequence[Command], *, known: Instant
+) -> Incident:
     """Return the incident of one or more reports by key, in the order in which they came.
 
+    `known` is the first receipt of any of them: a report itself has that of its newest version.
     The first of the most severe reports gives it its name and place. It is closed when all
     its reports are.
     """
@@ -75,7 +78,7 @@ def compose(key: str, reports: Mapping[str, Report], acts: Sequence[Command]) ->
         lon=placed.lon,
         lat=placed.lat,
         began=min(report.began for report in reports.values()),
-        known=min(report.received for report in reports.values()),
+        known=known,
         updated=max(record.at for record in (*reports.values(), *acts)),
         closed=all(report.closed for report in reports.values()),
         reports=tuple(reports),

@@ -33,7 +33,7 @@ SILENT = (FeedState.LATE, FeedState.FAILING)
 _QUIET: Instant = 31 * SECOND
 """Two heartbeats of a feed's runner and a second: past that and two intervals it is not heard."""
 
-_VERSION = 1
+_VERSION = 2
 
 
 class Reading(StrEnum):
@@ -47,6 +47,7 @@ class _State(msgspec.Struct):
     """All that a keyframe holds."""
 
     reports: list[Report]
+    heard: dict[str, Instant]
     acts: list[Command]
     alerts: list[Alert]
     cancelled: dict[str, Instant]
@@ -83,6 +84,7 @@ class Picture:
         self.features: dict[str, Feature] = {}
         self.feeds: dict[str, FeedHealth] = {}
         self.revision: dict[str, int] = dict.fromkeys(_PARTS, 0)
+        self._heard: dict[str, Instant] = {}
         self._cancelled: dict[str, Instant] = {}
         self._links: dict[str, dict[str, Report]] = {}
         self._acts: dict[str, list[Command]] = {}
@@ -141,6 +143,7 @@ class Picture:
         """Return the whole picture as a keyframe's body."""
         state = _State(
             reports=list(self.reports.values()),
+            heard=self._heard,
             acts=[act for acts in self._acts.values() for act in acts],
             alerts=list(self.alerts.values()),
             cancelled=self._cancelled,
@@ -166,6 +169,7 @@ class Picture:
         picture = cls()
         for act in state.acts:
             picture._acts.setdefault(act.subject, []).append(act)
+        picture._heard = state.heard
         for report in state.reports:
             picture._link(report)
         picture.alerts = {alert.key: alert for alert in state.alerts}
@@ -187,6 +191,7 @@ class Picture:
     def _whole(self) -> tuple[Any, ...]:
         return (
             *(getattr(self, part) for part in _PARTS),
+            self._heard,
             self._cancelled,
             self._acts,
         )
@@ -198,6 +203,7 @@ class Picture:
         before = self.reports.get(report.key)
         if before and before.at > report.at:
             return
+        self._heard.setdefault(report.key, report.received)
         if before and before.incident != report.incident:
             # Taken out whole: the order of reports is the order of their links, in keyframes too.
             del self.reports[report.key]
@@ -218,11 +224,15 @@ class Picture:
 
     def _recompose(self, incident: str) -> None:
         if reports := self._links.get(incident):
-            self.incidents[incident] = compose(incident, reports, self._acts.get(incident, ()))
+            self.incidents[incident] = self._composed(incident, reports)
         else:
             self._links.pop(incident, None)
             self.incidents.pop(incident, None)
         self._changed("incidents")
+
+    def _composed(self, incident: str, reports: dict[str, Report]) -> Incident:
+        known = min(self._heard[key] for key in reports)
+        return compose(incident, reports, self._acts.get(incident, ()), known=known)
 
     def _command(self, command: Command) -> None:
         acts = self._acts.setdefault(command.subject, [])
@@ -287,11 +297,11 @@ class Picture:
         oldest = hour - KEPT
         for incident in [i for i in self.incidents.values() if i.closed and i.updated < oldest]:
             for key in incident.reports:
-                del self.reports[key]
+                del self.reports[key], self._heard[key]
             del self._links[incident.key], self.incidents[incident.key]
         loose = [r.key for r in self.reports.values() if not r.incident and r.at < oldest]
         for key in loose:
-            del self.reports[key]
+            del self.reports[key], self._heard[key]
         for alert in [a for a in self.alerts.values() if a.expires < oldest]:
             del self.alerts[alert.key]
         self._acts = {

@@ -113,6 +113,16 @@ def test_an_older_version_of_a_report_is_left_aside():
     assert picture.incidents["warga/1"].title == "baru"
 
 
+def test_news_of_a_report_does_not_make_its_incident_newly_known():
+    first = msgspec.structs.replace(flood(), received=START)
+    news = msgspec.structs.replace(flood(at=START + HOUR), received=START + HOUR)
+
+    picture = folded(first, news)
+
+    assert picture.incidents["warga/1"].known == START
+    assert picture == Picture.of_body(picture.body())
+
+
 def test_a_late_number_does_not_replace_a_newer_one():
     picture = folded(level(2.4, START + MINUTE), level(2.1, START))
 
