@@ -4,7 +4,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from paser_command import __version__
 from paser_command.config import FeedSettings, SiteConfig, settings_of
@@ -18,6 +18,7 @@ from paser_command.journal.lease import Lease
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.journal.writer import Writer
+from paser_command.language import in_all_languages
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_class
 from paser_command.plugin.kinds import feed_kind
@@ -34,7 +35,7 @@ FOLLOW_S = 1.0
 STANDBY_S = 0.5
 RETRY_S = 1.0
 
-Tell = Callable[[str, dict[str, str]], None]
+Tell = Callable[[str, Mapping[str, object]], None]
 """Tells whoever started the collector: the name of what happened, and facts."""
 
 _log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class Collector:
         runners = self._runners(picture)
         for runner in runners:
             runner.start()
-        self._tell("ready", {"feeds": str(len(runners))})
+        self._tell("ready", {"feeds": len(runners)})
         self._collect(desk, keeper, runners, until)
         keeper.close()
 
@@ -125,7 +126,7 @@ class Collector:
         except JournalError as error:
             if not self._failing:
                 _log.error("%s", error)
-                self._tell("journal_failing", {"error": str(error)})
+                self._tell("journal_failing", {"error": in_all_languages(error)})
             self._failing = True
             return False
         if self._failing:

@@ -122,3 +122,8 @@ class Language:
         if span < 48 * HOUR:
             return self.tr("{n} h", n=span // HOUR)
         return self.tr("{n} d", n=span // (24 * HOUR))
+
+
+def in_all_languages(error: PaserError) -> dict[str, str]:
+    """Return the error's sentence in each language, by code, for one who may speak any."""
+    return {code: Language(code).error(error) for code in LANGUAGES}

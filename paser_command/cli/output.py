@@ -50,7 +50,7 @@ def say(value: Mapping[str, Any], lines: Iterable[str], *, as_json: bool) -> Non
         _write(sys.stdout, "".join(_printable(line) + "\n" for line in lines))
 
 
-def say_event(name: str, facts: Mapping[str, str]) -> None:
+def say_event(name: str, facts: Mapping[str, object]) -> None:
     """Print what happened in a line of JSON, for whoever started this process."""
     _write(sys.stdout, json.dumps({"event": name, **facts}) + "\n")
 

@@ -278,7 +278,9 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, small_disk, counting)
         collector.process.terminate()
 
         assert collector.wait() == 0
-    assert "the disk is full: free some space and writing goes on by itself" in failing["error"]
+    english, indonesian = failing["error"]["en"], failing["error"]["id"]
+    assert "the disk is full: free some space and writing goes on by itself" in english
+    assert "penuh" in indonesian
     told = [int(record.name) for record in held(url) if isinstance(record, Feature)]
     assert {count: told.count(count) for count in range(1, asked + 1)} == dict.fromkeys(
         range(1, asked + 1), 50

@@ -38,7 +38,8 @@ TALKING = argv(
     """
     import sys
     for line in ('no json', '{"event": "ready"}', '[]', '{"event": "journal_failing", '
-                 '"error": "disk full"}', '{"event": "news"}', 'x' * 200_000):
+                 '"error": {"id": "disk penuh", "en": "disk full"}}',
+                 '{"event": "news"}', 'x' * 200_000):
         print(line, flush=True)
     sys.stdin.readline()
     """
@@ -119,7 +120,7 @@ def test_a_command_that_is_none_is_told_and_tried_again(child, caplog):
 def test_what_the_child_says_of_its_journal_is_heard(child):
     process = child(TALKING)
 
-    until(lambda: process.state.failing == "disk full")
+    until(lambda: process.state.failing.get("en") == "disk full")
 
     assert process.state.phase is Phase.READY
 

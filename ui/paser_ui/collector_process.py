@@ -9,7 +9,7 @@ import logging
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,7 @@ STEADY_S = 60.0
 
 TERMINATE_S = 2.0
 _LONGEST_LINE = 64 * 1024
+_UNTOLD = {"en": "?"}
 
 
 class Phase(StrEnum):
@@ -38,25 +39,25 @@ class ProcessState(msgspec.Struct, frozen=True):
     """What is known of a child: replaced as a whole, read from any thread.
 
     `code` is how it ended last (negative: by that signal), `again_s` how long it waits before the
-    next start, `failing` what it says it cannot do, "" where all is well.
+    next start, `failing` what it says it cannot do, by language, empty where all is well.
     """
 
     phase: Phase
     starts: int = 0
     code: int | None = None
     again_s: float = 0.0
-    failing: str = ""
+    failing: Mapping[str, str] = {}
 
 
 class _Event(msgspec.Struct, frozen=True):
     event: str
-    error: str = ""
+    error: dict[str, str] = {}
 
 
 class ChildProcess:
     """One child, kept running until `stop`.
 
-    Its output is lines of JSON: {"event": "ready" | "journal_failing" | "journal_ok", "error": ""}.
+    Its output is lines of JSON: {"event": "ready" | "journal_failing" | "journal_ok", "error": {}}.
     Lines that are none, and other events, are left aside.
     """
 
@@ -119,9 +120,9 @@ class ChildProcess:
             again_s = self._backoff_s[min(early, len(self._backoff_s) - 1)]
             early += 1
             _LOG.error("%s ended with %s; starting it again in %.1f s", self.name, code, again_s)
-            self._tell(phase=Phase.WAITING, code=code, again_s=again_s, failing="")
+            self._tell(phase=Phase.WAITING, code=code, again_s=again_s, failing={})
             self._ending.wait(again_s)
-        self._tell(phase=Phase.STOPPED, failing="")
+        self._tell(phase=Phase.STOPPED, failing={})
 
     def _run_once(self) -> int | None:
         """Run the child to its end; return how it ended, None where it could not be started."""
@@ -164,9 +165,9 @@ class ChildProcess:
         if heard.event == "ready":
             self._tell(phase=Phase.READY)
         elif heard.event == "journal_failing":
-            self._tell(failing=heard.error or "?")
+            self._tell(failing=heard.error or _UNTOLD)
         elif heard.event == "journal_ok":
-            self._tell(failing="")
+            self._tell(failing={})
 
     def _tell(self, **changes: Any) -> None:
         self.state = msgspec.structs.replace(self.state, **changes)

@@ -108,7 +108,7 @@ class Window(QWidget):
             text = language.tr(
                 "The journal cannot be written: {error}. New data is kept in memory; "
                 "check the disk and the database.",
-                error=state.failing,
+                error=_said(state.failing, language.code),
             )
         self.banner.tell(f"process.{name}", text)
 
@@ -288,3 +288,8 @@ class Window(QWidget):
 
 def _place(panel_id: str) -> Place:
     return _PLACES.get(panel_id.partition(".")[0], Place.TAB)
+
+
+def _said(sentences: Mapping[str, str], code: str) -> str:
+    """Return the sentence of the language, else whatever was said."""
+    return sentences.get(code) or next(iter(sentences.values()))
