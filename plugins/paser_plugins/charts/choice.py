@@ -11,6 +11,17 @@ NEAR_M = 60_000.0
 """A station farther away says little about an incident."""
 
 _LEVEL_UNIT = "m"
+_WATER = ("m", "cm", "mm", "m3", "m³")
+_AIR = ("µg", "μg", "ug")
+_TELLING = {
+    "flood": _WATER,
+    "landslide": ("mm",),
+    "storm": ("mm",),
+    "haze": _AIR,
+    "fire": _AIR,
+    "forest_fire": _AIR,
+}
+"""The units, before what they are per, of stations that say something about a category."""
 
 
 class Why(StrEnum):
@@ -43,15 +54,19 @@ def choose(frame: Frame) -> Choice:
 
 
 def _near(picture: Picture, incident: Incident) -> tuple[Stream, ...]:
+    """Return the nearest stations, those first that say something about such an incident."""
     lon, lat = incident.lon, incident.lat
     if lon is None or lat is None:
         return ()
-    far = [
-        (distance_m(lon, lat, stream.lon, stream.lat), stream.key)
+    telling = _TELLING.get(incident.category, ())
+    near = [
+        (stream.unit.partition("/")[0] not in telling, metres, stream.key)
         for stream in picture.streams.values()
-        if stream.lon is not None and stream.lat is not None
+        if stream.lon is not None
+        and stream.lat is not None
+        and (metres := distance_m(lon, lat, stream.lon, stream.lat)) <= NEAR_M
     ]
-    return tuple(picture.streams[key] for metres, key in sorted(far)[:MOST] if metres <= NEAR_M)
+    return tuple(picture.streams[key] for _, _, key in sorted(near)[:MOST])
 
 
 def _pressing(picture: Picture) -> tuple[Stream, ...]:

@@ -14,7 +14,7 @@ _LONGEST = 400
 _WIDE_PX = 620
 """Below this width the reason stands only in the sentence below, and the interval nowhere."""
 
-_WIDTHS = {Column.STATE: 100, Column.FEED: 160, Column.AGE: 136, Column.INTERVAL: 60}
+_WIDTHS = {Column.STATE: 92, Column.FEED: 214, Column.AGE: 132, Column.INTERVAL: 56}
 
 
 class HealthPanel(Panel):

@@ -70,6 +70,10 @@ class DetailView(QWidget):
         self.setMaximumHeight(_INSTEAD_PX)
         self._subject = None
 
+    def follow_texts(self) -> None:
+        """Show the newest text when it comes."""
+        self._passages.follow()
+
     @property
     def telling(self) -> bool:
         """Tell whether a thing is shown, and not the words in its place."""

@@ -258,6 +258,7 @@ class IncidentsPanel(Panel):
     def _note(self, text: str) -> None:
         if incident := self._incident():
             self.context.command("note", incident.key, text=text)
+            self._detail.follow_texts()
 
 
 def _looks_other(before: Frame, after: Frame) -> bool:

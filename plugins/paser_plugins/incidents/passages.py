@@ -25,6 +25,7 @@ class PassagesView(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Passage, ...] | None = None
+        self._follow = False
         self.setObjectName("incidents.texts")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -39,11 +40,16 @@ class PassagesView(QPlainTextEdit):
         # Asks for little and takes what is left, so that nothing scrolls inside a scrolled view.
         return QSize(200, _LEAST_PX)
 
+    def follow(self) -> None:
+        """Show the newest with the next change: the person here has just written it."""
+        self._follow = True
+
     def show_passages(self, passages: tuple[Passage, ...], *, anew: bool) -> None:
         """Show the texts; `anew` for another thing, which is read from its top."""
         if passages == self._shown and not anew:
             return
-        place = 0 if anew else self.verticalScrollBar().value()
+        bar = self.verticalScrollBar()
+        place = 0 if anew else bar.value()
         self._shown = passages
         self.clear()
         cursor = QTextCursor(self.document())
@@ -53,7 +59,10 @@ class PassagesView(QPlainTextEdit):
                 cursor.insertBlock()
             _insert(cursor, head, lines)
         cursor.endEditBlock()
-        self.verticalScrollBar().setValue(place)
+        if self._follow and not anew:
+            place = bar.maximum()
+        self._follow = False
+        bar.setValue(place)
 
 
 def blocks(text: str) -> Iterator[str]:

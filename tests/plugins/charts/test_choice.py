@@ -38,6 +38,18 @@ def test_a_picked_incident_brings_the_nearest_stations():
     assert chosen(picture, Selection("incident", "fire")) == (Why.NEAR, ["nearest", "near"])
 
 
+def test_stations_that_say_something_about_it_come_before_nearer_ones():
+    picture = picture_of(
+        report("flood", lon=116.0, lat=-1.5),
+        level("dust", 9.0, unit="µg/m³", lon=116.01, lat=-1.5),
+        level("rain", 9.0, unit="mm/jam", lon=116.2, lat=-1.5),
+        level("river", 0.5, lon=116.1, lat=-1.5),
+        level("other river", 0.5, lon=116.3, lat=-1.5),
+    )
+
+    assert chosen(picture, Selection("incident", "flood"))[1] == ["river", "rain", "other river"]
+
+
 def test_an_incident_without_a_place_or_station_leaves_the_overview():
     picture = picture_of(report("x", lon=None, lat=None), level("a", 1.0))
 

@@ -169,7 +169,7 @@ def test_widths_of_columns_come_back(panel, context):
 
     state = panel.save_state()
 
-    assert (state["feed"], state["state"], state["age"]) == (333, 100, 136)
+    assert (state["feed"], state["state"], state["age"]) == (333, 92, 132)
 
 
 def test_a_narrow_panel_keeps_state_name_and_age(panel, picture):

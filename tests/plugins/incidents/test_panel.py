@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from paser_command.api import SECOND, FeedState, Mode, Selection, Severity
+from paser_command.api import HOUR, SECOND, FeedState, Mode, Selection, Severity
 from paser_plugins.incidents.row import ROW_PX
 from paser_ui.api import Chip
 from tests.plugins.panel_kit import (
@@ -133,6 +133,20 @@ def test_letters_in_the_note_are_text(qtbot, panel, context):
 
     assert context.commands == [("note", "r00001", {"text": "aa perahu"})]
     assert field.text() == ""
+
+
+def test_one_s_own_note_is_seen_when_it_comes_back(qtbot, panel):
+    told = [note("a", f"catatan {number}", NOW - HOUR + number) for number in range(100)]
+    picture = picture_of(report("a"), told)
+    panel.render_frame(frame(picture, selection=picked("a")))
+    field, texts = part(panel, QLineEdit, "note"), part(panel, QPlainTextEdit, "texts")
+    field.setText("perahu berangkat")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    picture.apply(note("a", "perahu berangkat"))
+    panel.render_frame(frame(picture, now=NOW + SECOND, selection=picked("a")))
+
+    assert texts.verticalScrollBar().value() == texts.verticalScrollBar().maximum() > 0
 
 
 def test_a_note_being_written_stays_with_its_incident(qtbot, panel, context):

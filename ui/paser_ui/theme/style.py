@@ -56,13 +56,13 @@ ads--CDockSplitter::handle:hover {{ background: {selection}; }}
 ads--CDockAreaWidget {{ background: {panel}; border: 0; }}
 ads--CDockAreaTitleBar {{
     background: {panel}; border: 0; border-bottom: 1px solid {line};
-    min-height: 32px; max-height: 32px; padding: 0 0 0 4px;
+    min-height: 32px; max-height: 32px; padding: 0;
 }}
 ads--CDockAreaTabBar, ads--CDockAreaTabBar > QWidget, ads--CDockAreaTabBar > QWidget > QWidget {{
     background: {panel}; border: 0;
 }}
 ads--CDockWidgetTab, ads--CDockWidgetTab[activeTab="true"] {{
-    background: {panel}; border: 0; padding: 0 6px; min-height: 29px; max-height: 29px;
+    background: {panel}; border: 0; padding: 0 6px 0 0; min-height: 29px; max-height: 29px;
 }}
 ads--CDockWidgetTab QLabel {{ background: transparent; color: {text_3}; font-size: {text_px}px; }}
 ads--CDockWidgetTab[activeTab="true"] QLabel {{ color: {text}; }}
