@@ -1,6 +1,7 @@
 """Runs the real console on a journal and test panels: python -m tests.ui.console_run FOLDER ...
 
-Options: `--for S`, `--shots`, `--collector` (a child that stays), `--panel CLASS` (more than once).
+Options: `--for S`, `--shots`, `--collector` (a child that stays),
+`--city` (a companion, and a collector that looks for it), `--panel CLASS` (more than once).
 """
 
 import argparse
@@ -23,6 +24,20 @@ PLACES = ("map", "incidents", "charts", "feeds", "tab", "tab", "tab")
 STAYING = 'import sys; print(\'{"event": "ready"}\', flush=True); sys.stdin.read()'
 
 
+CITY = (
+    "import pathlib, sys, time; time.sleep(0.5); pathlib.Path(sys.argv[1]).touch(); "
+    'print(\'{"event": "ready"}\', flush=True); sys.stdin.read()'
+)
+"""A city that is not there at once."""
+
+LOOKING = (
+    "import pathlib, sys; there = pathlib.Path(sys.argv[1]).exists(); "
+    "pathlib.Path(sys.argv[2]).write_text(str(there)); "
+    'print(\'{"event": "ready"}\', flush=True); sys.stdin.read()'
+)
+"""A collector that writes down whether the city was there when it began."""
+
+
 def plugins(classes):
     panels = tuple(
         PanelManifest(f"{place}.{name.lower()}", name, f"panels:{name}")
@@ -34,6 +49,10 @@ def plugins(classes):
 
 def options(arguments):
     folder = arguments.folder
+    city, found = str(folder / "city"), str(folder / "found")
+    collector = (sys.executable, "-c", STAYING)
+    if arguments.city:
+        collector = (sys.executable, "-c", LOOKING, city, found)
     store = open_journal(f"sqlite+pysqlite:///{folder / 'journal.sqlite'}", "real")
     return ConsoleOptions(
         session=Session(store, who="Sari", seat="meja 2"),
@@ -43,7 +62,8 @@ def options(arguments):
         seat="meja 2",
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
-        collector=(sys.executable, "-c", STAYING) if arguments.collector else None,
+        collector=collector if arguments.collector or arguments.city else None,
+        companions=((sys.executable, "-c", CITY, city),) if arguments.city else (),
         language=arguments.language,
         for_s=arguments.for_s,
         screenshot_dir=folder / "shots" if arguments.shots else None,
@@ -56,6 +76,7 @@ def parsed():
     parser.add_argument("--for", dest="for_s", type=float)
     parser.add_argument("--shots", action="store_true")
     parser.add_argument("--collector", action="store_true")
+    parser.add_argument("--city", action="store_true")
     parser.add_argument("--language")
     parser.add_argument("--float", help="a panel that becomes a window by itself")
     parser.add_argument("--panel", action="append")

@@ -111,6 +111,13 @@ def test_the_language_is_kept_from_one_start_to_the_next(tmp_path):
     assert json.loads((tmp_path / "home/settings.json").read_text())["language"] == "en"
 
 
+def test_the_collector_begins_when_the_city_answers(tmp_path):
+    code, _out, err = ended(console(tmp_path, "--for", "2", "--city"))
+
+    assert code == 0, err
+    assert (tmp_path / "found").read_text() == "True"
+
+
 def test_what_was_changed_outlives_a_console_that_is_killed(tmp_path):
     panels = ("--panel", "Good", "--panel", "Slow")
     settings = tmp_path / "home/settings.json"

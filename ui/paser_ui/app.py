@@ -4,6 +4,7 @@ import faulthandler
 import logging
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,7 @@ from paser_command.plugin.discovery import Plugin, load_class
 from paser_command.session.console import ConsoleOptions
 from paser_ui.api import Panel, PanelContext
 from paser_ui.bridge import Bridge, Collecting
-from paser_ui.collector_process import ChildProcess
+from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.panel_host import Build, PanelHost
@@ -29,6 +30,7 @@ from paser_ui.workspace.store import SettingsStore
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
+_LONGEST_CITY_S = 5.0
 _FIRST_PICTURE_MS = 2_000
 _IMAGE_LIMIT_MIB = 16
 _PICTURE_PX = (1920, 1080)
@@ -94,7 +96,12 @@ class Console:
         self.bridge.on_tick.append(self.window.show_tick)
         self.collecting = Collecting()
         self.saving = Saving(store, lambda: self.window.remembered(loaded.settings))
-        self.processes = list(_processes(options))
+        self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
+        self.collector = (
+            ChildProcess("The collector", options.collector) if options.collector else None
+        )
+        self._collector_waits = self.collector is not None
+        self._began_s = time.monotonic()
         self._watch = QTimer(interval=_WATCH_MS)
         self._watch.timeout.connect(self._watch_processes)
         if loaded.notice is not None:
@@ -105,8 +112,9 @@ class Console:
     def start(self) -> None:
         """Start the processes and the session, and show the window."""
         self.faults.install()
-        for process in self.processes:
+        for process in self.companions:
             process.start()
+        self._start_collector()
         self._options.session.start()
         self.window.recall_geometry(self._settings)
         if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
@@ -159,7 +167,21 @@ class Console:
         _LOG.warning("%s", error)
         self.window.notice(name, error)
 
+    @property
+    def processes(self) -> list[ChildProcess]:
+        """Return all children."""
+        return [*self.companions, *([self.collector] if self.collector else [])]
+
+    def _start_collector(self) -> None:
+        """Start the collector once the city answers, or should: else all feeds begin as failing."""
+        ready = all(child.state.phase is Phase.READY for child in self.companions)
+        late = time.monotonic() - self._began_s > _LONGEST_CITY_S
+        if self.collector and self._collector_waits and (ready or late):
+            self._collector_waits = False
+            self.collector.start()
+
     def _watch_processes(self) -> None:
+        self._start_collector()
         for process in self.processes:
             self.window.show_process(process.name, process.state)
 
@@ -205,13 +227,6 @@ def _absent(panel_id: str) -> Build:
         raise PluginError("no plugin has the panel {panel}", panel=panel_id)
 
     return build
-
-
-def _processes(options: ConsoleOptions) -> Iterator[ChildProcess]:
-    for argv in options.companions:
-        yield ChildProcess("The exercise's city", argv)
-    if options.collector is not None:
-        yield ChildProcess("The collector", options.collector)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ _BAR_PX = 4.0
 _BAR_SHARE = 0.8
 _LABEL_HEIGHT_PX = 15
 _LABEL_GAP_PX = 10
+_HEADROOM_PX = 20
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
@@ -142,7 +143,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 lowest_label = limit.value
                 label.setColor(colour)
                 label.setText(texts[number])
-                headroom = high - limit.value >= _LABEL_HEIGHT_PX * pixel_value
+                headroom = high - limit.value >= _HEADROOM_PX * pixel_value
                 label.setAnchor((0.0, (1.0 if headroom else 0.0) if inside else 0.5))
                 right_of_now = _LABEL_GAP_PX / 2 * span_s / self.columns
                 label.setPos(-span_s if inside else right_of_now, limit.value)

@@ -9,7 +9,7 @@ from paser_plugins.feeds.model import Column, HealthModel
 from paser_plugins.feeds.words import STATE_WORDS, heard, reason_text
 from paser_ui.api import HELP_PX, Panel, PanelContext, font, plain_label, put_name, put_text
 
-_ROW_PX = 28
+_ROW_PX = 25
 _LONGEST = 400
 _WIDE_PX = 620
 """Below this width the reason stands only in the sentence below, and the interval nowhere."""

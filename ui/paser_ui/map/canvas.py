@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paser_command.geo import Box
+from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.map.basemap import TOWNS_FROM_ZOOM, Basemap, shipped
 from paser_ui.map.ground import Ground
@@ -327,7 +328,7 @@ class MapCanvas(QWidget):
             draw_label(painter, placed, words, metrics.ascent())
 
     def _placed(self, placer: Placer, metrics: QFontMetricsF) -> list[Placed]:
-        """Give what is picked its place first, then the towns, then the rest from the top."""
+        """Give what is picked its place first, then what presses, the towns, and the rest."""
         first: list[Label] = []
         rest: list[Label] = []
         for layer in reversed(self._shown_layers()):
@@ -335,7 +336,9 @@ class MapCanvas(QWidget):
             labels = layer.labels(self._view, selected)
             first += labels[:1] if selected else []
             rest += labels[1:] if selected else labels
-        wanted = (*first, *self._towns(), *rest)
+        pressing = [label for label in rest if label.needed and label.severity >= Severity.HIGH]
+        calmer = [label for label in rest if label not in pressing]
+        wanted = (*first, *pressing, *self._towns(), *calmer)
         return [placed for label in wanted if (placed := placer.place(label, metrics))]
 
     def _towns(self) -> list[Label]:

@@ -18,7 +18,7 @@ _CELL_PX = 4
 _SYMBOL_PX = 10
 _LONGEST = 48
 _HALO_PX = 3.0
-_LEADER_PX = 20.0
+_LEADERS_PX = (20.0, 44.0, 72.0)
 
 
 class Label(NamedTuple):
@@ -79,9 +79,9 @@ class Placer:
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
         width = metrics.horizontalAdvance(text) + 2 + (_SYMBOL_PX + 3 if label.severity else 0)
         near = self._free(_boxes(label, label.gap_px, width, metrics.height()))
-        far = self._free(_boxes(label, label.gap_px + _LEADER_PX, width, metrics.height()))
         choices = [(box, False) for box in near if not self._taken(self._symbols, box)]
-        if label.leader:
+        for leader in _LEADERS_PX if label.leader and not choices else ():
+            far = self._free(_boxes(label, label.gap_px + leader, width, metrics.height()))
             choices += [(box, True) for box in far if not self._taken(self._symbols, box)]
         if label.needed:
             choices += [(box, False) for box in near]
