@@ -15,9 +15,8 @@ from paser_ui.api import DARK, HELP_PX, LABEL_PX, cleaned, decimals_of, font
 
 _BAR_PX = 4.0
 _BAR_SHARE = 0.8
-_LABEL_HEIGHT_PX = 15
+_LABEL_HEIGHT_PX = 17
 _LABEL_GAP_PX = 10
-_HEADROOM_PX = 20
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
@@ -122,13 +121,13 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         inside: bool,
     ) -> None:
         low, high = span
-        pixel_value = (high - low) / max(1.0, self._height())
+        label_value = _LABEL_HEIGHT_PX * (high - low) / max(1.0, self._height())
         while len(self._limits) < len(limits):
             self._add_limit()
         for line, label in self._limits[len(limits) :]:
             line.setVisible(False)
             label.setVisible(False)
-        lowest_label = float("inf")
+        free_below = high
         # From the worst down: where two names would overlap, the worse one is read.
         for number in reversed(range(len(limits))):
             (line, label), limit = self._limits[number], limits[number]
@@ -137,14 +136,16 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             pen.setDashPattern([4, 4])
             line.setData(np.array([-span_s, 0.0]), np.array([limit.value] * 2), pen=pen)
             line.setVisible(True)
-            room = lowest_label - limit.value >= _LABEL_HEIGHT_PX * pixel_value
-            label.setVisible(room)
-            if room:
-                lowest_label = limit.value
+            # Beside the line, or inside the chart above it, else below it.
+            shares = (1.0, 0.0) if inside else (0.5,)
+            tops = {share: limit.value + share * label_value for share in shares}
+            share = next((share for share in shares if tops[share] <= free_below), None)
+            label.setVisible(share is not None)
+            if share is not None:
+                free_below = tops[share] - label_value
                 label.setColor(colour)
                 label.setText(texts[number])
-                headroom = high - limit.value >= _HEADROOM_PX * pixel_value
-                label.setAnchor((0.0, (1.0 if headroom else 0.0) if inside else 0.5))
+                label.setAnchor((0.0, share))
                 right_of_now = _LABEL_GAP_PX / 2 * span_s / self.columns
                 label.setPos(-span_s if inside else right_of_now, limit.value)
 

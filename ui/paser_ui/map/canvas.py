@@ -328,7 +328,7 @@ class MapCanvas(QWidget):
             draw_label(painter, placed, words, metrics.ascent())
 
     def _placed(self, placer: Placer, metrics: QFontMetricsF) -> list[Placed]:
-        """Give what is picked its place first, then what presses, the towns, and the rest."""
+        """Give what is picked its place first, then the towns, what presses, and the rest."""
         first: list[Label] = []
         rest: list[Label] = []
         for layer in reversed(self._shown_layers()):
@@ -338,7 +338,7 @@ class MapCanvas(QWidget):
             rest += labels[1:] if selected else labels
         pressing = [label for label in rest if label.needed and label.severity >= Severity.HIGH]
         calmer = [label for label in rest if label not in pressing]
-        wanted = (*first, *pressing, *self._towns(), *calmer)
+        wanted = (*first, *self._towns(), *pressing, *calmer)
         return [placed for label in wanted if (placed := placer.place(label, metrics))]
 
     def _towns(self) -> list[Label]:

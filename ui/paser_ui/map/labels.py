@@ -80,7 +80,8 @@ class Placer:
         width = metrics.horizontalAdvance(text) + 2 + (_SYMBOL_PX + 3 if label.severity else 0)
         near = self._free(_boxes(label, label.gap_px, width, metrics.height()))
         choices = [(box, False) for box in near if not self._taken(self._symbols, box)]
-        for leader in _LEADERS_PX if label.leader and not choices else ():
+        leaders = _LEADERS_PX if label.needed else _LEADERS_PX[:1]
+        for leader in leaders if label.leader and not choices else ():
             far = self._free(_boxes(label, label.gap_px + leader, width, metrics.height()))
             choices += [(box, True) for box in far if not self._taken(self._symbols, box)]
         if label.needed:
