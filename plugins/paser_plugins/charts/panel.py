@@ -20,7 +20,7 @@ from paser_ui.api import (
 
 WINDOWS_H = (1, 6, 24)
 _FIRST_H = 6
-_LEAST_CHART_PX = 280
+_LEAST_CHART_PX = 300
 
 
 class SeriesPanel(Panel):

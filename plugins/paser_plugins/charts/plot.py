@@ -127,7 +127,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for line, label in self._limits[len(limits) :]:
             line.setVisible(False)
             label.setVisible(False)
-        free_below = high
+        free_below = high if inside else float("inf")
         # From the worst down: where two names would overlap, the worse one is read.
         for number in reversed(range(len(limits))):
             (line, label), limit = self._limits[number], limits[number]

@@ -31,6 +31,16 @@ def test_past_twice_its_interval_a_value_is_stale(age, stale):
     assert is_stale(picture, "sungai/kandilo", NOW) is stale
 
 
+@pytest.mark.parametrize(("asked_s", "allowed"), [(30.0, 60 * SECOND), (1.0, 5 * SECOND)])
+def test_a_value_is_not_stale_before_its_feed_was_asked_again(asked_s, allowed):
+    picture = picture_of(
+        level("kandilo", 1.0, age=allowed, interval_s=1.0), health("sungai", interval_s=asked_s)
+    )
+
+    assert not is_stale(picture, "sungai/kandilo", NOW)
+    assert is_stale(picture, "sungai/kandilo", NOW + 1)
+
+
 @pytest.mark.parametrize("state", [FeedState.LATE, FeedState.FAILING])
 def test_a_value_of_a_silent_feed_is_stale(state):
     picture = picture_of(level("kandilo", 1.0, age=SECOND), health("sungai", state))

@@ -2,6 +2,9 @@
 
 from paser_command.api import SECOND, SILENT, Instant, Language, Picture
 
+_LEAST_S = 5.0
+"""Nobody calls a value old before, however often it comes."""
+
 _LEVEL_UNITS = ("m", "m3/s", "m³/s")
 
 
@@ -23,13 +26,15 @@ def value_text(language: Language, value: float, unit: str) -> str:
 def is_stale(picture: Picture, stream: str, now: Instant) -> bool:
     """Tell whether the stream's latest value is older than two intervals, or its feed is not live.
 
-    A stream without any value is stale.
+    The longer interval counts: that of the stream, or that at which its feed is asked. A stream
+    without any value is stale.
     """
     latest = picture.latest.get(stream)
     if latest is None:
         return True
     if picture.feed_state(latest.feed, now) in SILENT:
         return True
-    described = picture.streams.get(stream)
+    described, health = picture.streams.get(stream), picture.feeds.get(latest.feed)
     interval_s = described.interval_s if described else 60.0
-    return now - latest.at > 2 * interval_s * SECOND
+    asked_s = health.interval_s if health else 0.0
+    return now - latest.at > max(2 * interval_s, 2 * asked_s, _LEAST_S) * SECOND
