@@ -19,6 +19,6 @@ def panel(qtbot, context):
     """Return the panel on the screen."""
     made = SeriesPanel(context)
     qtbot.addWidget(made)
-    made.resize(850, 600)
+    made.resize(950, 600)
     made.show()
     return made

@@ -308,7 +308,7 @@ def test_arrow_keys_change_the_window(qtbot, panel, rivers):
 
 
 def test_long_names_of_limits_stand_inside_and_are_not_cut_off(panel, context):
-    panel.resize(850, 200)
+    panel.resize(950, 200)
     long = tuple(Limit("Tidak dapat dilalui", level_m, Severity.HIGH) for level_m in (2.0, 4.0))
     picture = picture_of(*(level(f"x{n}", 1.0, limits=long) for n in range(3)))
     panel.render_frame(frame(picture))
