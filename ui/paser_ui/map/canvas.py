@@ -37,6 +37,8 @@ _ZOOM_A_NOTCH = 0.5
 _ZOOM_A_PINCH = 1.5
 _STEP_PX = 80
 _MOST_VIEWS = 50
+_MOST_MISSES = 60
+"""After so many words that found no room, those that nobody needs are not tried any more."""
 
 
 class MapCanvas(QWidget):
@@ -339,7 +341,16 @@ class MapCanvas(QWidget):
         pressing = [label for label in rest if label.needed and label.severity >= Severity.HIGH]
         calmer = [label for label in rest if label not in pressing]
         wanted = (*first, *self._towns(), *pressing, *calmer)
-        return [placed for label in wanted if (placed := placer.place(label, metrics))]
+        placed: list[Placed] = []
+        misses = 0
+        for label in wanted:
+            if misses >= _MOST_MISSES and not label.needed:
+                continue
+            if found := placer.place(label, metrics):
+                placed.append(found)
+            else:
+                misses += 1
+        return placed
 
     def _towns(self) -> list[Label]:
         if self._view.zoom < TOWNS_FROM_ZOOM:

@@ -1,5 +1,6 @@
 """Words on the map, set beside what they name so that none covers another or a symbol."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,9 @@ from paser_ui.map.view import MapView
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK
 from paser_ui.widgets.plain import cleaned
+
+Corner = tuple[float, float]
+"""The upper left corner of a box, in pixels."""
 
 _CELL_PX = 4
 _SYMBOL_PX = 10
@@ -50,77 +54,99 @@ class Placed(NamedTuple):
 
 
 class Placer:
-    """Where the view still has room, in cells of a few pixels."""
+    """Where the view has room, in cells of a few pixels; a row of cells is a number's bits."""
 
     def __init__(self, view: MapView) -> None:
-        shape = (view.height // _CELL_PX + 2, view.width // _CELL_PX + 2)
-        self._view = view
-        self._symbols = np.zeros(shape, bool)
-        self._words = np.zeros(shape, bool)
+        self._shape = (view.height // _CELL_PX + 2, view.width // _CELL_PX + 2)
+        self._width, self._height = view.width, view.height
+        self._points = np.zeros(self._shape, bool)
+        self._symbols: list[int] | None = None
+        self._words = [0] * self._shape[0]
 
     def block_points(self, px: FloatArray, py: FloatArray, radius_px: float) -> None:
         """Keep labels off symbols at these pixels, all of them in the view."""
-        rows, columns = self._symbols.shape
+        rows, columns = self._shape
         reach = range(-int(radius_px // _CELL_PX), int(radius_px // _CELL_PX) + 1)
         row, column = (py // _CELL_PX).astype(int), (px // _CELL_PX).astype(int)
         for down in reach:
             for right in reach:
-                self._symbols[
+                self._points[
                     np.clip(row + down, 0, rows - 1), np.clip(column + right, 0, columns - 1)
                 ] = True
+        self._symbols = None
 
     def block_box(self, box: QRectF) -> None:
         """Keep labels off a box altogether."""
-        self._words[self._cells(box)] = True
+        rows, bits = _cells(box.left(), box.top(), box.width(), box.height())
+        for row in rows:
+            if row < len(self._words):
+                self._words[row] |= bits
 
     def place(self, label: Label, metrics: QFontMetricsF) -> Placed | None:
         """Find the label room around its point; None where there is none."""
         text = " ".join(cleaned(label.text[: 2 * _LONGEST]).split())
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        width = metrics.horizontalAdvance(text) + 2 + (_SYMBOL_PX + 3 if label.severity else 0)
-        near = self._free(_boxes(label, label.gap_px, width, metrics.height()))
-        choices = [(box, False) for box in near if not self._taken(self._symbols, box)]
-        leaders = _LEADERS_PX if label.needed else _LEADERS_PX[:1]
-        for leader in leaders if label.leader and not choices else ():
-            far = self._free(_boxes(label, label.gap_px + leader, width, metrics.height()))
-            choices += [(box, True) for box in far if not self._taken(self._symbols, box)]
-        if label.needed:
-            choices += [(box, False) for box in near]
-        if not text or not choices:
+        if not text:
             return None
-        self.block_box(choices[0][0])
-        return Placed(label, text, *choices[0])
+        width = metrics.horizontalAdvance(text) + 2 + (_SYMBOL_PX + 3 if label.severity else 0)
+        found = self._room(label, width, metrics.height())
+        if found is None:
+            return None
+        (left, top), afar = found
+        box = QRectF(left, top, width, metrics.height())
+        self.block_box(box)
+        return Placed(label, text, box, afar)
 
-    def _free(self, boxes: list[QRectF]) -> list[QRectF]:
-        return [box for box in boxes if self._inside(box) and not self._taken(self._words, box)]
+    def _room(self, label: Label, width: float, height: float) -> tuple[Corner, bool] | None:
+        """Return the best free corner, and whether it is far from the point."""
+        over_symbol: Corner | None = None
+        leaders = _LEADERS_PX if label.needed else _LEADERS_PX[:1]
+        for leader in (0.0, *(leaders if label.leader else ())):
+            corners = _corners(label, label.gap_px + leader, width, height)
+            for corner, on_symbol in self._free(corners, width, height):
+                if not on_symbol:
+                    return corner, leader > 0
+                over_symbol = over_symbol or (None if leader else corner)
+        return (over_symbol, False) if label.needed and over_symbol else None
 
-    def _inside(self, box: QRectF) -> bool:
-        return QRectF(0, 0, self._view.width, self._view.height).contains(box)
+    def _free(
+        self, corners: Iterator[Corner], width: float, height: float
+    ) -> Iterator[tuple[Corner, bool]]:
+        """Give the corners of boxes inside the view and on no words, and if one is on a symbol."""
+        symbols = self._packed_symbols()
+        right_most, lowest = self._width - width, self._height - height
+        for left, top in corners:
+            if left < 0 or top < 0 or left > right_most or top > lowest:
+                continue
+            rows, bits = _cells(left, top, width, height)
+            if not any(self._words[row] & bits for row in rows):
+                yield (left, top), any(symbols[row] & bits for row in rows)
 
-    def _taken(self, grid: np.ndarray, box: QRectF) -> bool:
-        return bool(grid[self._cells(box)].any())
-
-    def _cells(self, box: QRectF) -> tuple[slice, slice]:
-        def span(low: float, high: float) -> slice:
-            return slice(max(0, int(low // _CELL_PX)), max(0, int(high // _CELL_PX) + 1))
-
-        return span(box.top(), box.bottom()), span(box.left(), box.right())
+    def _packed_symbols(self) -> list[int]:
+        if self._symbols is None:
+            packed = np.packbits(self._points, axis=1, bitorder="little")
+            self._symbols = [int.from_bytes(row.tobytes(), "little") for row in packed]
+        return self._symbols
 
 
-def _boxes(label: Label, gap: float, width: float, height: float) -> list[QRectF]:
-    return [
-        QRectF(label.px + dx, label.py + dy, width, height)
-        for dx, dy in (
-            (gap, -height / 2),
-            (-gap - width, -height / 2),
-            (-width / 2, -gap - height),
-            (-width / 2, gap),
-            (gap * 0.7, gap * 0.5),
-            (gap * 0.7, -gap * 0.5 - height),
-            (-gap * 0.7 - width, gap * 0.5),
-            (-gap * 0.7 - width, -gap * 0.5 - height),
-        )
-    ]
+def _cells(left: float, top: float, width: float, height: float) -> tuple[range, int]:
+    """Return the rows of cells that a box meets, and the bits of its columns."""
+    first, last = max(0, int(left // _CELL_PX)), max(0, int((left + width) // _CELL_PX))
+    rows = range(max(0, int(top // _CELL_PX)), max(0, int((top + height) // _CELL_PX)) + 1)
+    return rows, (1 << last + 1) - (1 << first)
+
+
+def _corners(label: Label, gap: float, width: float, height: float) -> Iterator[Corner]:
+    """Give upper left corners about the label's point, the best first."""
+    x, y = label.px, label.py
+    yield x + gap, y - height / 2
+    yield x - gap - width, y - height / 2
+    yield x - width / 2, y - gap - height
+    yield x - width / 2, y + gap
+    yield x + gap * 0.7, y + gap * 0.5
+    yield x + gap * 0.7, y - gap * 0.5 - height
+    yield x - gap * 0.7 - width, y + gap * 0.5
+    yield x - gap * 0.7 - width, y - gap * 0.5 - height
 
 
 def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float) -> None:
