@@ -53,7 +53,10 @@ class Backends:
         """Start to serve on the port, 0 for a free one; OSError where it is taken."""
         self._server = _Server(city, now, port)
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="city backends"
+            target=self._server.serve_forever,
+            kwargs={"poll_interval": 0.05},
+            name="city backends",
+            daemon=True,
         )
         self._thread.start()
 

@@ -243,7 +243,7 @@ class Layer:
 @pytest.fixture
 def counting():
     layer_server = Layer()
-    thread = threading.Thread(target=layer_server.server.serve_forever)
+    thread = threading.Thread(target=layer_server.server.serve_forever, daemon=True)
     thread.start()
     yield layer_server
     layer_server.server.shutdown()

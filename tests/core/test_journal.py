@@ -180,7 +180,7 @@ def test_readers_miss_nothing_of_four_writers(journal, opened):
             if ended and not page.count:
                 return
 
-    follower = threading.Thread(target=follow)
+    follower = threading.Thread(target=follow, daemon=True)
     writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
     for thread in (follower, *writers):
         thread.start()

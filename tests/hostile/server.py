@@ -44,7 +44,7 @@ class HostileServer:
         self._server = _Listener((host, 0), Visit)
         self._server.city = self
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )
         self.url = f"http://{host}:{self._server.server_port}"
 

@@ -383,7 +383,7 @@ class tls_server:
         context.load_cert_chain(self.certificate, self.key)
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.context = context
-        self.thread = threading.Thread(target=self._serve)
+        self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
         return int(self.listener.getsockname()[1])
 
