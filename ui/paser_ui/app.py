@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
@@ -119,6 +119,7 @@ class Console:
         self.window.recall_geometry(self._settings)
         if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
             # Its screen is smaller than any display that a room has.
+            self.window.setWindowState(Qt.WindowState.WindowNoState)
             self.window.resize(*_PICTURE_PX)
         self.window.show()
         self.window.activateWindow()

@@ -133,8 +133,8 @@ class Window(QWidget):
     def recall_geometry(self, settings: Settings) -> None:
         """Stand where the window stood; before it is shown. Large, where it never stood yet."""
         if not (settings.geometry and self.restoreGeometry(QByteArray(settings.geometry))):
-            room = self.screen().availableSize()
-            self.resize(min(1920, room.width()), min(1080, room.height()))
+            self.resize(self.screen().availableSize())
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def remembered(self, before: Settings) -> Settings:
         """Return what to remember of the desk."""

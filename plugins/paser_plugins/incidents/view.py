@@ -1,6 +1,6 @@
 """The list's view: rows may move under it, and what a person looks at stays where it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -36,19 +36,19 @@ class IncidentView(QListView):
     def keep_place(self, change: Callable[[], None], selected: str) -> None:
         """Change the model, then stand as before: same selection, same rows before the eye.
 
-        A list at its top stays there, so that what is new is seen.
+        A list at its top stays there, so that what is new is seen; so does one whose selected row
+        goes far away: who has just acknowledged it wants to see what waits.
         """
         bar = self.verticalScrollBar()
         top = bar.value()
-        anchor, offset = self._anchor(selected, top)
+        seen = self._seen(top)
         self._syncing = True
         try:
             change()
             self._select(selected)
             self.executeDelayedItemsLayout()
-            row = self._incidents.row_of(anchor) if anchor else -1
-            if top and row >= 0:
-                bar.setValue(row * ROW_PX - offset)
+            if top:
+                bar.setValue(top + self._shift(seen, top // ROW_PX, selected) * ROW_PX)
         finally:
             self._syncing = False
 
@@ -89,13 +89,23 @@ class IncidentView(QListView):
         painter.drawText(room, flags, cleaned(self._empty))
         painter.end()
 
-    def _anchor(self, selected: str, top: int) -> tuple[str, int]:
-        if not self._incidents.rowCount():
-            return "", 0
-        row = self._incidents.row_of(selected)
-        if not (row >= 0 and top <= row * ROW_PX < top + self.viewport().height()):
-            row = min(top // ROW_PX, self._incidents.rowCount() - 1)
-        return self._incidents.incident(row).key, row * ROW_PX - top
+    def _seen(self, top: int) -> list[str]:
+        """Return the keys of the rows before the eye."""
+        bottom = top + self.viewport().height()
+        rows = range(top // ROW_PX, min(bottom // ROW_PX + 1, self._incidents.rowCount()))
+        return [self._incidents.incident(row).key for row in rows]
+
+    def _shift(self, seen: Sequence[str], first: int, selected: str) -> int:
+        """Return by how many rows what was seen has moved: the selected one, if not far off."""
+        moves = {
+            key: row - number
+            for number, key in enumerate(seen, start=first)
+            if (row := self._incidents.row_of(key)) >= 0
+        }
+        others = [move for key, move in moves.items() if key != selected]
+        most = others[0] if others else 0
+        chosen = moves.get(selected, most)
+        return most if others and abs(chosen - most) > len(seen) else chosen
 
     def _select(self, key: str) -> None:
         row = self._incidents.row_of(key)

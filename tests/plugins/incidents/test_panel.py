@@ -149,6 +149,20 @@ def test_one_s_own_note_is_seen_when_it_comes_back(qtbot, panel):
     assert texts.verticalScrollBar().value() == texts.verticalScrollBar().maximum() > 0
 
 
+def test_an_incident_that_was_taken_does_not_take_the_list_with_it(qtbot, panel):
+    told = [report(f"r{number:02}", received=NOW - number * SECOND) for number in range(60)]
+    picture = picture_of(told)
+    panel.render_frame(frame(picture, selection=picked("r12")))
+    bar = panel._view.verticalScrollBar()
+    bar.setValue(10 * ROW_PX)
+
+    picture.apply(acknowledge("r12"))
+    panel.render_frame(frame(picture, now=NOW + SECOND, selection=picked("r12")))
+
+    assert rows(panel)[-1] == "r12"
+    assert bar.value() == 10 * ROW_PX
+
+
 def test_a_note_being_written_stays_with_its_incident(qtbot, panel, context):
     picture = picture_of(*many(2))
     panel.render_frame(frame(picture, selection=picked("r00000")))

@@ -21,7 +21,9 @@ _LABEL_ROOM_PX = 18
 _MARK_ROOM_PX = 14
 _LABEL_EVERY_PX = 110
 _SHOWN_AT_LEAST_PX = 2.0
-_WIDEST_PX = 8.0
+_WIDEST_PX = 14.0
+_TALLEST = 2.5
+"""A bar past so many times the middle one is cut: one backlog does not flatten all the others."""
 
 
 class Bars(msgspec.Struct, frozen=True):
@@ -154,13 +156,13 @@ class Histogram(QWidget):
         room = self._floor_y - _MARK_ROOM_PX
         # Roots, so that a storm of numbers does not flatten the few reports that matter.
         tops = np.sqrt(bars.counts.sum(axis=1))
-        scale = room / max(1.0, float(tops.max()))
+        scale = room / max(1.0, _highest(tops))
         slot = self._x(self.span.start + bars.step)
         width = min(_WIDEST_PX, max(1.0, slot - 1.0))
         for number in np.flatnonzero(tops):
             left = self._x(bars.start + int(number) * bars.step)
             if -width < left < self.width():
-                height = max(_SHOWN_AT_LEAST_PX, float(tops[number]) * scale)
+                height = min(room, max(_SHOWN_AT_LEAST_PX, float(tops[number]) * scale))
                 self._paint_bar(painter, left, width, height, bars.counts[number])
 
     def _paint_bar(
@@ -196,3 +198,9 @@ class Histogram(QWidget):
         painter.fillRect(box, DARK.text)
         painter.setPen(DARK.ground)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _highest(tops: NDArray[np.float64]) -> float:
+    """Return what is drawn at full height."""
+    some = tops[tops > 0]
+    return min(float(some.max()), _TALLEST * float(np.median(some))) if some.size else 1.0
