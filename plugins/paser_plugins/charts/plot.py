@@ -20,6 +20,8 @@ _LABEL_GAP_PX = 10
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
+_VEIL = QColor(DARK.panel)
+_VEIL.setAlpha(170)
 
 
 class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -151,7 +153,8 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _add_limit(self) -> None:
         line = pg.PlotCurveItem(antialias=False)
-        label = pg.TextItem(anchor=(0.0, 0.5))
+        # On a veil, so that it reads over bars.
+        label = pg.TextItem(anchor=(0.0, 0.5), fill=_VEIL)
         label.setFont(font(LABEL_PX))
         self.addItem(line, ignoreBounds=True)
         self.addItem(label, ignoreBounds=True)

@@ -192,6 +192,8 @@ class Timeline(QWidget):
         choice.setFont(font(HELP_PX, tabular=True))
         choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         choice.addItems([""] * count)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        choice.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         return choice
 
     def _name(self, widget: QWidget, name: str, key: str = "") -> None:
