@@ -304,6 +304,20 @@ def test_everything_comes_back_after_a_restart(open_window):
     assert again.host("map.map").panel.state == {"frames": 0}
 
 
+def test_tab_goes_through_the_window_as_it_is_read(open_window):
+    window, _desk, _session = open_window(build=Typing)
+    order, widget = [], window.nextInFocusChain()
+    while widget is not window:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            host = next((p for p in PANELS if window.host(p).isAncestorOf(widget)), "")
+            order.append(host or widget.objectName())
+        widget = widget.nextInFocusChain()
+
+    assert [name for name in order if name in PANELS][:4] == list(PANELS[:4])
+    assert order[:3] == ["languageSwitch", "alarmAcknowledge", "alarmOpen"]
+    assert order[-2:] == ["timelineHistogram", "timelineLive"]
+
+
 @pytest.mark.qt_log_ignore("qUncompress")
 def test_a_layout_that_is_none_leaves_the_delivered_one(open_window):
     window, _desk, _session = open_window(settings=Settings(layout=b"garbage"))

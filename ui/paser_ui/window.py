@@ -20,6 +20,7 @@ from paser_ui.keys import Keys
 from paser_ui.panel_host import PanelHost
 from paser_ui.settings import Settings
 from paser_ui.status_bar import StatusBar
+from paser_ui.tab_order import order_tabs
 from paser_ui.theme.tokens import DARK, FRAME_PX, GAP_PX
 from paser_ui.timeline.bar import SMALL_STEP, STEP, Timeline
 from paser_ui.widgets.banner import Banner
@@ -129,6 +130,7 @@ class Window(QWidget):
         # Not on a button: the space bar is the alarm's.
         self.setFocus()
         self._mark_windows()
+        self._order_tabs()
 
     def recall_geometry(self, settings: Settings) -> None:
         """Stand where the window stood; before it is shown. Large, where it never stood yet."""
@@ -243,6 +245,11 @@ class Window(QWidget):
                 past=self._past,
             )
 
+    def _order_tabs(self) -> None:
+        hosts = sorted(self._hosts, key=_reading_order)
+        panels = [self._hosts[panel_id] for panel_id in hosts]
+        order_tabs(self, (self.status, self.banner, self.strip, *panels, self.timeline))
+
     def _wire(self) -> None:
         self._desk.language_changed.connect(self._speak)
         self.status.language_wanted.connect(self.next_language)
@@ -284,6 +291,12 @@ class Window(QWidget):
         rows.addWidget(self.docking.widget, 1)
         rows.addWidget(self.timeline)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+
+def _reading_order(panel_id: str) -> int:
+    known = list(_PLACES)
+    plugin = panel_id.partition(".")[0]
+    return known.index(plugin) if plugin in known else len(known)
 
 
 def _place(panel_id: str) -> Place:

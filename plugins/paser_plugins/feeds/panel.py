@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout
 
 from paser_command.api import SECOND, FeedHealth, FeedState, Frame, Selection
 from paser_plugins.feeds.model import Column, HealthModel
+from paser_plugins.feeds.table import FeedTable
 from paser_plugins.feeds.words import STATE_WORDS, heard, reason_text
 from paser_ui.api import HELP_PX, Panel, PanelContext, font, plain_label, put_name, put_text
 
@@ -27,7 +28,7 @@ class HealthPanel(Panel):
         self._drawn: tuple[object, ...] = ()
         self._syncing = False
         self._model = HealthModel(context, self)
-        self._table = QTableView()
+        self._table = FeedTable()
         self._sentence = plain_label(font=font(HELP_PX), role="2")
         self._lay_out()
         self._table.selectionModel().currentRowChanged.connect(self._pick)
@@ -103,7 +104,6 @@ class HealthPanel(Panel):
         self._sentence.setObjectName("feeds.sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setContentsMargins(6, 6, 12, 8)
-        self.setFocusProxy(table)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 0, 0, 0)
         whole.setSpacing(0)
@@ -146,5 +146,5 @@ class HealthPanel(Panel):
         return text
 
     def _pick(self, current: QModelIndex) -> None:
-        if current.isValid() and not self._syncing:
+        if current.isValid() and not (self._syncing or self._table.focusing):
             self.context.select(Selection("feed", self._model.feed(current.row()).key))

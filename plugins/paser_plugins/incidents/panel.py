@@ -120,7 +120,6 @@ class IncidentsPanel(Panel):
         self._splitter.setStyleSheet(_DIVIDER)
         self._splitter.addWidget(above)
         self._splitter.addWidget(self._detail)
-        self.setFocusProxy(self._view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from paser_plugins.incidents.model import IncidentModel
@@ -68,6 +68,20 @@ class IncidentView(QListView):
             self._empty = text
             self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt goes to the first row as soon as a list has the focus; ours waits for an arrow key.
+        nowhere = not self.currentIndex().isValid()
+        self._syncing = True
+        super().focusInEvent(event)
+        if nowhere:
+            self.setCurrentIndex(QModelIndex())
+        self._syncing = False
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         if self._syncing:
             self.update(previous)
@@ -79,15 +93,20 @@ class IncidentView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._incidents.rowCount() or not self._empty:
-            return
         painter = QPainter(self.viewport())
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter.setPen(DARK.selection)
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        if not self._incidents.rowCount() and self._empty:
+            self._paint_empty(painter)
+        painter.end()
+
+    def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(font(TEXT_PX))
         painter.setPen(DARK.text_2)
         room = QRect(self.viewport().rect()).adjusted(20, 12, -20, -12)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, cleaned(self._empty))
-        painter.end()
 
     def _seen(self, top: int) -> list[str]:
         """Return the keys of the rows before the eye."""

@@ -98,7 +98,6 @@ class MapPanel(Panel):
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.canvas, 1)
-        self.setFocusProxy(self.canvas)
         self.canvas.setFocus()
         for before, after in pairwise((self.canvas, *self._chips.values())):
             QWidget.setTabOrder(before, after)

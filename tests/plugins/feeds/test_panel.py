@@ -110,6 +110,19 @@ def test_an_arrow_key_picks_the_next(qtbot, panel, context, picture):
     assert context.selections == [Selection("feed", "sungai")]
 
 
+def test_the_focus_alone_picks_nothing(qtbot, panel, context, picture):
+    panel.render_frame(frame(picture))
+    panel.activateWindow()
+
+    table(panel).setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(table(panel).hasFocus)
+    before = list(context.selections)
+    qtbot.keyClick(table(panel), Qt.Key.Key_Down)
+
+    assert before == []
+    assert context.selections == [Selection("feed", "lapor")]
+
+
 def test_the_picked_feed_is_told_in_full(panel, context, picture):
     panel.render_frame(frame(picture, selection=Selection("feed", "lapor")))
 

@@ -149,6 +149,19 @@ def test_one_s_own_note_is_seen_when_it_comes_back(qtbot, panel):
     assert texts.verticalScrollBar().value() == texts.verticalScrollBar().maximum() > 0
 
 
+def test_the_focus_alone_picks_no_incident(qtbot, panel, context):
+    panel.render_frame(frame(picture_of(report("a"), report("b"))))
+    panel.activateWindow()
+
+    panel._view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(panel._view.hasFocus)
+    before = list(context.selections)
+    qtbot.keyClick(panel._view, Qt.Key.Key_Down)
+
+    assert before == []
+    assert context.selections == [picked("a")]
+
+
 def test_an_incident_that_was_taken_does_not_take_the_list_with_it(qtbot, panel):
     told = [report(f"r{number:02}", received=NOW - number * SECOND) for number in range(60)]
     picture = picture_of(told)
