@@ -43,12 +43,19 @@ class _Unprivileged:
     """Runs PostgreSQL's programs as somebody who is not root: they refuse root."""
 
     def __init__(self, home: Path) -> None:
-        self._as: tuple[str, ...] = ()
+        self._user: str | None = None
         if os.geteuid() == 0:
-            self._as = ("runuser", "-u", "postgres", "--")
-            shutil.chown(home, "postgres")
+            self._user = "postgres"
+            shutil.chown(home, self._user)
         self._home = home
 
     def __call__(self, program: str, *arguments: str) -> None:
-        command = (*self._as, str(_BINARIES[-1] / program), *arguments)
-        subprocess.run(command, check=True, cwd=self._home, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [str(_BINARIES[-1] / program), *arguments],
+            check=True,
+            cwd=self._home,
+            stdout=subprocess.DEVNULL,
+            user=self._user,
+            group=self._user,
+            extra_groups=None if self._user is None else [],
+        )
