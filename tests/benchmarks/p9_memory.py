@@ -5,6 +5,7 @@ import time
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paser_command.journal.keyframes import KeyframeKeeper
 from paser_command.journal.store import REAL, open_journal
@@ -40,16 +41,19 @@ def measure() -> dict[str, Figure]:
 
         run_until(sample, STORM_S, every_ms=2_000)
         after = pss_mib(os.getpid()), pss_mib(collector)
-    slope = _slope_mib_h(samples[len(samples) // 3 :])
+    at_s, console_mib, collector_mib = np.array(samples[len(samples) // 3 :]).T
+    slopes = _slope_mib_h(at_s, console_mib), _slope_mib_h(at_s, collector_mib)
     return {
         "P9": Figure(
             what=f"console and collector, {incidents:,} incidents on the map, after the storm",
             value=sum(after),
             unit="MiB",
             goal=450,
-            also_holds=slope <= SLOPE_GOAL_MIB_H,
+            also_holds=sum(slopes) <= SLOPE_GOAL_MIB_H,
             seen={
-                f"slope over the last two thirds of {STORM_S:.0f} s, MiB/h (goal 4)": slope,
+                # Of their own memory: shared pages count for less while others use them too.
+                f"slope over the last two thirds of {STORM_S:.0f} s, MiB/h (goal 4)": sum(slopes),
+                "of it console and collector": f"{slopes[0]:.1f} + {slopes[1]:.1f}",
                 "console before and after MiB": f"{before[0]:.0f} -> {after[0]:.0f}",
                 "collector before and after MiB": f"{before[1]:.0f} -> {after[1]:.0f}",
                 "windows": "one: three come with the issue on screens",
@@ -97,6 +101,5 @@ def _report(number: int, at: Instant, *, closed: bool = False) -> Report:
     )
 
 
-def _slope_mib_h(samples: list[tuple[float, float]]) -> float:
-    at_s, mib = np.array(samples).T
+def _slope_mib_h(at_s: NDArray[np.float64], mib: NDArray[np.float64]) -> float:
     return float(np.polyfit(at_s, mib, 1)[0] * 3600)

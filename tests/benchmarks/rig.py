@@ -189,10 +189,10 @@ def run_until(met: Callable[[], bool], longest_s: float, every_ms: int = 200) ->
     return held
 
 
-def pss_mib(pid: int) -> float:
-    """Return the process's proportional share of memory in MiB."""
+def pss_mib(pid: int, part: str = "Pss") -> float:
+    """Return the process's proportional share of memory in MiB; "Pss_Anon" is its own alone."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(f"{part}:"):
             return int(line.split()[1]) / 1024
     raise ValueError(f"process {pid} tells nothing of its memory")
 
