@@ -32,11 +32,12 @@ def measure() -> dict[str, Figure]:
         incidents = len(session.picture.incidents)
         collector = shown.processes[-1].pid or 0
         before = pss_mib(os.getpid()), pss_mib(collector)
-        samples: list[tuple[float, float]] = []
+        samples: list[tuple[float, float, float]] = []
         producer.go()
 
         def sample() -> bool:
-            samples.append((time.monotonic(), pss_mib(os.getpid()) + pss_mib(collector)))
+            own = (pss_mib(os.getpid(), "Pss_Anon"), pss_mib(collector, "Pss_Anon"))
+            samples.append((time.monotonic(), *own))
             return False
 
         run_until(sample, STORM_S, every_ms=2_000)
