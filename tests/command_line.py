@@ -80,7 +80,7 @@ class Running:
         assert self.process.stderr is not None
         self.process.stderr.close()
 
-    def wait_for(self, event: str) -> dict[str, str]:
+    def wait_for(self, event: str) -> dict[str, Any]:
         """Return the next such event."""
         end_s = time.monotonic() + SLOWEST_S
         while True:

@@ -1,5 +1,7 @@
 """Records made by tests: short ways to write them, and strategies that draw them."""
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 
 from paser_command.records import (
@@ -120,7 +122,7 @@ def _alarm(draw: st.DrawFn, own: str, at: Instant) -> Alarm:
     )
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[st.DrawFn, str, Instant], AnyRecord]] = {
     "report": _report,
     "command": _command,
     "alert": _alert,

@@ -35,7 +35,12 @@ class Doorbell(Protocol):
 
 def doorbell(store: Journal) -> Doorbell:
     """Return the doorbell of the journal's engine."""
-    return _Listening(store.engine) if store.shared else _Polling()
+    return _Listening(store.engine) if store.shared else ticking()
+
+
+def ticking() -> Doorbell:
+    """Return a doorbell that rings by the clock: for a replay, which waits for no writer."""
+    return _Polling()
 
 
 class _Polling:

@@ -7,7 +7,7 @@ import threading
 import msgspec
 
 from paser_command.errors import JournalError
-from paser_command.journal.doorbell import doorbell
+from paser_command.journal.doorbell import doorbell, ticking
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import Journal
 from paser_command.picture.picture import Picture
@@ -48,7 +48,7 @@ class Tail:
         self._clock = clock
         self._now = now
         self._rests_live = rests_live
-        self._bell = doorbell(store)
+        self._bell = ticking() if rests_live else doorbell(store)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tail", daemon=True)
         self._jump = -1

@@ -5,7 +5,7 @@ import threading
 from paser_command.feeds import inbox as inbox_module
 from paser_command.feeds.inbox import Inbox, Novelty
 from paser_command.picture.picture import Picture
-from paser_command.records import Stream
+from paser_command.records import AnyRecord, Stream
 from paser_command.times import HOUR, SECOND
 from tests.records import START, flood, level
 
@@ -69,7 +69,7 @@ def test_a_closed_inbox_lets_everybody_go(monkeypatch):
 
 def test_what_was_said_already_is_dropped():
     novelty = Novelty(Picture())
-    said = [flood(), level(2.1)]
+    said: list[AnyRecord] = [flood(), level(2.1)]
 
     assert novelty.fresh(said) == said
     assert novelty.fresh(said) == []

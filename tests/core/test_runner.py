@@ -9,6 +9,7 @@ import pytest
 
 from paser_command.errors import ParseError
 from paser_command.feeds import runner as runner_module
+from paser_command.feeds.context import Feed
 from paser_command.feeds.inbox import Inbox
 from paser_command.feeds.runner import FeedPlan, FeedRunner
 from paser_command.records import AnyRecord, FeedHealth, FeedState
@@ -54,7 +55,7 @@ def run():
     inbox = Inbox()
     runners: list[FeedRunner] = []
 
-    def start(feed: object, name: str = "warga", interval_s: float = 0.01) -> FeedRunner:
+    def start(feed: Feed, name: str = "warga", interval_s: float = 0.01) -> FeedRunner:
         plan = FeedPlan(feed=name, source="t.t", interval_s=interval_s, build=lambda: feed)
         runners.append(FeedRunner(plan, inbox, now, random.Random(1)))
         runners[-1].start()

@@ -74,7 +74,7 @@ def test_back_in_time_hides_what_came_later_and_live_shows_it_again(session, jou
     session.seek(START + MINUTE)
     assert drained(session, lambda: list(session.picture.incidents) == ["warga/1"])
     assert len(session.live_picture.incidents) == 2
-    assert session.mode is Mode.PAUSED
+    assert session.mode == Mode.PAUSED.value
     assert session.now() == START + MINUTE
 
     session.live()
@@ -104,7 +104,7 @@ def test_playing_reaches_what_comes_and_ends_live(session, journal):
     session.seek(begin + SECOND)
     drained(session, lambda: list(session.picture.incidents) == ["warga/1"])
 
-    session.play(20.0)
+    session.play(4.0)
 
     assert not drained(session, lambda: len(session.picture.incidents) == 2)
     drained(session, lambda: session.mode is Mode.LIVE)

@@ -38,7 +38,7 @@ GOOD = {
     "/roads.geojson": samples.FEATURES,
 }
 
-FEEDS = {
+FEEDS: dict[str, tuple[str, str, dict[str, str | int | float | bool]]] = {
     "gempa": ("bmkg.quakes", "/autogempa.json", {}),
     "peringatan": ("cap.alerts", "/rss.xml", {}),
     "warga": ("open311.requests", "/requests.json", {}),
@@ -125,6 +125,7 @@ def collecting(city, folder):
         env=os.environ | {"PASER_COMMAND_HOME": str(folder)},
         stdout=subprocess.PIPE,
     )
+    assert process.stdout is not None
     assert b"ready" in process.stdout.readline()
     room = Room(url, folder / "log" / "collector.log")
     try:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -45,7 +46,7 @@ class Running:
         self._reading = threading.Thread(target=self._read)
         self._reading.start()
 
-    def wait_for(self, what: str) -> object:
+    def wait_for(self, what: str) -> Any:
         """Return what it says of that next."""
         end_s = time.monotonic() + LONGEST_WAIT_S
         while True:

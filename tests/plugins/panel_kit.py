@@ -1,6 +1,6 @@
 """What the tests of panels share: a context that writes down its calls, and real pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -21,6 +21,7 @@ from paser_command.api import (
     Mode,
     Observation,
     Picture,
+    Record,
     Report,
     Selection,
     Series,
@@ -219,11 +220,11 @@ def alert(**changes: object) -> Alert:
     return Alert(**(values | changes))  # type: ignore[arg-type]
 
 
-def picture_of(*records: AnyRecord | list[AnyRecord]) -> Picture:
+def picture_of(*records: AnyRecord | Sequence[AnyRecord]) -> Picture:
     """Return the fold of the records and of those in lists."""
     picture = Picture()
     for record in records:
-        picture.apply_all(record if isinstance(record, list) else [record])
+        picture.apply_all([record] if isinstance(record, Record) else record)
     return picture
 
 

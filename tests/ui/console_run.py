@@ -50,7 +50,7 @@ def plugins(classes):
 def options(arguments):
     folder = arguments.folder
     city, found = str(folder / "city"), str(folder / "found")
-    collector = (sys.executable, "-c", STAYING)
+    collector: tuple[str, ...] = (sys.executable, "-c", STAYING)
     if arguments.city:
         collector = (sys.executable, "-c", LOOKING, city, found)
     store = open_journal(f"sqlite+pysqlite:///{folder / 'journal.sqlite'}", "real")
