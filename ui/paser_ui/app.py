@@ -193,8 +193,10 @@ class Console:
             QTimer.singleShot(_FIRST_PICTURE_MS, self._app, self._take_pictures)
 
     def _end(self) -> None:
-        self._take_pictures()
-        self._leave()
+        try:
+            self._take_pictures()
+        finally:
+            self._leave()
 
     def _leave(self) -> None:
         # Not `quit`: it asks every window first, and a floating panel's says no.
