@@ -1,7 +1,9 @@
 """The common operating picture: a pure fold, the same by whatever route its records came."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -34,6 +36,9 @@ _QUIET: Instant = 31 * SECOND
 """Two heartbeats of a feed's runner and a second: past that and two intervals it is not heard."""
 
 _VERSION = 2
+
+_RECENT = 32_768
+"""How many changes of each part are remembered by key."""
 
 
 class Reading(StrEnum):
@@ -68,7 +73,7 @@ class Picture:
     """What stands at a moment, by key. Read it; only `apply` changes it.
 
     `revision` counts the changes of each part by its attribute's name, so that a panel can tell
-    whether to draw anew. Fold records in the order of the journal (as known) or of their `at`
+    whether to draw anew, and `changes` tells which keys have changed since. Fold records in the order of the journal (as known) or of their `at`
     (as happened). Not thread-safe: one thread owns it.
     """
 
@@ -84,6 +89,7 @@ class Picture:
         self.features: dict[str, Feature] = {}
         self.feeds: dict[str, FeedHealth] = {}
         self.revision: dict[str, int] = dict.fromkeys(_PARTS, 0)
+        self._recent: dict[str, deque[str]] = {part: deque(maxlen=_RECENT) for part in _PARTS}
         self._heard: dict[str, Instant] = {}
         self._cancelled: dict[str, Instant] = {}
         self._links: dict[str, dict[str, Report]] = {}
@@ -101,6 +107,17 @@ class Picture:
         """Fold records in, in order."""
         for record in records:
             self.apply(record)
+
+    def changes(self, part: str, since: int) -> set[str] | None:
+        """Return the keys of a part that changed after the revision `since`, gone ones too.
+
+        None where that is longer ago than is remembered: then all of it may have changed.
+        """
+        count = self.revision[part] - since
+        recent = self._recent[part]
+        if not 0 <= count <= len(recent):
+            return None
+        return set(islice(reversed(recent), count))
 
     def alerts_in_force(self, now: Instant) -> list[Alert]:
         """Return the warnings that hold at the moment, the most severe first."""
@@ -196,8 +213,9 @@ class Picture:
             self._acts,
         )
 
-    def _changed(self, part: str) -> None:
+    def _changed(self, part: str, key: str) -> None:
         self.revision[part] += 1
+        self._recent[part].append(key)
 
     def _report(self, report: Report) -> None:
         before = self.reports.get(report.key)
@@ -209,7 +227,7 @@ class Picture:
             del self.reports[report.key]
             self._unlink(before)
         self._link(report)
-        self._changed("reports")
+        self._changed("reports", report.key)
 
     def _link(self, report: Report) -> None:
         self.reports[report.key] = report
@@ -228,7 +246,7 @@ class Picture:
         else:
             self._links.pop(incident, None)
             self.incidents.pop(incident, None)
-        self._changed("incidents")
+        self._changed("incidents", incident)
 
     def _composed(self, incident: str, reports: dict[str, Report]) -> Incident:
         known = min(self._heard[key] for key in reports)
@@ -250,7 +268,8 @@ class Picture:
         if alert.msg_type in ("Cancel", "Update"):
             for reference in alert.references:
                 self._cancelled[reference] = alert.at
-        self._changed("alerts")
+                self._changed("alerts", reference)
+        self._changed("alerts", alert.key)
 
     def _alarm(self, alarm: Alarm) -> None:
         self._put_alarm(alarm.key, judged(self.alarms.get(alarm.key), alarm))
@@ -260,34 +279,34 @@ class Picture:
             self.alarms[key] = stands
         else:
             self.alarms.pop(key, None)
-        self._changed("alarms")
+        self._changed("alarms", key)
 
     def _stream(self, stream: Stream) -> None:
         self.streams[stream.key] = stream
-        self._changed("streams")
+        self._changed("streams", stream.key)
 
     def _observation(self, observation: Observation) -> None:
         before = self.latest.get(observation.key)
         if before is None or before.at <= observation.at:
             self.latest[observation.key] = observation
-            self.revision["latest"] += 1
+            self._changed("latest", observation.key)
 
     def _position(self, position: Position) -> None:
         before = self.units.get(position.key)
         if before is None or before.at <= position.at:
             self.units[position.key] = position
-            self._changed("units")
+            self._changed("units", position.key)
 
     def _feature(self, feature: Feature) -> None:
         if feature.gone:
             self.features.pop(feature.key, None)
         else:
             self.features[feature.key] = feature
-        self._changed("features")
+        self._changed("features", feature.key)
 
     def _health(self, health: FeedHealth) -> None:
         self.feeds[health.key] = health
-        self._changed("feeds")
+        self._changed("feeds", health.key)
 
     def _sweep(self, hour: Instant) -> None:
         """Let go of what is over, once an hour of the journal's own time, so always alike."""
@@ -296,20 +315,25 @@ class Picture:
         self._swept = hour
         oldest = hour - KEPT
         for incident in [i for i in self.incidents.values() if i.closed and i.updated < oldest]:
-            for key in incident.reports:
-                del self.reports[key], self._heard[key]
+            self._forget_reports(incident.reports)
             del self._links[incident.key], self.incidents[incident.key]
+            self._changed("incidents", incident.key)
         loose = [r.key for r in self.reports.values() if not r.incident and r.at < oldest]
-        for key in loose:
-            del self.reports[key], self._heard[key]
+        self._forget_reports(loose)
         for alert in [a for a in self.alerts.values() if a.expires < oldest]:
             del self.alerts[alert.key]
+            self._changed("alerts", alert.key)
         self._acts = {
             subject: acts
             for subject, acts in self._acts.items()
             if subject in self._links or acts[-1].at >= oldest
         }
         self._cancelled = {key: at for key, at in self._cancelled.items() if at >= oldest}
+
+    def _forget_reports(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            del self.reports[key], self._heard[key]
+            self._changed("reports", key)
 
 
 _PARTS = (

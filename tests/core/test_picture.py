@@ -215,3 +215,38 @@ def test_what_is_over_is_let_go_a_day_later():
 
 def test_a_keyframe_of_another_version_is_no_keyframe():
     assert Picture.of_body(b"\xff" + Picture().body()[1:]) is None
+
+
+def test_changes_names_what_was_put_and_what_has_gone_since():
+    picture = folded(road("a"), road("b"))
+    before = picture.revision["features"]
+
+    picture.apply_all([road("b"), road("a", gone=True)])
+
+    assert picture.changes("features", before) == {"layer/a", "layer/b"}
+    assert picture.changes("features", picture.revision["features"]) == set()
+    assert picture.changes("features", 0) == {"layer/a", "layer/b"}
+
+
+def test_changes_says_that_it_does_not_know_where_too_much_came_since():
+    picture = folded(road("a"))
+    others = Picture()
+
+    for number in range(40_000):
+        others.apply(road(str(number)))
+
+    assert others.changes("features", 0) is None
+    assert picture.changes("features", 7) is None
+
+
+def test_a_cancelled_warning_is_among_the_changes():
+    picture = folded(warning())
+    before = picture.revision["alerts"]
+
+    picture.apply(warning("peringatan/2", msg_type="Cancel", references=("peringatan/1",)))
+
+    assert picture.changes("alerts", before) == {"peringatan/1", "peringatan/2"}
+
+
+def road(name, *, gone=False):
+    return Feature(feed="layer", key=f"layer/{name}", at=START, layer="jalan", gone=gone)
