@@ -55,7 +55,7 @@ Source = LiveSource | FileSource | TileSource
 class ClassRule(
     msgspec.Struct, frozen=True, kw_only=True, tag="classes", forbid_unknown_fields=True
 ):
-    """Numbers of a field in classes: n + 1 colours for n rising breaks; a break is the class above."""
+    """Numbers of a field in classes: n + 1 colours for n breaks; a break itself is above."""
 
     field: str
     breaks: tuple[float, ...]

@@ -73,8 +73,9 @@ class Picture:
     """What stands at a moment, by key. Read it; only `apply` changes it.
 
     `revision` counts the changes of each part by its attribute's name, so that a panel can tell
-    whether to draw anew, and `changes` tells which keys have changed since. Fold records in the order of the journal (as known) or of their `at`
-    (as happened). Not thread-safe: one thread owns it.
+    whether to draw anew, and `changes` tells which keys have changed since. Fold records in the
+    order of the journal (as known) or of their `at` (as happened). Not thread-safe: one thread
+    owns it.
     """
 
     def __init__(self, reading: Reading = Reading.KNOWN) -> None:
