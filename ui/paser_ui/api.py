@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from paser_command.api import Frame, Language, Selection, SeriesQuery
+from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
 from paser_ui.map.basemap import ATTRIBUTION as BASEMAP_ATTRIBUTION
 from paser_ui.map.canvas import MapCanvas
@@ -32,7 +33,6 @@ from paser_ui.widgets.plain import (
     put_text,
     put_tooltip,
 )
-from paser_ui.widgets.values import decimals_of, is_stale, value_text
 
 __all__ = [
     "BASEMAP_ATTRIBUTION",

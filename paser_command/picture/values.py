@@ -1,6 +1,8 @@
 """How a measured value is told: with its unit, and whether it can still be believed."""
 
-from paser_command.api import SECOND, SILENT, Instant, Language, Picture
+from paser_command.language import Language
+from paser_command.picture.picture import SILENT, Picture
+from paser_command.times import SECOND, Instant
 
 _LEAST_S = 5.0
 """Nobody calls a value old before, however often it comes."""
