@@ -20,6 +20,7 @@ from paser_command.feeds.documents import (
 from paser_command.feeds.http import Answer, Http
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
 from paser_command.language import Language
+from paser_command.maps.services import MapServices
 from paser_command.picture.alarms import AlarmPhase, AlarmState
 from paser_command.picture.incidents import Acknowledgement, Incident, Note
 from paser_command.picture.picture import SILENT, Picture
@@ -74,6 +75,7 @@ __all__ = [
     "Language",
     "Limit",
     "LonLat",
+    "MapServices",
     "Mode",
     "Note",
     "Observation",

@@ -17,6 +17,7 @@ from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
 from paser_command.journal.store import REAL, open_journal
 from paser_command.logs import log_to
+from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
@@ -39,6 +40,7 @@ def console(options: Namespace) -> int:
     seat = options.seat or socket.gethostname()
     wired = ConsoleOptions(
         session=Session(journal, who=who, seat=seat),
+        maps=MapServices(folder),
         plugins=plugins,
         home=folder,
         who=who,

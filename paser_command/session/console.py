@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugins
 from paser_command.session.session import Session
 
@@ -17,6 +18,7 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     session: Session
+    maps: MapServices
     plugins: Plugins
     home: Path
     who: str

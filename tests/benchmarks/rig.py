@@ -27,6 +27,7 @@ from paser_command.config import (
 )
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
+from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import discover
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.frames import Frame
@@ -87,6 +88,7 @@ def console(url: str, fill: Callable[[str], None] | None = None) -> Iterator[tup
         site = _site(folder, url, journal_url)
         options = ConsoleOptions(
             session=Session(journal, who="bench", seat="bench"),
+            maps=MapServices(Path(folder)),
             plugins=discover(),
             home=Path(folder),
             who="bench",

@@ -1,6 +1,7 @@
 """What the tests of panels share: a context that writes down its calls, and real pictures."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from paser_command.api import (
     Instant,
     Language,
     Limit,
+    MapServices,
     Mode,
     Observation,
     Picture,
@@ -54,6 +56,7 @@ class FakeContext:
 
     def __init__(self, plugin: str, code: str = "id") -> None:
         self.plugin = plugin
+        self.maps = MapServices(Path("/nowhere"))
         self.selections: list[Selection] = []
         self.commands: list[tuple[str, str, dict[str, str]]] = []
         self.attributions: dict[str, str] = {}

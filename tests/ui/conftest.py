@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from paser_command.maps.services import MapServices
 from paser_ui.desk import Desk
 from paser_ui.theme.style import apply_theme
 from tests.ui.city import FakeSession, the_picture
@@ -25,6 +26,6 @@ def session():
 
 
 @pytest.fixture
-def desk(session):
+def desk(session, tmp_path):
     """Return a desk that speaks Indonesian."""
-    return Desk(session, language="id", zone="Asia/Makassar")
+    return Desk(session, maps=MapServices(tmp_path), language="id", zone="Asia/Makassar")

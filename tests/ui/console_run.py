@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from paser_command.journal.store import open_journal
+from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugin, Plugins
 from paser_command.plugin.manifest import About, Manifest, PanelManifest
 from paser_command.session.console import ConsoleOptions
@@ -56,6 +57,7 @@ def options(arguments):
     store = open_journal(f"sqlite+pysqlite:///{folder / 'journal.sqlite'}", "real")
     return ConsoleOptions(
         session=Session(store, who="Sari", seat="meja 2"),
+        maps=MapServices(folder / "home"),
         plugins=plugins(arguments.panel or ["Good"]),
         home=folder / "home",
         who="Sari",

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from paser_command.language import Language
+from paser_command.maps.services import MapServices
 from paser_command.session.frames import Frame, Mode, Selection
 from paser_ui.desk import Desk, Source
 from paser_ui.panel_host import FASTEST_S, SLOWEST_S, HostContext, PanelHost
@@ -240,9 +241,15 @@ def test_a_panel_that_cannot_say_its_state_keeps_the_last(host_of, caplog):
     caplog.clear()
 
 
-def test_a_panel_asks_what_a_type_of_feed_calls_itself(session):
+def test_a_panel_asks_what_a_type_of_feed_calls_itself(session, tmp_path):
     quakes = Source("BMKG earthquakes", "paser_plugins.bmkg", "BMKG")
-    desk = Desk(session, language="id", zone="Asia/Makassar", sources={"bmkg.quakes": quakes})
+    desk = Desk(
+        session,
+        maps=MapServices(tmp_path),
+        language="id",
+        zone="Asia/Makassar",
+        sources={"bmkg.quakes": quakes},
+    )
     context = HostContext("feeds.health", "paser_plugins.feeds", desk)
 
     assert context.source_name("bmkg.quakes") == "Gempa BMKG"

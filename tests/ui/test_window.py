@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from paser_command.errors import InputError, JournalError
+from paser_command.maps.services import MapServices
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
@@ -34,12 +35,12 @@ class Typing(Good):
 
 
 @pytest.fixture
-def open_window(qtbot):
+def open_window(qtbot, tmp_path):
     kept = []
 
     def make(session=None, settings=None, *, language="id", build=Good, panels=PANELS):
         session = session or FakeSession(the_picture())
-        desk = Desk(session, language=language, zone="Asia/Makassar")
+        desk = Desk(session, maps=MapServices(tmp_path), language=language, zone="Asia/Makassar")
         hosts = [PanelHost(panel_id, panel_id, build, desk) for panel_id in panels]
         seconds = iter(range(1_000_000))
         window = Window(

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from paser_command.api import Frame, Language, Selection, SeriesQuery
+from paser_command.api import Frame, Language, MapServices, Selection, SeriesQuery
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
 from paser_ui.map.basemap import ATTRIBUTION as BASEMAP_ATTRIBUTION
@@ -78,6 +78,11 @@ class PanelContext(Protocol):
     @property
     def language(self) -> Language:
         """Words, numbers and dates of the language that the screen speaks now."""
+        ...
+
+    @property
+    def maps(self) -> MapServices:
+        """The map's way to the disk and the network."""
         ...
 
     def tr(self, text: str, **facts: object) -> str:

@@ -75,6 +75,7 @@ class Console:
         self.faults = Faults()
         self.desk = Desk(
             options.session,
+            maps=options.maps,
             language=options.language or loaded.settings.language or "id",
             zone=options.zone,
             sources={
@@ -140,6 +141,7 @@ class Console:
         self.bridge.stop()
         self.window.hide()
         self._options.session.stop()
+        self._options.maps.close()
         for process in self.processes:
             process.stop()
         self.collecting.stop()

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from paser_command.language import Language
+from paser_command.maps.services import MapServices
 from paser_command.session.frames import Selection
 from paser_command.session.session import Session
 
@@ -21,7 +22,7 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Desk(QObject):
-    """One selection, one language, one session; and the types of feeds by their ids."""
+    """One selection, one language, one session; the map's services; types of feeds by their ids."""
 
     selection_changed = Signal()
     language_changed = Signal()
@@ -30,12 +31,14 @@ class Desk(QObject):
         self,
         session: Session,
         *,
+        maps: MapServices,
         language: str,
         zone: str,
         sources: Mapping[str, Source] | None = None,
     ) -> None:
         super().__init__()
         self.session = session
+        self.maps = maps
         self._sources = sources or {}
         self.selection = Selection()
         self._zone = zone

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
 from paser_command.language import Language
+from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
 from paser_command.session.frames import Frame, Selection, SeriesQuery
 from paser_ui.api import Panel, PanelContext
@@ -46,6 +47,11 @@ class HostContext:
     def language(self) -> Language:
         """Return the language that the screen speaks now."""
         return self._desk.language_of(self._package)
+
+    @property
+    def maps(self) -> MapServices:
+        """Return the map's way to the disk and the network."""
+        return self._desk.maps
 
     def tr(self, text: str, **facts: object) -> str:
         """Return the English text in the screen's language."""
