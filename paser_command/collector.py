@@ -19,11 +19,13 @@ from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.journal.writer import Writer
 from paser_command.language import in_all_languages
+from paser_command.maps.districts import districts_of
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_class
 from paser_command.plugin.kinds import feed_kind
 from paser_command.records import AnyRecord
 from paser_command.rules.rules import Rules
+from paser_command.rules.tagging import Tagging
 from paser_command.times import Instant, now
 
 GATHER_S = 0.03
@@ -42,7 +44,10 @@ _log = logging.getLogger(__name__)
 
 
 class Collector:
-    """One site's collector. `run` returns when `until` is set; the rest is its own business."""
+    """One site's collector. `run` returns when `until` is set; the rest is its own business.
+
+    InputError where the site's districts cannot be read.
+    """
 
     def __init__(self, config: SiteConfig, plugins: Plugins, tell: Tell) -> None:
         self._config = config
@@ -50,6 +55,8 @@ class Collector:
         self._tell = tell
         self._inbox = Inbox()
         self._failing = False
+        districts = districts_of(config.areas)
+        self._tagging = Tagging(districts.areas, schematic=districts.schematic)
 
     def run(self, until: threading.Event) -> None:
         """Collect. Raises JournalError where the journal cannot be opened at all."""
@@ -76,7 +83,7 @@ class Collector:
         picture, seq = _picture(journal)
         writer = Writer(journal, now)
         keeper = KeyframeKeeper(journal, writer, picture, seq)
-        desk = _Desk(lease, writer, Novelty(picture), Rules(picture))
+        desk = _Desk(lease, writer, Novelty(picture), self._tagging, Rules(picture))
         runners = self._runners(picture)
         for runner in runners:
             runner.start()
@@ -171,16 +178,19 @@ class Collector:
 
 
 class _Desk:
-    """What a batch goes through: only what is new, judged by the rules, into the journal."""
+    """What a batch goes through: only what is new, tagged, judged by the rules, journalled."""
 
-    def __init__(self, lease: Lease, writer: Writer, novelty: Novelty, rules: Rules) -> None:
+    def __init__(
+        self, lease: Lease, writer: Writer, novelty: Novelty, tagging: Tagging, rules: Rules
+    ) -> None:
         self._lease = lease
         self._writer = writer
         self._novelty = novelty
+        self._tagging = tagging
         self._rules = rules
 
     def judged(self, batch: list[AnyRecord]) -> list[AnyRecord]:
-        return self._rules.judged(self._novelty.fresh(batch))
+        return self._rules.judged(self._tagging.tagged(self._novelty.fresh(batch)))
 
     def append(self, records: list[AnyRecord]) -> None:
         if records:

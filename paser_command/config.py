@@ -61,6 +61,17 @@ class ExerciseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     scenario: Name
 
 
+class AreaSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the site's official boundaries are: a file, and the fields of code and name in it.
+
+    A relative path starts at the site file's folder.
+    """
+
+    districts: Name
+    code_field: Name
+    name_field: Name
+
+
 class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One feed: what the records' keys begin with, its kind, and where it asks.
 
@@ -80,6 +91,7 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     site: Site
     journal: JournalSettings
     exercise: ExerciseSettings | None = None
+    areas: AreaSettings | None = None
     feeds: Annotated[tuple[FeedSettings, ...], msgspec.Meta(max_length=1000)] = msgspec.field(
         name="feed", default=()
     )
@@ -112,7 +124,7 @@ def load_site(path: Path, known: Mapping[str, FeedKind] | None = None) -> SiteCo
         file.refuse(check(file))
     if known is not None:
         file.refuse(_types(file, known))
-    return file.value()
+    return _anchored(file.value(), path.parent)
 
 
 def fits(value: SettingValue, kind: SettingType) -> bool:
@@ -144,6 +156,8 @@ def site_toml(config: SiteConfig) -> str:
     tables.append(_table("[journal]", msgspec.to_builtins(config.journal)))
     if config.exercise is not None:
         tables.append(_table("[exercise]", msgspec.to_builtins(config.exercise)))
+    if config.areas is not None:
+        tables.append(_table("[areas]", msgspec.to_builtins(config.areas)))
     for feed in config.feeds:
         values = msgspec.to_builtins(feed)
         settings = values.pop("settings")
@@ -151,6 +165,15 @@ def site_toml(config: SiteConfig) -> str:
         if settings:
             tables.append(_table("[feed.settings]", settings))
     return "\n".join(tables)
+
+
+def _anchored(config: SiteConfig, folder: Path) -> SiteConfig:
+    """Return the config with the boundaries' path from the site file's folder."""
+    if config.areas is None:
+        return config
+    districts = str(folder.absolute() / config.areas.districts)
+    areas = msgspec.structs.replace(config.areas, districts=districts)
+    return msgspec.structs.replace(config, areas=areas)
 
 
 def _table(header: str, values: Mapping[str, SettingValue | None]) -> str:

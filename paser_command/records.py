@@ -53,6 +53,19 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
     received: Instant = 0
 
 
+class Tagged(Record, frozen=True, kw_only=True):
+    """A record with a place, and where that lies: put on once, by the collector.
+
+    `district` is the code of the district ("64.01.04", "" outside of all), `schematic` says that
+    it was told from cells that follow no official boundary, `fences` are the keys of geofences.
+    """
+
+    district: str = ""
+    district_name: str = ""
+    schematic: bool = False
+    fences: tuple[str, ...] = ()
+
+
 class Limit(msgspec.Struct, frozen=True):
     """A limit of a stream: at or above `value` it is `severity`. `name` is as the source says."""
 
@@ -61,7 +74,7 @@ class Limit(msgspec.Struct, frozen=True):
     severity: Severity
 
 
-class Stream(Record, frozen=True, kw_only=True, tag="stream"):
+class Stream(Tagged, frozen=True, kw_only=True, tag="stream"):
     """What a stream of numbers is: its name, unit, place, cadence and limits (lowest first)."""
 
     name: str
@@ -90,7 +103,7 @@ class Position(Record, frozen=True, kw_only=True, tag="position"):
     status: str = ""
 
 
-class Report(Record, frozen=True, kw_only=True, tag="report"):
+class Report(Tagged, frozen=True, kw_only=True, tag="report"):
     """Somebody or something says that something happened; a later record of the key replaces it.
 
     `began` is when it happened, `at` the time of this version. `incident` is the link that the
@@ -137,8 +150,8 @@ class Alert(Record, frozen=True, kw_only=True, tag="alert"):
     web: str = ""
 
 
-class Feature(Record, frozen=True, kw_only=True, tag="feature"):
-    """A thing on a map layer; `gone` takes it away again."""
+class Feature(Tagged, frozen=True, kw_only=True, tag="feature"):
+    """A thing on a map layer; `gone` takes it away again, and so does the instant `until`."""
 
     layer: str
     name: str = ""
@@ -146,6 +159,7 @@ class Feature(Record, frozen=True, kw_only=True, tag="feature"):
     severity: Severity = Severity.NONE
     properties: dict[str, str] = {}
     gone: bool = False
+    until: Instant | None = None
 
 
 class Alarm(Record, frozen=True, kw_only=True, tag="alarm"):

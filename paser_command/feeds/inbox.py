@@ -2,7 +2,8 @@
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,7 @@ from paser_command.records import (
     Position,
     Report,
     Stream,
+    Tagged,
     encode,
 )
 from paser_command.times import Instant
@@ -25,6 +27,14 @@ BATCH = 10_000
 """How many records are taken at once, at the most, fairly from all feeds."""
 
 REMEMBERED = 200_000
+
+_UNTAGGED: Mapping[str, Any] = {
+    "district": "",
+    "district_name": "",
+    "schematic": False,
+    "fences": (),
+}
+"""What the collector put on is nothing that the source said."""
 
 
 class Inbox:
@@ -98,6 +108,8 @@ class Novelty:
 
     def _is_new(self, record: AnyRecord) -> bool:
         content = msgspec.structs.replace(record, received=0)
+        if isinstance(content, Tagged):
+            content = msgspec.structs.replace(content, **_UNTAGGED)
         if isinstance(content, Report):
             content = msgspec.structs.replace(content, incident="")
         elif isinstance(content, Stream | Feature):

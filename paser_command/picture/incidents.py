@@ -32,7 +32,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """One incident, complete: it can say which reports and which acts made it what it is.
 
     `began` is the earliest beginning of its reports, `known` when the room first heard of it,
-    `updated` the newest time of a report or an act.
+    `updated` the newest time of a report or an act. The district is that of its place, `fences`
+    are those of all its reports, as the collector tagged them.
     """
 
     key: str
@@ -49,6 +50,10 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[str, ...]
     acknowledged: Acknowledgement | None
     notes: tuple[Note, ...]
+    district: str = ""
+    district_name: str = ""
+    schematic: bool = False
+    fences: tuple[str, ...] = ()
 
 
 def acknowledgement(command: Command) -> Acknowledgement:
@@ -88,6 +93,10 @@ def compose(
             for act in acts
             if act.verb == NOTE
         ),
+        district=placed.district,
+        district_name=placed.district_name,
+        schematic=placed.schematic,
+        fences=tuple(sorted({fence for report in reports.values() for fence in report.fences})),
     )
 
 

@@ -13,7 +13,7 @@ from paser_command.api import (
     Report,
 )
 from paser_plugins.incidents.description import Description, Fact, Passage
-from paser_plugins.incidents.places import place_text, when
+from paser_plugins.incidents.places import incident_place, when
 from paser_plugins.incidents.words import (
     Translate,
     category_word,
@@ -59,7 +59,7 @@ def _facts(
     return (
         Fact(tr("Why"), _why(tr, incident, reports)),
         Fact(tr("Known since"), known),
-        Fact(tr("Where"), place_text(tr, incident.place, incident.lon, incident.lat)),
+        Fact(tr("Where"), incident_place(tr, incident)),
         Fact(tr("Began"), when(language, incident.began, now)),
         Fact(tr("Severity"), level),
         Fact(tr("Taken by"), _taken(tr, language, incident, now)),

@@ -1,6 +1,6 @@
 """Coordinates and moments in words."""
 
-from paser_command.api import Instant, Language
+from paser_command.api import Incident, Instant, Language
 from paser_plugins.incidents.words import Translate
 
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -14,6 +14,17 @@ def place_text(tr: Translate, place: str, lon: float | None, lat: float | None) 
         east_west = f"{_degrees(lon)}{_NBSP}{tr('W') if lon < 0 else tr('E')}"
         told.append(f"{north_south}{_NBSP}{east_west}")
     return " · ".join(told) or tr("unknown")
+
+
+def incident_place(tr: Translate, incident: Incident) -> str:
+    """Return where the incident is: name, coordinates, and district as it was tagged."""
+    told = place_text(tr, incident.place, incident.lon, incident.lat)
+    if not incident.district:
+        return told
+    facts = {"name": incident.district_name[:80], "code": incident.district[:20]}
+    if incident.schematic:
+        return f"{told} · {tr('{name} district ({code}, schematic)', **facts)}"
+    return f"{told} · {tr('{name} district ({code})', **facts)}"
 
 
 def when(language: Language, moment: Instant, now: Instant) -> str:

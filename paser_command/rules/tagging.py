@@ -1,0 +1,59 @@
+"""Tagging: in which district, and in which geofences, a record's place lies."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from paser_command.areas import NOWHERE, Area, Areas
+from paser_command.geo import LonLat, is_place
+from paser_command.records import AnyRecord, Feature, Report, Stream, Tagged
+
+Placed = Report | Stream | Feature
+
+
+class Tagging:
+    """Tags reports, streams and features that are points. Used by one thread.
+
+    `schematic` marks districts that follow no official boundary.
+    """
+
+    def __init__(self, districts: Iterable[Area], *, schematic: bool) -> None:
+        self._areas = Areas(districts)
+        self._schematic = schematic
+
+    def fence(self, fences: Iterable[Area]) -> None:
+        """Take these geofences from now on; what is recorded keeps its tags."""
+        self._areas.fence(fences)
+
+    def tagged(self, records: Sequence[AnyRecord]) -> list[AnyRecord]:
+        """Return the records, those that have a place with their tags."""
+        placed = [
+            (number, place)
+            for number, record in enumerate(records)
+            if isinstance(record, Tagged) and (place := _place(record))
+        ]
+        if not placed:
+            return list(records)
+        lons, lats = zip(*(place for _, place in placed), strict=True)
+        tagged = list(records)
+        for (number, _), tag in zip(placed, self._areas.of_all(lons, lats), strict=True):
+            if tag != NOWHERE:
+                tagged[number] = msgspec.structs.replace(
+                    records[number],
+                    district=tag.district,
+                    district_name=tag.district_name,
+                    schematic=self._schematic and bool(tag.district),
+                    fences=tag.fences,
+                )
+        return tagged
+
+
+def _place(record: Placed) -> LonLat | None:
+    """Return the record's place, None where it has none on the earth or is no point."""
+    if isinstance(record, Feature):
+        geometry = record.geometry
+        single = geometry is not None and geometry.kind == "point" and len(geometry.rings) == 1
+        return geometry.rings[0][0] if geometry and single else None
+    if record.lon is None or record.lat is None or not is_place(record.lon, record.lat):
+        return None
+    return record.lon, record.lat
