@@ -38,6 +38,7 @@ _WORDS: dict[type, Words] = {
     time: Words("a time"),
     list: Words("a list"),
     dict: Words("a table"),
+    type(None): Words("nothing"),
 }
 
 
@@ -214,6 +215,8 @@ def _leaf(value: Any, kind: inspect.Type, where: KeyPath) -> Iterator[Fault]:
         case inspect.IntType() if isinstance(value, int) and not _is_bool(value):
             yield from _number(value, kind, where)
         case inspect.BoolType() if _is_bool(value):
+            return
+        case inspect.NoneType() if value is None:
             return
         case _:
             yield where, _expected(_any_of([kind]), value)
