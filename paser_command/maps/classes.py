@@ -44,16 +44,16 @@ def breaks(values: NDArray[Any], method: Method, classes: int) -> tuple[float, .
 def _natural(values: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
     value, weight = _binned(values)
     classes = min(classes, len(value))
-    whole, parts = np.cumsum(weight), np.cumsum(weight * value)
-    squares = np.cumsum(weight * value**2)
-    count_to, sum_to, square_to = (np.concatenate(([0.0], one)) for one in (whole, parts, squares))
+    centred = value - value.mean()
+    terms = np.stack((weight, weight * centred, weight * centred**2))
+    count_to, sum_to, square_to = np.pad(np.cumsum(terms, axis=1), ((0, 0), (1, 0)))
 
     def deviations(end: int) -> NDArray[np.float64]:
         """Return the squared deviations of the classes from each start to `end`, both in it."""
         count = count_to[end + 1] - count_to[: end + 1]
         total = sum_to[end + 1] - sum_to[: end + 1]
-        squared: NDArray[np.float64] = square_to[end + 1] - square_to[: end + 1]
-        return squared - total**2 / count
+        squared = square_to[end + 1] - square_to[: end + 1]
+        return np.asarray(squared - total**2 / count)
 
     inner = [deviations(end) for end in range(len(value))]
     cost = np.array([row[0] for row in inner])
