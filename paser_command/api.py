@@ -41,6 +41,7 @@ from paser_command.records import (
     Severity,
     Stream,
 )
+from paser_command.region import Region
 from paser_command.session.frames import Frame, Mode, Selection, Series, SeriesQuery
 from paser_command.times import DAY, HOUR, MINUTE, SECOND, Instant, iso
 from paser_command.times import parse as parse_time
@@ -85,6 +86,7 @@ __all__ = [
     "Position",
     "Quality",
     "Record",
+    "Region",
     "Report",
     "Ring",
     "Selection",

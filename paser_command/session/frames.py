@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paser_command.picture.picture import Picture
+from paser_command.region import Region
 from paser_command.times import Instant
 
 
@@ -51,7 +52,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     `now` is the instant that the clock shows. `seeked` is set on the first frame after a jump:
     the picture is another one, and what a panel remembers of the last is void. `series` has the
-    newest answer to each stream that the panel asked for.
+    newest answer to each stream that the panel asked for. `area` is what the desk looks at: a list
+    shows what lies in it and says so; None for everywhere.
     """
 
     now: Instant
@@ -62,3 +64,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     picture: Picture
     selection: Selection
     series: Mapping[str, Series]
+    area: Region | None = None

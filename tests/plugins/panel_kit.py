@@ -24,6 +24,7 @@ from paser_command.api import (
     Observation,
     Picture,
     Record,
+    Region,
     Report,
     Selection,
     Series,
@@ -58,6 +59,7 @@ class FakeContext:
         self.plugin = plugin
         self.maps = MapServices(Path("/nowhere"))
         self.selections: list[Selection] = []
+        self.areas: list[Region | None] = []
         self.commands: list[tuple[str, str, dict[str, str]]] = []
         self.attributions: dict[str, str] = {}
         self.sources: dict[str, str] = {}
@@ -78,6 +80,9 @@ class FakeContext:
 
     def select(self, selection: Selection) -> None:
         self.selections.append(selection)
+
+    def look_at(self, area: Region | None) -> None:
+        self.areas.append(area)
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:
         self.commands.append((verb, subject, arguments))
@@ -100,6 +105,7 @@ def frame(
     mode: Mode = Mode.LIVE,
     seeked: bool = False,
     series: dict[str, Series] | None = None,
+    area: Region | None = None,
 ) -> Frame:
     """Return a frame of the picture."""
     return Frame(
@@ -111,6 +117,7 @@ def frame(
         picture=picture,
         selection=selection or Selection(),
         series=series or {},
+        area=area,
     )
 
 

@@ -5,6 +5,8 @@ import itertools
 
 import pytest
 
+from paser_command.geo import Box
+from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.panel_host import PanelHost
@@ -73,6 +75,17 @@ def test_a_panel_that_was_hidden_learns_of_the_jump_when_it_is_shown(make, sessi
     bridge.tick()
 
     assert [frame.seeked for frame in frames(host)] == [False, True]
+
+
+def test_an_area_is_drawn_at_the_next_tick_and_reaches_every_panel(make, desk):
+    bridge, hosts = make(Good, Good)
+    bridge.tick()
+    area = Region.of_box(Box(116.0, -2.0, 116.2, -1.8))
+
+    hosts[0].panel.context.look_at(area)
+    bridge.tick()
+
+    assert [frames(host)[-1].area for host in hosts] == [area, area]
 
 
 def test_a_selection_is_drawn_at_the_next_tick(make, desk):

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from paser_command.api import Frame, Language, MapServices, Selection, SeriesQuery
+from paser_command.api import Frame, Language, MapServices, Region, Selection, SeriesQuery
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
 from paser_ui.map.basemap import ATTRIBUTION as BASEMAP_ATTRIBUTION
@@ -91,6 +91,10 @@ class PanelContext(Protocol):
 
     def select(self, selection: Selection) -> None:
         """Pick a thing for all panels."""
+        ...
+
+    def look_at(self, area: Region | None) -> None:
+        """Limit all panels' lists to an area, None for everywhere; the next frames carry it."""
         ...
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:

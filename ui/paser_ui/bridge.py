@@ -49,6 +49,7 @@ class Bridge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         desk.selection_changed.connect(self.redraw)
+        desk.area_changed.connect(self.redraw)
 
     def start(self) -> None:
         """Begin to tick."""
@@ -109,6 +110,7 @@ class Bridge(QObject):
             picture=session.picture,
             selection=self._desk.selection,
             series=session.series(host.panel_id),
+            area=self._desk.area,
         )
         host.draw(frame)
         for tell in self.on_frame:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
+from paser_command.region import Region
 from paser_command.session.frames import Selection
 from paser_command.session.session import Session
 
@@ -22,9 +23,14 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Desk(QObject):
-    """One selection, one language, one session; the map's services; types of feeds by their ids."""
+    """One selection, one area, one language, one session; the map's services; types of feeds.
+
+    `area` is what the panels' lists are limited to, None for everywhere. It is of the moment: no
+    setting keeps it, and no bar of the window is limited by it.
+    """
 
     selection_changed = Signal()
+    area_changed = Signal()
     language_changed = Signal()
 
     def __init__(
@@ -41,6 +47,7 @@ class Desk(QObject):
         self.maps = maps
         self._sources = sources or {}
         self.selection = Selection()
+        self.area: Region | None = None
         self._zone = zone
         self._languages: dict[tuple[str, str], Language] = {}
         self.language = self._speak(language)
@@ -55,6 +62,12 @@ class Desk(QObject):
         if selection != self.selection:
             self.selection = selection
             self.selection_changed.emit()
+
+    def look_at(self, area: Region | None) -> None:
+        """Limit the panels' lists to an area, or no longer."""
+        if area != self.area:
+            self.area = area
+            self.area_changed.emit()
 
     def speak(self, code: str) -> None:
         """Change the language of the whole screen."""

@@ -12,6 +12,7 @@ from paser_command.errors import PluginError
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
+from paser_command.region import Region
 from paser_command.session.frames import Frame, Selection, SeriesQuery
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
@@ -60,6 +61,10 @@ class HostContext:
     def select(self, selection: Selection) -> None:
         """Pick a thing for all panels."""
         self._desk.select(selection)
+
+    def look_at(self, area: Region | None) -> None:
+        """Limit all panels' lists to an area, or no longer."""
+        self._desk.look_at(area)
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:
         """Write an operator's command to the journal."""
