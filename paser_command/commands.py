@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from paser_command.errors import InputError, JournalError
 from paser_command.journal.writer import Writer
+from paser_command.picture.drawing_change import change_of
+from paser_command.picture.drawings import DRAW, DRAWING_VERBS, ERASE, REDO, REDRAW, UNDO
 from paser_command.picture.incidents import ACKNOWLEDGE, NOTE
 from paser_command.records import Command
 from paser_command.times import Now
@@ -18,22 +20,30 @@ FEED = "console"
 NOTE_LENGTH = 4_000
 RETRY_S = 1.0
 
-_ARGUMENTS: dict[str, frozenset[str]] = {ACKNOWLEDGE: frozenset(), NOTE: frozenset({"text"})}
+MOST_SUBJECT = 200
+DRAWING_PREFIX = "drawing/"
 
 _log = logging.getLogger(__name__)
+
+
+def new_drawing() -> str:
+    """Return the subject of a drawing that nobody has drawn yet."""
+    return f"{DRAWING_PREFIX}{uuid.uuid4()}"
 
 
 def checked(
     verb: str, subject: str, arguments: dict[str, str], *, who: str, seat: str, now: Now
 ) -> Command:
     """Return the command; InputError where it is none."""
-    if verb not in _ARGUMENTS:
+    if verb not in _CHECKS:
         raise InputError("there is no command {verb}", verb=verb)
-    if set(arguments) != _ARGUMENTS[verb] or not subject:
-        raise InputError("the command {verb} is not complete", verb=verb)
-    text = arguments.get("text", "x").strip()
-    if not text or len(text) > NOTE_LENGTH:
-        raise InputError("a note has 1 to {most} characters", most=NOTE_LENGTH)
+    if not subject or len(subject) > MOST_SUBJECT:
+        raise _incomplete(verb)
+    try:
+        "".join((subject, *arguments.values())).encode()
+    except UnicodeEncodeError as cause:
+        raise InputError("the text has signs that are none: type it anew") from cause
+    _CHECKS[verb](verb, subject, arguments)
     return Command(
         feed=FEED,
         key=str(uuid.uuid4()),
@@ -44,6 +54,39 @@ def checked(
         who=who,
         seat=seat,
     )
+
+
+def _check_acknowledge(verb: str, _subject: str, arguments: dict[str, str]) -> None:
+    if arguments:
+        raise _incomplete(verb)
+
+
+def _check_note(verb: str, _subject: str, arguments: dict[str, str]) -> None:
+    if arguments.keys() != {"text"}:
+        raise _incomplete(verb)
+    if not arguments["text"].strip() or len(arguments["text"]) > NOTE_LENGTH:
+        raise InputError("a note has 1 to {most} characters", most=NOTE_LENGTH)
+
+
+def _check_drawing(verb: str, subject: str, arguments: dict[str, str]) -> None:
+    wanted = {ERASE: set(), UNDO: {"act"}, REDO: {"act"}}.get(verb)
+    if not subject.startswith(DRAWING_PREFIX) or wanted not in (None, arguments.keys()):
+        raise _incomplete(verb)
+    if wanted is None:
+        change_of(arguments, whole=verb == DRAW)
+    if verb == REDRAW and arguments.keys() <= {"shape"}:
+        raise _incomplete(verb)
+
+
+def _incomplete(verb: str) -> InputError:
+    return InputError("the command {verb} is not complete", verb=verb)
+
+
+_CHECKS: dict[str, Callable[[str, str, dict[str, str]], None]] = {
+    ACKNOWLEDGE: _check_acknowledge,
+    NOTE: _check_note,
+    **dict.fromkeys(DRAWING_VERBS, _check_drawing),
+}
 
 
 class Commands:

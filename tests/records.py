@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
+from paser_command.picture.drawing_change import Change, DrawnShape, arguments_of
+from paser_command.picture.drawings import DRAWING_VERBS
 from paser_command.records import (
     Alarm,
     Alert,
@@ -93,6 +95,33 @@ def _command(draw: st.DrawFn, own: str, at: Instant) -> Command:
     )
 
 
+def _drawing(draw: st.DrawFn, own: str, at: Instant) -> Command:
+    """Draw an act on one of few drawings: it may meet an act that it undoes, or none."""
+    verb = draw(st.sampled_from(DRAWING_VERBS))
+    circle = own == "2"
+    place = (draw(_numbers), draw(_numbers))
+    change = Change(
+        shape=DrawnShape.CIRCLE if circle else DrawnShape.POINT,
+        places=(place,),
+        radius_m=500.0 if circle else None,
+        name=draw(_words),
+    )
+    arguments: dict[str, str] = {}
+    if verb in ("undo", "redo"):
+        arguments = {"act": f"drawn-{draw(st.integers(0, 9))}"}
+    elif verb != "erase":
+        arguments = arguments_of(change)
+    return Command(
+        feed="console",
+        key=f"drawn-{draw(st.integers(0, 9))}",
+        at=at,
+        verb=verb,
+        subject=f"drawing/{own}",
+        arguments=arguments,
+        who=draw(st.sampled_from(["sari", "budi"])),
+    )
+
+
 def _alert(draw: st.DrawFn, own: str, at: Instant) -> Alert:
     return Alert(
         feed="peringatan",
@@ -125,6 +154,7 @@ def _alarm(draw: st.DrawFn, own: str, at: Instant) -> Alarm:
 _MAKERS: dict[str, Callable[[st.DrawFn, str, Instant], AnyRecord]] = {
     "report": _report,
     "command": _command,
+    "drawing": _drawing,
     "alert": _alert,
     "alarm": _alarm,
     "observation": lambda draw, own, at: level(draw(_numbers), at, f"muka-air/{own}"),

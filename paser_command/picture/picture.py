@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from paser_command.picture.alarms import AlarmState, judged, taken
+from paser_command.picture.drawings import DRAWING_VERBS, Drawing, Step, Trail, Trails
 from paser_command.picture.incidents import ACKNOWLEDGE, Incident, acknowledgement, compose
 from paser_command.records import (
     Alarm,
@@ -35,7 +36,7 @@ SILENT = (FeedState.LATE, FeedState.FAILING)
 _QUIET: Instant = 31 * SECOND
 """Two heartbeats of a feed's runner and a second: past that and two intervals it is not heard."""
 
-_VERSION = 2
+_VERSION = 3
 
 _RECENT = 32_768
 """How many changes of each part are remembered by key."""
@@ -62,6 +63,8 @@ class _State(msgspec.Struct):
     units: list[Position]
     features: list[Feature]
     feeds: list[FeedHealth]
+    trails: list[Trail]
+    turn: int
     swept: Instant
 
 
@@ -95,6 +98,8 @@ class Picture:
         self._cancelled: dict[str, Instant] = {}
         self._links: dict[str, dict[str, Report]] = {}
         self._acts: dict[str, list[Command]] = {}
+        self._trails = Trails()
+        self.drawings: dict[str, Drawing] = self._trails.drawings
         self._swept: Instant = 0
 
     def apply(self, record: Record) -> None:
@@ -157,6 +162,14 @@ class Picture:
         """Return what was done on the subject, in order."""
         return tuple(self._acts.get(subject, ()))
 
+    def undoable(self, who: str, seat: str) -> Step | None:
+        """Return the last of somebody's own acts on a drawing that stands."""
+        return self._trails.undoable(who, seat)
+
+    def redoable(self, who: str, seat: str) -> Step | None:
+        """Return the act on a drawing that somebody undid last and may do again."""
+        return self._trails.redoable(who, seat)
+
     def body(self) -> bytes:
         """Return the whole picture as a keyframe's body."""
         state = _State(
@@ -171,6 +184,8 @@ class Picture:
             units=list(self.units.values()),
             features=list(self.features.values()),
             feeds=list(self.feeds.values()),
+            trails=list(self._trails.trails.values()),
+            turn=self._trails.turn,
             swept=self._swept,
         )
         return bytes((_VERSION,)) + _encoder.encode(state)
@@ -198,6 +213,8 @@ class Picture:
         picture.units = {unit.key: unit for unit in state.units}
         picture.features = {feature.key: feature for feature in state.features}
         picture.feeds = {feed.key: feed for feed in state.feeds}
+        picture._trails = Trails(state.trails, state.turn)
+        picture.drawings = picture._trails.drawings
         picture._swept = state.swept
         return picture
 
@@ -212,6 +229,8 @@ class Picture:
             self._heard,
             self._cancelled,
             self._acts,
+            self._trails.trails,
+            self._trails.turn,
         )
 
     def _changed(self, part: str, key: str) -> None:
@@ -254,6 +273,10 @@ class Picture:
         return compose(incident, reports, self._acts.get(incident, ()), known=known)
 
     def _command(self, command: Command) -> None:
+        if command.verb in DRAWING_VERBS:
+            if self._trails.apply(command):
+                self._changed("drawings", command.subject)
+            return
         acts = self._acts.setdefault(command.subject, [])
         if any(act.key == command.key for act in acts):
             return
@@ -324,6 +347,10 @@ class Picture:
         for alert in [a for a in self.alerts.values() if a.expires < oldest]:
             del self.alerts[alert.key]
             self._changed("alerts", alert.key)
+        for feature in [f for f in self.features.values() if f.until and f.until < hour]:
+            del self.features[feature.key]
+            self._changed("features", feature.key)
+        self._trails.sweep(oldest)
         self._acts = {
             subject: acts
             for subject, acts in self._acts.items()
@@ -338,6 +365,7 @@ class Picture:
 
 
 _PARTS = (
+    "drawings",
     "reports",
     "incidents",
     "alerts",

@@ -10,6 +10,7 @@ from paser_command.errors import JournalError
 from paser_command.journal.series import Activity
 from paser_command.journal.store import REAL, Journal
 from paser_command.journal.writer import Writer
+from paser_command.picture.drawings import REDO, UNDO, Step
 from paser_command.picture.picture import Picture
 from paser_command.session.clock import Clock
 from paser_command.session.frames import Mode, Series, SeriesQuery
@@ -144,6 +145,19 @@ class Session:
         self._commands.run(
             checked(verb, subject, arguments, who=self._who, seat=self._seat, now=self._now)
         )
+
+    def undo(self) -> bool:
+        """Undo the last own act on a drawing; False where there is none."""
+        return self._turn(UNDO, self.live_picture.undoable(self._who, self._seat))
+
+    def redo(self) -> bool:
+        """Do again what was undone last; False where there is nothing."""
+        return self._turn(REDO, self.live_picture.redoable(self._who, self._seat))
+
+    def _turn(self, verb: str, step: Step | None) -> bool:
+        if step is not None:
+            self.command(verb, step.drawing, act=step.act)
+        return step is not None
 
 
 def _waiting(tail: Tail) -> Iterator[Handover]:
