@@ -3,9 +3,11 @@
 Facts of errors are our own words and the places in a document, never its text.
 """
 
+import csv
+import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -81,15 +83,16 @@ def decode_part(part: bytes | msgspec.Raw, decoder: "msgspec.json.Decoder[T]") -
         raise ParseError("html" if _is_html(bytes(part)) else "not_json") from cause
 
 
-def decode_xml(body: bytes) -> Element:
+def decode_xml(body: bytes, *, with_dtd: bool = False) -> Element:
     """Return the root of an XML document without a DTD, of few levels and elements.
 
-    Names come without their namespaces: a feed knows its elements by their local names.
+    Names come without their namespaces: a feed knows its elements by their local names. `with_dtd`
+    is for formats that demand one: it is not fetched, and entities are refused as ever.
     """
     body = _checked(body)
     if _is_html(body):
         raise ParseError("html")
-    parser = XMLParser(target=_SmallTree(), encoding="utf-8", forbid_dtd=True)
+    parser = XMLParser(target=_SmallTree(), encoding="utf-8", forbid_dtd=not with_dtd)
     try:
         parser.feed(body)
         root: Element = parser.close()
@@ -98,6 +101,30 @@ def decode_xml(body: bytes) -> Element:
     except (XmlSyntaxError, ValueError) as cause:
         raise ParseError("not_xml") from cause
     return root
+
+
+def decode_csv(body: bytes, needed: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of a CSV document (RFC 4180) by the names in its first line.
+
+    All rows have the fields that are needed: the first line names them, and no row is shorter.
+    """
+    body = _checked(body)
+    if _is_html(body):
+        raise ParseError("html")
+    reader = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
+    try:
+        names = next(reader)
+        if missing := [name for name in needed if name not in names]:
+            raise ParseError("wrong_shape", where=missing[0])
+        return [_row(names, row, reader.line_num) for row in reader if row]
+    except csv.Error as cause:
+        raise ParseError("wrong_shape", where=f"line {reader.line_num}") from cause
+
+
+def _row(names: Sequence[str], row: Sequence[str], line: int) -> dict[str, str]:
+    if len(row) != len(names):
+        raise ParseError("wrong_shape", where=f"line {line}")
+    return dict(zip(names, row, strict=True))
 
 
 def each_of(items: Iterable[T], make: Callable[[T], R | None]) -> tuple[list[R], ParseError | None]:

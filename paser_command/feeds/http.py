@@ -35,6 +35,7 @@ class Answer(msgspec.Struct, frozen=True):
     """What a server answered: the inflated body, or `unchanged` where it said so (304).
 
     `url` is the address that answered, after redirects: links in the body are relative to it.
+    `cache_control` is the header of that name.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Answer(msgspec.Struct, frozen=True):
     unchanged: bool = False
     etag: str = ""
     last_modified: str = ""
+    cache_control: str = ""
 
 
 class Http:
@@ -140,8 +142,9 @@ class Http:
 
     def _answer(self, url: str, response: requests.Response, ends: float) -> Answer:
         content_type = response.headers.get("Content-Type", "")
+        cache_control = response.headers.get("Cache-Control", "")
         if response.status_code == 304 and url in self._validators:
-            return Answer(url, 304, content_type, b"", unchanged=True)
+            return Answer(url, 304, content_type, b"", unchanged=True, cache_control=cache_control)
         if response.status_code != 200:
             raise TransportError("http_status", status=response.status_code)
         if int(_digits(response.headers.get("Content-Length"))) > self._cap_bytes:
@@ -153,6 +156,7 @@ class Http:
             b"".join(self._pieces(response, ends)),
             etag=response.headers.get("ETag", ""),
             last_modified=response.headers.get("Last-Modified", ""),
+            cache_control=cache_control,
         )
 
     def _pieces(self, response: requests.Response, ends: float) -> Iterator[bytes]:
