@@ -200,6 +200,8 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     verify.set_defaults(run="journals:show_verify")
     journal.set_defaults(takes={"journal", "config"})
 
+    _add_layers(commands, json)
+
     picture = _command(commands, "picture", "the picture at a moment", which)
     picture.add_argument(
         "--at", type=_moment("--at"), metavar="INSTANT", help="RFC 3339 with a zone (default: now)"
@@ -214,6 +216,24 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
         help="what the room knew then, or what was so then",
     )
     picture.set_defaults(run="journals:show_picture", takes={"journal", "config"})
+
+
+def _add_layers(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:
+    vector = _Parser(add_help=False, parents=[json])
+    vector.add_argument("file", metavar="FILE")
+    vector.add_argument("--table", default="", metavar="NAME", help="the table in the file")
+    vector.add_argument("--crs", default="", metavar="EPSG:N", help="its coordinate system")
+    vector.add_argument("--encoding", default="", metavar="NAME", help="the encoding of its texts")
+    vector.add_argument("--x-field", default="", metavar="COLUMN", help="a table's eastings")
+    vector.add_argument("--y-field", default="", metavar="COLUMN", help="a table's northings")
+    layer = _command(commands, "layer", "look at a file for the map", json)
+    acts = layer.add_subparsers(metavar="check|read", required=True, parser_class=_Parser)
+    check = _command(acts, "check", "what is in a file, and what would be left out", vector)
+    check.set_defaults(run="layers:check")
+    read = _command(acts, "read", "read a file for a console, as columns", vector)
+    read.add_argument("--into", required=True, metavar="FOLDER", help="where the columns go")
+    read.set_defaults(run="layers:read")
+    layer.set_defaults(takes=())
 
 
 def _command(
