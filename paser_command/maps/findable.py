@@ -1,0 +1,145 @@
+"""What of the picture can be searched for, kept in step with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from paser_command.geo import Geometry, LonLat, bounds
+from paser_command.maps.places import DISTRICT, RIVER, TOWN, findable_place, shipped_places
+from paser_command.maps.search import Findable, SearchIndex
+from paser_command.picture.drawings import Drawing
+from paser_command.picture.incidents import Incident
+from paser_command.picture.picture import Picture
+from paser_command.records import Feature, Position, Stream
+
+ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
+
+
+class PictureSearch:
+    """The search of a desk: the gazetteer, and what the picture has that bears a name."""
+
+    def __init__(self) -> None:
+        self.index = SearchIndex(ORDER)
+        self.index.put(map(findable_place, shipped_places()))
+        self._picture: Picture | None = None
+        self._revision: dict[str, int] = {}
+
+    def follow(self, picture: Picture) -> bool:
+        """Take in what has changed since; tell whether anything has."""
+        if picture is not self._picture:
+            self._picture, self._revision = picture, {}
+        changed = False
+        for part, source in _SOURCES.items():
+            revision = picture.revision[part]
+            if revision != self._revision.get(part):
+                self._take(picture, part, source)
+                self._revision[part] = revision
+                changed = True
+        return changed
+
+    def _take(self, picture: Picture, part: str, source: "_Source") -> None:
+        known: Mapping[str, Any] = getattr(picture, part)
+        before = self._revision.get(part)
+        keys = None if before is None else picture.changes(part, before)
+        if keys is None:
+            self.index.forget(source.kind)
+            keys = set(known)
+        present = [key for key in keys if key in known]
+        self.index.drop(source.kind, keys - set(present))
+        self.index.put(source.make(known[key]) for key in present)
+
+
+def middle_of(geometry: Geometry | None) -> LonLat | None:
+    """Return where to go for a shape: a line's middle place, else the middle of its box."""
+    if geometry is None or not geometry.rings:
+        return None
+    if geometry.kind == "line":
+        line = geometry.rings[0]
+        return line[len(line) // 2] if line else None
+    box = bounds(geometry.rings)
+    return ((box.west + box.east) / 2, (box.south + box.north) / 2) if box else None
+
+
+class _Source(NamedTuple):
+    kind: str
+    make: Callable[[Any], Findable]
+
+
+def _incident(incident: Incident) -> Findable:
+    return Findable(
+        kind="incident",
+        key=incident.key,
+        name=incident.title,
+        words=f"{incident.place} {incident.district_name} {incident.key}",
+        lon=incident.lon,
+        lat=incident.lat,
+        district=incident.district_name,
+        severity=incident.severity,
+        at=incident.updated,
+        over=incident.closed,
+    )
+
+
+def _stream(stream: Stream) -> Findable:
+    return Findable(
+        kind="stream",
+        key=stream.key,
+        name=stream.name,
+        words=f"{stream.district_name} {stream.key}",
+        lon=stream.lon,
+        lat=stream.lat,
+        district=stream.district_name,
+    )
+
+
+def _unit(unit: Position) -> Findable:
+    return Findable(
+        kind="unit",
+        key=unit.key,
+        name=unit.name or unit.key,
+        words=f"{unit.status} {unit.key}",
+        lon=unit.lon,
+        lat=unit.lat,
+        at=unit.at,
+    )
+
+
+def _feature(feature: Feature) -> Findable:
+    lon, lat = middle_of(feature.geometry) or (None, None)
+    return Findable(
+        kind="feature",
+        key=feature.key,
+        name=feature.name or feature.layer,
+        words=f"{feature.layer} {feature.district_name}",
+        lon=lon,
+        lat=lat,
+        district=feature.district_name,
+        severity=feature.severity,
+        at=feature.at,
+    )
+
+
+def _drawing(drawing: Drawing) -> Findable:
+    lon, lat = _middle(drawing.places)
+    return Findable(
+        kind="drawing",
+        key=drawing.key,
+        name=drawing.name,
+        words=drawing.note,
+        lon=lon,
+        lat=lat,
+        at=drawing.changed_at,
+    )
+
+
+def _middle(places: Iterable[LonLat]) -> tuple[float | None, float | None]:
+    box = bounds((tuple(places),))
+    return ((box.west + box.east) / 2, (box.south + box.north) / 2) if box else (None, None)
+
+
+_SOURCES: Mapping[str, _Source] = {
+    "incidents": _Source("incident", _incident),
+    "streams": _Source("stream", _stream),
+    "units": _Source("unit", _unit),
+    "features": _Source("feature", _feature),
+    "drawings": _Source("drawing", _drawing),
+}
