@@ -1,0 +1,91 @@
+"""What is at a place and around it: its district, and the nearest units, stations and incidents."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
+from typing import NamedTuple
+
+from paser_command.geo import LonLat, distance_m, is_place
+from paser_command.geodesy import course
+from paser_command.maps.findable import middle_of
+from paser_command.picture.picture import Picture
+
+MOST = 5
+"""Of a kind no more are told: who is sixth is not sent."""
+
+_CAMERAS = ("camera", "cameras", "cctv", "kamera")
+"""Names of the layers whose features are cameras."""
+
+_CONSIDERED = 3 * MOST
+"""So many of the nearest on the sphere have the nearest on the ellipsoid among them."""
+
+WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+
+
+class Near(NamedTuple):
+    """A thing and the way to it from the place: metres on WGS 84, and one of `WINDS`."""
+
+    kind: str
+    key: str
+    name: str
+    metres: float
+    wind: str
+
+
+_Candidate = tuple[str, str, float, float]
+"""Key, name and position."""
+
+
+def nearest(picture: Picture, place: LonLat) -> dict[str, list[Near]]:
+    """Return the nearest units, stations, open incidents and cameras, each at most `MOST`.
+
+    By the name of the group ("unit", "stream", "incident", "camera"), the nearest first; a camera
+    is a feature. Geodesics are reckoned for the few that are near.
+    """
+    groups: Mapping[str, tuple[str, Iterable[_Candidate]]] = {
+        "incident": ("incident", _incidents(picture)),
+        "unit": ("unit", _units(picture)),
+        "stream": ("stream", _streams(picture)),
+        "camera": ("feature", _cameras(picture)),
+    }
+    return {name: _nearest(kind, found, place) for name, (kind, found) in groups.items()}
+
+
+def wind_of(azimuth_deg: float) -> str:
+    """Return the one of the eight winds that a course comes nearest to."""
+    return WINDS[round(azimuth_deg / 45.0) % 8]
+
+
+def _nearest(kind: str, found: Iterable[_Candidate], place: LonLat) -> list[Near]:
+    ranked = [(distance_m(*place, lon, lat), key, name, lon, lat) for key, name, lon, lat in found]
+    near = [
+        (course(place, (lon, lat)), key, name)
+        for _, key, name, lon, lat in nsmallest(_CONSIDERED, ranked)
+    ]
+    near.sort(key=lambda one: (one[0].metres, one[1]))
+    return [
+        Near(kind, key, name, way.metres, wind_of(way.azimuth_deg))
+        for way, key, name in near[:MOST]
+    ]
+
+
+def _incidents(picture: Picture) -> Iterator[_Candidate]:
+    for incident in picture.incidents.values():
+        if not incident.closed and incident.lon is not None and incident.lat is not None:
+            yield incident.key, incident.title, incident.lon, incident.lat
+
+
+def _units(picture: Picture) -> Iterator[_Candidate]:
+    for unit in picture.units.values():
+        yield unit.key, unit.name or unit.key, unit.lon, unit.lat
+
+
+def _streams(picture: Picture) -> Iterator[_Candidate]:
+    for stream in picture.streams.values():
+        if stream.lon is not None and stream.lat is not None and is_place(stream.lon, stream.lat):
+            yield stream.key, stream.name, stream.lon, stream.lat
+
+
+def _cameras(picture: Picture) -> Iterator[_Candidate]:
+    for feature in picture.features.values():
+        if feature.layer.casefold() in _CAMERAS and (middle := middle_of(feature.geometry)):
+            yield feature.key, feature.name or feature.layer, *middle
