@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from paser_command.api import Frame, Language, MapServices, Region, Selection, SeriesQuery
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
-from paser_ui.map.basemap import ATTRIBUTION as BASEMAP_ATTRIBUTION
 from paser_ui.map.canvas import MapCanvas
+from paser_ui.map.layers import Hit, LiveLayer, Shown, StillLayer, Swatch
 from paser_ui.map.points import Marker, PointLayer
 from paser_ui.map.stations import Station, StationLayer, Unit, UnitLayer
 from paser_ui.theme.fonts import font
@@ -35,7 +35,6 @@ from paser_ui.widgets.plain import (
 )
 
 __all__ = [
-    "BASEMAP_ATTRIBUTION",
     "CLOCK_PX",
     "DARK",
     "GAP_PX",
@@ -48,13 +47,18 @@ __all__ = [
     "Chip",
     "Colours",
     "ElidedLabel",
+    "Hit",
+    "LiveLayer",
     "MapCanvas",
     "Marker",
     "Panel",
     "PanelContext",
     "PointLayer",
+    "Shown",
     "Station",
     "StationLayer",
+    "StillLayer",
+    "Swatch",
     "Unit",
     "UnitLayer",
     "cleaned",

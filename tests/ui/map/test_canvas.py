@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPixmap, QWheelEvent
+from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from paser_command.geo import Circle, Geometry
@@ -15,10 +15,11 @@ from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
 from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.layers import Layer
+from paser_ui.map.layers import Layer, Shown
 from paser_ui.map.points import Marker, PointLayer
 from paser_ui.map.projection import to_map
 from paser_ui.map.stations import Station, StationLayer, Unit, UnitLayer
+from tests.ui.map.pictures import difference, painted, pixels_of
 
 HOSTILE = '<img src="file:///etc/passwd"><b>x</b>\x00\u202e' + "x" * 70_000
 GROGOT = (116.1913, -1.9051)
@@ -44,9 +45,17 @@ def pixel_of(canvas, lon, lat):
     return QPoint(round(float(px[0])), round(float(py[0])))
 
 
-def pixels_of(image):
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
-    return np.frombuffer(image.constBits(), np.uint8).copy()
+def settled(qtbot, canvas):
+    """Return what is seen once all of it is drawn."""
+    canvas.grab()
+    qtbot.waitUntil(lambda: canvas.settled)
+    return canvas.grab().toImage()
+
+
+def drag(qtbot, canvas, start, end):
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(canvas, end)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
 
 
 def click(qtbot, canvas, lon=GROGOT[0], lat=GROGOT[1]):
@@ -104,7 +113,7 @@ def test_a_click_on_nothing_picks_nothing(qtbot, canvas):
 
 def test_what_is_hidden_is_not_picked(qtbot, canvas):
     canvas.set_layer("x", PointLayer("incident", [marker("a", Severity.LOW)]))
-    canvas.set_hidden(frozenset({"x"}))
+    canvas.arrange([Shown("x", visible=False)])
 
     assert click(qtbot, canvas) == Selection()
 
@@ -164,9 +173,7 @@ def test_dragging_takes_the_map_along_and_picks_nothing(qtbot, canvas):
     canvas.picked.connect(picked.append)
     before = canvas.view.to_degrees(300, 300)
 
-    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
-    qtbot.mouseMove(canvas, QPoint(340, 280))
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(340, 280))
+    drag(qtbot, canvas, QPoint(300, 300), QPoint(340, 280))
 
     assert canvas.view.to_degrees(340, 280) == pytest.approx(before)
     assert picked == []
@@ -215,42 +222,40 @@ def test_what_is_off_screen_is_brought_in_and_what_is_on_it_leaves_the_map_alone
 
 def test_panning_never_shows_anything_but_the_ground(qtbot, canvas):
     canvas.show_place(*GROGOT, 9)
+    settled(qtbot, canvas)
     for _ in range(12):
-        canvas._set_view(canvas.view.panned(37, -23))
+        drag(qtbot, canvas, QPoint(300, 300), QPoint(337, 277))
         seen = canvas.grab().toImage()
-        corners = [seen.pixelColor(x, y) for x in (1, 798) for y in (1, 560)]
+        corners = [seen.pixelColor(x, y) for x in (1, 798) for y in (40, 560)]
         assert all(colour.lightness() < 90 for colour in corners)
 
 
-def test_a_warning_is_seen_when_it_comes_is_picked_and_is_hidden(canvas):
+def test_a_warning_is_seen_when_it_comes_is_picked_and_is_hidden(qtbot, canvas):
     area = shape_of_areas("rain", "", Severity.MEDIUM, [ring(*GROGOT, 0.2)], [])
-    bare = canvas.grab().toImage()
+    bare = settled(qtbot, canvas)
 
     canvas.set_layer("alerts", AreaLayer("alert", [area], dashed=True))
-    warned = canvas.grab().toImage()
+    warned = settled(qtbot, canvas)
     canvas.set_selection(Selection("alert", "rain"))
-    picked = canvas.grab().toImage()
+    picked = settled(qtbot, canvas)
     canvas.set_selection(Selection())
-    canvas.set_hidden(frozenset({"alerts"}))
+    canvas.arrange([Shown("alerts", visible=False)])
 
     assert warned != bare
     assert picked != warned
-    assert canvas.grab().toImage() == bare
+    assert settled(qtbot, canvas) == bare
 
 
-def test_moved_ground_looks_as_drawn_anew(canvas):
+def test_moved_ground_looks_as_drawn_anew(qtbot, canvas):
     canvas.show_place(*GROGOT, 9)
-    canvas.grab()
-    canvas._set_view(canvas.view.panned(40, 30))
-    moved = canvas.grab().toImage()
+    settled(qtbot, canvas)
+    drag(qtbot, canvas, QPoint(300, 300), QPoint(340, 330))
+    moved = settled(qtbot, canvas)
 
-    fresh = MapCanvas()
-    fresh.resize(800, 600)
-    fresh._set_view(canvas.view)
-    anew = fresh.grab().toImage()
+    anew = painted(canvas, canvas.view)
 
-    differ = np.abs(pixels_of(moved).astype(int) - pixels_of(anew)) > 16
-    assert differ.mean() < 0.0005
+    _, differing = difference(moved.copy(0, 0, 800, 500), anew.copy(0, 0, 800, 500))
+    assert differing < 0.0005
 
 
 def test_ten_thousand_symbols_are_all_there_to_pick(canvas):
@@ -273,8 +278,7 @@ def test_telling_the_canvas_what_it_knows_paints_nothing(monkeypatch, canvas):
     monkeypatch.setattr(canvas, "update", lambda: asked.append("paint"))
 
     canvas.set_selection(Selection())
-    canvas.set_hidden(frozenset())
-    canvas.set_sources(())
+    canvas.arrange(())
     canvas.refresh_hover()
     assert asked == []
 
@@ -285,9 +289,8 @@ def test_telling_the_canvas_what_it_knows_paints_nothing(monkeypatch, canvas):
 def test_hostile_words_are_drawn_as_they_are(qtbot, canvas):
     canvas.describe = lambda _selection: (HOSTILE, HOSTILE)
     station = Station("s", HOSTILE, *GROGOT, HOSTILE, Severity.HIGH, stale=False)
-    canvas.set_layer("stations", StationLayer([station]))
+    canvas.set_layer("stations", StationLayer([station]), [HOSTILE])
     canvas.set_layer("units", UnitLayer([Unit("u", HOSTILE, 116.3, -1.6, 90.0, stale=True)]))
-    canvas.set_sources([HOSTILE])
     canvas.set_selection(Selection("stream", "s"))
 
     qtbot.mouseMove(canvas, pixel_of(canvas, *GROGOT))

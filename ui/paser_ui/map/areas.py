@@ -1,19 +1,20 @@
 """Warnings and features on the map: areas, lines and single places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from paser_command.geo import EARTH_RADIUS_M, Circle, Geometry, Ring
 from paser_command.records import Severity
 from paser_ui.map.clip import area_path, line_path
 from paser_ui.map.labels import Label, Placer
-from paser_ui.map.layers import Hit
+from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
+from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import DARK
 
 Lines = tuple[tuple[FloatArray, FloatArray], ...]
@@ -25,13 +26,19 @@ _POINT_PX = 5.0
 _CIRCLE_STEPS = 72
 
 
+Kind = Literal["point", "line", "area"]
+
+_WARNING_WORDS = "Warning"
+_FEATURE_WORDS: Mapping[Kind, str] = {"point": "Place", "line": "Line", "area": "Area"}
+
+
 class Shape(NamedTuple):
     """A thing with an extent. `lines` are positions in metres on the map, closed for an area."""
 
     key: str
     name: str
     severity: Severity
-    kind: Literal["point", "line", "area"]
+    kind: Kind
     lines: Lines
     apart: bool
     """Its areas are several (each is filled), not one with holes (filled by the even-odd rule)."""
@@ -67,10 +74,18 @@ class AreaLayer:
         self._boxes = np.array([_box(shape) for shape in self._shapes]).reshape(-1, 4)
         self._index = {shape.key: index for index, shape in enumerate(self._shapes)}
 
-    def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
+    def steps(self, painter: QPainter, view: MapView, selected: str) -> Iterator[None]:
         for index in self._seen(view):
             shape = self._shapes[index]
             self._draw_shape(painter, shape, _path(view, shape), shape.key == selected)
+            yield
+
+    def poll(self) -> bool:
+        return False
+
+    def legend(self, tr: Words) -> list[Swatch]:
+        looks = sorted({(shape.severity, shape.kind) for shape in self._shapes}, reverse=True)
+        return [self._swatch(tr, *look) for look in looks]
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         reach = max(tolerance_px, _POINT_PX)
@@ -96,6 +111,18 @@ class AreaLayer:
             return None
         west, south, east, north = self._boxes[index].tolist()
         return (west + east) / 2, (south + north) / 2
+
+    def _swatch(self, tr: Words, severity: Severity, kind: Kind) -> Swatch:
+        words = _WARNING_WORDS if self._dashed else _FEATURE_WORDS[kind]
+        name = tr(words)
+        text = f"{name}: {tr(SEVERITY_WORDS[severity])}" if severity else name
+
+        def draw(painter: QPainter, box: QRectF) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shape = Shape("", "", severity, kind, (), apart=False)
+            self._draw_shape(painter, shape, _sample(kind, box), False)
+
+        return Swatch(text, draw)
 
     def _seen(self, view: MapView) -> list[int]:
         corner = (view.width + _POINT_PX, view.height + _POINT_PX)
@@ -160,6 +187,18 @@ def _path(view: MapView, shape: Shape) -> QPainterPath:
             if -_POINT_PX <= seen_x <= view.width + _POINT_PX:
                 dots.addEllipse(QPointF(seen_x, seen_y), _POINT_PX, _POINT_PX)
     return dots
+
+
+def _sample(kind: Kind, box: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    if kind == "point":
+        path.addEllipse(box.center(), _POINT_PX, _POINT_PX)
+    elif kind == "line":
+        path.moveTo(box.left(), box.center().y())
+        path.lineTo(box.right(), box.center().y())
+    else:
+        path.addRect(box.adjusted(1, 1, -1, -1))
+    return path
 
 
 def _projected(rings: Iterable[Ring]) -> Lines:

@@ -1,6 +1,7 @@
 """The ground of the map: land and sea, rivers, schematic districts and the towns' places."""
 
 import json
+from collections.abc import Generator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from paser_command.geo import Box
 from paser_ui.map import palette
+from paser_ui.map.layers import Words
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
@@ -52,8 +54,8 @@ class Basemap(NamedTuple):
     home_rivers: QPainterPath
     towns: tuple[Town, ...]
 
-    def draw(self, painter: QPainter, view: MapView) -> None:
-        """Fill the view with sea, land, districts and rivers."""
+    def steps(self, painter: QPainter, view: MapView) -> Generator[None, None, None]:
+        """Fill the view with sea, land, districts and rivers, in pieces."""
         painter.fillRect(0, 0, view.width, view.height, palette.SEA)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -64,16 +66,27 @@ class Basemap(NamedTuple):
         painter.translate(self.origin[0] - view.x, view.y - self.origin[1])
         if self._leaves_near(view):
             _fill(painter, self.wide_land, palette.LAND)
+            yield
             _stroke(painter, self.wide_coast, palette.COAST)
+            yield
         _fill(painter, self.land, palette.LAND)
+        yield
         _fill(painter, self.districts, palette.HOME)
         _stroke(painter, self.districts, palette.BORDER)
+        yield
         _stroke(painter, self.far_rivers, palette.RIVER)
+        yield
         _stroke(painter, self.home_rivers, palette.RIVER, _RIVER_PX * dpr)
+        yield
         _stroke(painter, self.coast, palette.COAST)
+        yield
         painter.restore()
         if view.zoom >= TOWNS_FROM_ZOOM:
             self._draw_towns(painter, view)
+
+    def sources(self, tr: Words) -> list[str]:
+        """Return whose data this is, and what it is not."""
+        return [*ATTRIBUTION, tr("district borders: schematic")]
 
     def _draw_towns(self, painter: QPainter, view: MapView) -> None:
         painter.save()

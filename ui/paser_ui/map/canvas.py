@@ -1,48 +1,52 @@
-"""The map as a widget: it draws its layers, moves under the hand, and says what was picked."""
+"""The map as a widget: it shows its sheet, moves under the hand, and says what was picked."""
 
-from collections.abc import Callable, Sequence
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QFontMetricsF,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from paser_command.coordinates import Notation
 from paser_command.geo import Box
-from paser_command.records import Severity
 from paser_command.session.frames import Selection
-from paser_ui.map.basemap import TOWNS_FROM_ZOOM, Basemap, shipped
+from paser_ui.map.basemap import Basemap, shipped
 from paser_ui.map.ground import Ground
-from paser_ui.map.labels import Label, Placed, Placer, draw_label, place_label
-from paser_ui.map.layers import Hit, Layer
-from paser_ui.map.overlay import Words, block_glass, draw_box, draw_glass
-from paser_ui.map.view import LEAST_ZOOM, MOST_ZOOM, MapView
-from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import LABEL_PX
+from paser_ui.map.layers import Hit, Layer, Shown, Words
+from paser_ui.map.legend import Legend
+from paser_ui.map.navigation import Navigation
+from paser_ui.map.pointer_box import draw_box
+from paser_ui.map.sheet import Sheet
+from paser_ui.map.tool import Pointer, Tool
+from paser_ui.map.view import MapView
 
 TOLERANCE_PX = 9.0
 
 _FRAME_MS = 16
-_SHARE_A_FRAME = 0.35
-"""How much of the way to the wanted zoom a frame goes."""
+_POLL_MS = 50
+_MOST_WORK_S, _LEAST_WORK_S = 0.008, 0.002
 _ZOOM_A_NOTCH = 0.5
-_ZOOM_A_PINCH = 1.5
-_STEP_PX = 80
-_MOST_VIEWS = 50
-_MOST_MISSES = 60
-"""After so many words that found no room, those that nobody needs are not tried any more."""
+_GLIDE_PX = 80
+_CLICK_PX = 4
+
+_TOOL_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+"""Keys of the whole desk that are the tool's while one is at work."""
 
 
 class MapCanvas(QWidget):
-    """A map of layers by name, drawn in the order in which they were first put, still ones below.
+    """A map of layers by name, the still ones below the live ones.
 
     `picked` gives the `Selection` of a click, an empty one for a click on nothing. A second click
     on the same place picks what lies under the first. `describe` is asked for the lines of the
@@ -60,302 +64,350 @@ class MapCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.describe: Callable[[Selection], Sequence[str]] = lambda _selection: ()
-        self._basemap = basemap or shipped()
-        self._tr: Words = lambda text, **facts: text.format(**facts)
-        self._layers: dict[str, Layer] = {}
-        self._hidden: frozenset[str] = frozenset()
-        self._sources: tuple[str, ...] = ()
-        self._selection = Selection()
-        self._ground = Ground(self._draw_still)
-        self._view = MapView.of_place(0.0, 0.0, LEAST_ZOOM, 640, 480).fitted(self._basemap.home)
-        self._fits = True
-        self._past: list[MapView] = []
+        self._sheet = Sheet(basemap or shipped())
+        self._navigation = Navigation(self._sheet.basemap.home)
+        self._ground = Ground(self._sheet.ground, self._sheet.basemap.steps)
+        self._tool: Tool | None = None
         self._grip: QPointF | None = None
         self._dragged = False
         self._pointer: QPointF | None = None
         self._hover: tuple[str, ...] = ()
-        self._wanted_zoom = self._view.zoom
-        self._anchor = QPointF()
-        self._motion = QTimer(self)
-        self._motion.setInterval(_FRAME_MS)
-        self._motion.timeout.connect(self._move_on)
+        self._paint_s = 0.0
+        self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self._go_on)
+        self._polls = QTimer(self, interval=_POLL_MS)
+        self._polls.timeout.connect(self._poll)
 
     @property
     def view(self) -> MapView:
         """What is shown."""
-        return self._view
+        return self._navigation.view
 
     @property
     def fits_home(self) -> bool:
         """Whether the view still is the one that fits the home box."""
-        return self._fits
+        return self._navigation.fits
+
+    @property
+    def settled(self) -> bool:
+        """Whether the map stands still and all of it is drawn."""
+        return not self._navigation.moving and self._ground.settled
+
+    @property
+    def legend_opened(self) -> bool:
+        """Whether the legend shows its entries, or its head only."""
+        return self._sheet.legend_opened
 
     def retranslate(self, tr: Words) -> None:
         """Speak through `tr` from now on."""
-        self._tr = tr
+        self._sheet.tr = tr
         self.setAccessibleName(tr("Map"))
         self.setAccessibleDescription(
-            tr("Arrows move, + and - zoom, Home shows the whole, Backspace the view before.")
+            tr(
+                "Arrows move, + and - zoom, Home shows the whole, Backspace the view before, "
+                "Alt+Right the one after it, K the legend."
+            )
         )
         self.refresh_hover()
         self.update()
 
-    def set_layer(self, name: str, layer: Layer) -> None:
-        """Put a layer on the map in place of the last of its name."""
-        if layer.still:
-            self._ground.forget()
-        self._layers[name] = layer
-        self.refresh_hover()
-        self.update()
+    def set_layer(self, name: str, layer: Layer, sources: Sequence[str] = ()) -> None:
+        """Put a layer on the map in place of the last of its name, and say whose data it is."""
+        before = self._sheet.stack.get(name)
+        self._sheet.stack.put(name, layer, sources)
+        self._look_again(layer, *([before] if before else []))
 
-    def set_hidden(self, names: frozenset[str]) -> None:
-        """Hide the layers of these names, show all others."""
-        if names != self._hidden:
-            self._hidden = names
-            self._ground.forget()
-            self.update()
+    def drop_layer(self, name: str) -> None:
+        """Take a layer off the map, if it is there."""
+        if (layer := self._sheet.stack.drop(name)) is not None:
+            self._look_again(layer)
 
-    def set_sources(self, sources: Sequence[str]) -> None:
-        """Say whose data the layers are."""
-        if tuple(sources) != self._sources:
-            self._sources = tuple(sources)
-            self.update()
+    def arrange(self, shown: Iterable[Shown]) -> None:
+        """Say in which order and how the layers are shown, the lowest first.
+
+        What is not named lies on top, in the order in which it was first put.
+        """
+        if self._sheet.stack.arrange(shown):
+            self._look_again(*self._sheet.stack.all())
+
+    def touch(self, name: str) -> None:
+        """Draw a layer anew, as it looks different now."""
+        if (layer := self._sheet.stack.get(name)) is not None:
+            self._look_again(layer)
+
+    def visible_sources(self) -> list[str]:
+        """Return whose data is on the map, the basemap's last."""
+        return self._sheet.sources(self.view.zoom)
 
     def set_selection(self, selection: Selection) -> None:
         """Mark what is picked."""
-        if selection != self._selection:
-            kinds = {selection.kind, self._selection.kind}
-            if any(layer.still and layer.kind in kinds for layer in self._layers.values()):
-                self._ground.forget()
-            self._selection = selection
-            self.update()
+        before = self._sheet.selection
+        if selection != before:
+            self._sheet.selection = selection
+            kinds = {selection.kind, before.kind}
+            self._look_again(*(one for one in self._sheet.stack.all() if one.kind in kinds))
+
+    def set_tool(self, tool: Tool | None) -> None:
+        """Give pointer and keys to a tool first; None takes them back."""
+        self._tool, self._grip = tool, None
+        self._show_cursor()
+        self.refresh_hover()
+        self.update()
+
+    def set_notation(self, notation: Notation) -> None:
+        """Write the coordinates under the pointer in another way."""
+        self._sheet.notation = notation
+        self.update()
+
+    def open_legend(self, opened: bool) -> None:
+        """Show the legend's entries, or its head only."""
+        self._sheet.legend_opened = opened
+        self.refresh_hover()
+        self.update()
 
     def reveal(self, selection: Selection) -> bool:
         """Move to a thing if it is not in the view; False where its place is not known."""
-        place = self._place_of(selection)
+        place = self._sheet.place_of(selection)
         if place is None:
             return False
-        px, py = self._view.to_screen(np.array([place[0]]), np.array([place[1]]))
-        if not self._view.seen(px, py, -24.0)[0]:
-            self._jump(self._view.centred(*place))
+        px, py = self.view.to_screen(np.array([place[0]]), np.array([place[1]]))
+        if not self.view.seen(px, py, -24.0)[0]:
+            self._navigation.jump(self.view.centred(*place))
+            self._moved()
         return True
 
     def show_place(self, lon: float, lat: float, zoom: float) -> None:
         """Move to a place in degrees."""
-        self._jump(MapView.of_place(lon, lat, zoom, self.width(), self.height()))
+        self._navigation.jump(MapView.of_place(lon, lat, zoom, self.width(), self.height()))
+        self._moved()
 
     def fit(self, box: Box | None = None) -> None:
         """Show a whole box, the home box where none is given."""
-        self._jump(self._view.fitted(box or self._basemap.home))
-        self._fits = box is None
+        self._navigation.fit(box)
+        self._moved()
 
     def go_back(self) -> None:
         """Show the view before this one."""
-        if self._past:
-            self._set_view(self._past.pop().resized(self.width(), self.height()))
-            self._wanted_zoom = self._view.zoom
+        self._navigation.back()
+        self._moved()
+
+    def go_forward(self) -> None:
+        """Show the view that was left by going back."""
+        self._navigation.forward()
+        self._moved()
 
     def hits(self, px: float, py: float) -> list[Hit]:
         """Return what lies at a pixel, what is drawn on top first."""
-        return [
-            hit
-            for layer in reversed(self._shown_layers())
-            for hit in layer.hits(self._view, px, py, TOLERANCE_PX)
-        ]
+        return self._sheet.hits(self.view, px, py, TOLERANCE_PX)
 
     def refresh_hover(self) -> None:
         """Ask anew for the words of the pointer's box."""
         lines: tuple[str, ...] = ()
-        if self._pointer is not None and self._grip is None:
-            hits = self.hits(self._pointer.x(), self._pointer.y())
+        at = self._pointer
+        if at is not None and self._grip is None and self._tool is None and not self._on_legend(at):
+            hits = self.hits(at.x(), at.y())
             lines = tuple(self.describe(Selection(*hits[0]))) if hits else ()
         if lines != self._hover:
             self._hover = lines
             self.update()
 
+    def paint_map(self, painter: QPainter, view: MapView, *, legend: bool = True) -> None:
+        """Draw the same map in another size or for another place, at the painter's origin.
+
+        All of it is drawn, however long it takes, with words, scale bar, north and sources. Its
+        marks are as large as on the screen: more pixels for them, as for a wall or for paper, come
+        from the painter's scale or, sharper, from the device pixel ratio of what is painted on.
+        """
+        self._sheet.paint(painter, view, legend=legend)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
+        began = time.perf_counter()
         painter = QPainter(self)
-        self._ground.draw(painter, self._view, moving=self._motion.isActive())
-        self._draw_layers(painter, self._view, still=False)
-        self._draw_words(painter)
-        draw_glass(painter, self._view, self._tr, self._pointer, self._sources)
+        self._ground.aim(self._navigation.goal, self.devicePixelRatioF())
+        self._ground.draw(painter, self.view)
+        pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
+        self._sheet.draw_above(painter, self.view, pointer, self._legend())
+        if self._tool is not None:
+            painter.save()
+            self._tool.draw(painter, self.view)
+            painter.restore()
         if self._hover and self._pointer is not None:
-            draw_box(painter, self._view, self._pointer, self._hover)
+            draw_box(painter, self.view, self._pointer, self._hover)
         painter.end()
+        self._paint_s = time.perf_counter() - began
+        if not self._ground.idle:
+            self._frames.start()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._view = self._view.resized(self.width(), self.height())
-        if self._fits:
-            self._view = self._view.fitted(self._basemap.home)
-            self._wanted_zoom = self._view.zoom
+        self._navigation.resize(self.width(), self.height())
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        self._polls.start()
+
+    def hideEvent(self, _event: QHideEvent) -> None:
+        self._polls.stop()
+        self._frames.stop()
+        self._ground.rest()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if self._tool is not None and self._tool.press(self._pointed(event)):
+            self.update()
+        elif event.button() == Qt.MouseButton.LeftButton and self._on_legend(event.position()):
+            self.open_legend(not self.legend_opened)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._grip, self._dragged = event.position(), False
             self._hover = ()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         before, self._pointer = self._grip, event.position()
-        if before is None:
+        self.update()
+        if before is not None:
+            self._drag(before, event.position())
+        elif self._tool is None or not self._tool.move(self._pointed(event)):
             self.refresh_hover()
-            self.update()
-            return
-        moved = event.position() - before
-        if not self._dragged and moved.manhattanLength() < 4:
-            return
-        if not self._dragged:
-            self._remember()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._dragged, self._grip = True, event.position()
-        self._set_view(self._view.panned(moved.x(), moved.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grip is None and self._tool is not None:
+            self._tool.release(self._pointed(event))
+            self.update()
         if event.button() != Qt.MouseButton.LeftButton or self._grip is None:
             return
         self._grip = None
-        self.unsetCursor()
+        self._show_cursor()
         if not self._dragged:
             self._pick(event.position())
         self.refresh_hover()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._zoom_by(1.0, event.position())
+        if self._tool is not None and self._tool.double_click(self._pointed(event)):
+            self.update()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._zoom(1.0, event.position())
 
     def leaveEvent(self, _event: object) -> None:
         self._pointer, self._hover = None, ()
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom_by(event.angleDelta().y() / 120 * _ZOOM_A_NOTCH, event.position())
+        self._zoom(event.angleDelta().y() / 120 * _ZOOM_A_NOTCH, event.position())
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self._zoom_by(event.value() * _ZOOM_A_PINCH, event.position())
+            self._pinch(event)
             return True
+        if event.type() == QEvent.Type.ShortcutOverride and self._tool is not None:
+            assert isinstance(event, QKeyEvent)
+            if event.key() in _TOOL_KEYS:
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (_STEP_PX, 0),
-            Qt.Key.Key_Right: (-_STEP_PX, 0),
-            Qt.Key.Key_Up: (0, _STEP_PX),
-            Qt.Key.Key_Down: (0, -_STEP_PX),
-        }
-        zooms = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0}
-        key = Qt.Key(event.key())
-        if key in steps:
-            self._jump(self._view.panned(*steps[key]))
-        elif key in zooms:
-            self._zoom_by(zooms[key], QPointF(self.width() / 2, self.height() / 2))
-        elif key == Qt.Key.Key_Home:
-            self.fit()
-        elif key == Qt.Key.Key_Backspace:
-            self.go_back()
+        if self._tool is not None and self._tool.key(Qt.Key(event.key()), event.modifiers()):
+            self.update()
+        elif (act := self._act_of(event)) is not None:
+            act()
         else:
             super().keyPressEvent(event)
 
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            turns = {Qt.Key.Key_Left: self.go_back, Qt.Key.Key_Right: self.go_forward}
+            return turns.get(Qt.Key(event.key()))
+        return {
+            Qt.Key.Key_Left: lambda: self._glide(_GLIDE_PX, 0),
+            Qt.Key.Key_Right: lambda: self._glide(-_GLIDE_PX, 0),
+            Qt.Key.Key_Up: lambda: self._glide(0, _GLIDE_PX),
+            Qt.Key.Key_Down: lambda: self._glide(0, -_GLIDE_PX),
+            Qt.Key.Key_Plus: lambda: self._zoom(1.0, self._middle()),
+            Qt.Key.Key_Equal: lambda: self._zoom(1.0, self._middle()),
+            Qt.Key.Key_Minus: lambda: self._zoom(-1.0, self._middle()),
+            Qt.Key.Key_Home: self.fit,
+            Qt.Key.Key_Backspace: self.go_back,
+            Qt.Key.Key_K: lambda: self.open_legend(not self.legend_opened),
+        }.get(Qt.Key(event.key()))
+
     def _pick(self, at: QPointF) -> None:
         found = [Selection(*hit) for hit in self.hits(at.x(), at.y())]
-        after = found.index(self._selection) + 1 if self._selection in found else 0
+        before = self._sheet.selection
+        after = found.index(before) + 1 if before in found else 0
         self.picked.emit(found[after % len(found)] if found else Selection())
 
-    def _zoom_by(self, levels: float, at: QPointF) -> None:
-        if not self._motion.isActive():
-            self._remember()
-            self._wanted_zoom = self._view.zoom
-        self._wanted_zoom = min(max(self._wanted_zoom + levels, LEAST_ZOOM), MOST_ZOOM)
-        self._anchor = at
-        self._motion.start()
+    def _drag(self, before: QPointF, now: QPointF) -> None:
+        moved = now - before
+        if not self._dragged and moved.manhattanLength() < _CLICK_PX:
+            return
+        if not self._dragged:
+            self._navigation.remember()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._dragged, self._grip = True, now
+        self._navigation.drag(moved.x(), moved.y())
+        self._moved()
 
-    def _move_on(self) -> None:
-        left = self._wanted_zoom - self._view.zoom
-        there = abs(left) < 0.01
-        zoom = self._wanted_zoom if there else self._view.zoom + left * _SHARE_A_FRAME
-        if there:
-            self._motion.stop()
-        self._set_view(self._view.zoomed(zoom, self._anchor.x(), self._anchor.y()))
+    def _zoom(self, levels: float, at: QPointF) -> None:
+        self._navigation.zoom(levels, at.x(), at.y())
+        self._frames.start()
 
-    def _jump(self, view: MapView) -> None:
-        self._motion.stop()
-        self._remember()
-        self._set_view(view)
-        self._wanted_zoom = view.zoom
+    def _glide(self, dx_px: float, dy_px: float) -> None:
+        self._navigation.glide(dx_px, dy_px)
+        self._frames.start()
 
-    def _remember(self) -> None:
-        if not self._past or self._past[-1] != self._view:
-            self._past = [*self._past[1 - _MOST_VIEWS :], self._view]
+    def _pinch(self, event: QNativeGestureEvent) -> None:
+        if event.gestureType() == Qt.NativeGestureType.BeginNativeGesture:
+            self._navigation.remember()
+        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture and event.value() > -1.0:
+            at = event.position()
+            self._navigation.pinch(math.log2(1.0 + event.value()), at.x(), at.y())
+            self._moved()
 
-    def _set_view(self, view: MapView) -> None:
-        self._fits = False
-        if view != self._view:
-            self._view = view
-            self.refresh_hover()
+    def _go_on(self) -> None:
+        """Take a step of what moves, and draw a piece of the ground in the time that is left."""
+        moving = self._navigation.moving
+        if moving:
+            self._navigation.step()
+            self._ground.aim(self._navigation.goal, self.devicePixelRatioF())
+        left_s = _FRAME_MS / 1000 - self._paint_s - 0.002
+        fresh = self._ground.work(min(max(left_s, _LEAST_WORK_S), _MOST_WORK_S))
+        if moving:
+            self._moved()
+        elif fresh:
             self.update()
+        if not self._navigation.moving and self._ground.idle:
+            self._frames.stop()
 
-    def _shown_layers(self) -> list[Layer]:
-        return [layer for name, layer in self._layers.items() if name not in self._hidden]
+    def _poll(self) -> None:
+        entries = self._sheet.stack.entries(self.view.zoom)
+        changed = [layer for layer, _ in entries if layer.poll()]
+        if changed:
+            self._look_again(*changed)
 
-    def _selected_in(self, layer: Layer) -> str:
-        return self._selection.key if layer.kind == self._selection.kind else ""
+    def _look_again(self, *layers: Layer) -> None:
+        if any(layer.still for layer in layers):
+            self._ground.forget()
+        self.refresh_hover()
+        self.update()
 
-    def _place_of(self, selection: Selection) -> tuple[float, float] | None:
-        for layer in self._layers.values():
-            if layer.kind == selection.kind and (place := layer.place_of(selection.key)):
-                return place
-        return None
+    def _moved(self) -> None:
+        self.refresh_hover()
+        self.update()
 
-    def _draw_still(self, painter: QPainter, view: MapView) -> None:
-        self._basemap.draw(painter, view)
-        self._draw_layers(painter, view, still=True)
+    def _legend(self) -> Legend | None:
+        return self._sheet.legend(self.view, opened=self.legend_opened)
 
-    def _draw_layers(self, painter: QPainter, view: MapView, *, still: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for layer in self._shown_layers():
-            if layer.still == still:
-                painter.save()
-                layer.draw(painter, view, self._selected_in(layer))
-                painter.restore()
+    def _on_legend(self, at: QPointF) -> bool:
+        legend = self._legend()
+        return legend is not None and legend.head.contains(at)
 
-    def _draw_words(self, painter: QPainter) -> None:
-        words = font(LABEL_PX, tabular=True)
-        metrics = QFontMetricsF(words)
-        placer = Placer(self._view)
-        block_glass(placer, self._view)
-        for layer in self._shown_layers():
-            layer.block(self._view, placer)
-        for placed in self._placed(placer, metrics):
-            draw_label(painter, placed, words, metrics.ascent())
+    def _pointed(self, event: QMouseEvent) -> Pointer:
+        at = event.position()
+        return Pointer(self.view, at.x(), at.y(), event.button(), event.modifiers())
 
-    def _placed(self, placer: Placer, metrics: QFontMetricsF) -> list[Placed]:
-        """Give what is picked its place first, then the towns, what presses, and the rest."""
-        first: list[Label] = []
-        rest: list[Label] = []
-        for layer in reversed(self._shown_layers()):
-            selected = self._selected_in(layer)
-            labels = layer.labels(self._view, selected)
-            first += labels[:1] if selected else []
-            rest += labels[1:] if selected else labels
-        pressing = [label for label in rest if label.needed and label.severity >= Severity.HIGH]
-        calmer = [label for label in rest if label not in pressing]
-        wanted = (*first, *self._towns(), *pressing, *calmer)
-        placed: list[Placed] = []
-        misses = 0
-        for label in wanted:
-            if misses >= _MOST_MISSES and not label.needed:
-                continue
-            if found := placer.place(label, metrics):
-                placed.append(found)
-            else:
-                misses += 1
-        return placed
+    def _middle(self) -> QPointF:
+        return QPointF(self.width() / 2, self.height() / 2)
 
-    def _towns(self) -> list[Label]:
-        if self._view.zoom < TOWNS_FROM_ZOOM:
-            return []
-        px, py = self._basemap.towns_on(self._view)
-        shown = np.flatnonzero(self._view.seen(px, py)).tolist()
-        towns = self._basemap.towns
-        return [place_label(towns[one].name, float(px[one]), float(py[one])) for one in shown]
+    def _show_cursor(self) -> None:
+        if self._tool is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(self._tool.cursor)

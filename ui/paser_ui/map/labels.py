@@ -11,8 +11,9 @@ from paser_command.records import Severity
 from paser_ui.map import palette
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.view import MapView
+from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK
+from paser_ui.theme.tokens import DARK, LABEL_PX
 from paser_ui.widgets.plain import cleaned
 
 Corner = tuple[float, float]
@@ -149,9 +150,16 @@ def _corners(label: Label, gap: float, width: float, height: float) -> Iterator[
     yield x - gap * 0.7 - width, y - gap * 0.5 - height
 
 
-def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float) -> None:
+def words_font() -> QFont:
+    """Return what labels are written in."""
+    return font(LABEL_PX, tabular=True)
+
+
+def draw_label(painter: QPainter, placed: Placed) -> None:
     """Draw the text with a dark rim, so that it reads over lines."""
     label, box = placed.label, placed.box
+    words = words_font()
+    base = box.top() + QFontMetricsF(words).ascent()
     if placed.afar:
         painter.setPen(QPen(DARK.text_3, 1))
         painter.drawLine(QPointF(label.px, label.py), _nearest(box, label.px, label.py))
@@ -163,11 +171,11 @@ def draw_label(painter: QPainter, placed: Placed, font: QFont, ascent_px: float)
         painter.setOpacity(1.0)
         left += _SYMBOL_PX + 3
     outline = QPainterPath()
-    outline.addText(QPointF(left, box.top() + ascent_px), font, placed.text)
+    outline.addText(QPointF(left, base), words, placed.text)
     painter.strokePath(outline, QPen(palette.SEA, _HALO_PX))
     painter.setPen(label.colour)
-    painter.setFont(font)
-    painter.drawText(QPointF(left, box.top() + ascent_px), placed.text)
+    painter.setFont(words)
+    painter.drawText(QPointF(left, base), placed.text)
 
 
 def place_label(town: str, px: float, py: float) -> Label:

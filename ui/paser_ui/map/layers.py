@@ -1,11 +1,16 @@
 """What a layer of the map is."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Protocol, TypeGuard
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.view import MapView
+
+Words = Callable[..., str]
+"""`tr(text, **facts)`."""
 
 
 class Hit(NamedTuple):
@@ -15,18 +20,31 @@ class Hit(NamedTuple):
     key: str
 
 
-class Layer(Protocol):
-    """Things on the map, made anew when they change. `selected` is a key of the layer, or ""."""
+class Swatch(NamedTuple):
+    """An entry of the legend: what it means, and how to draw a sample of it into a box."""
+
+    text: str
+    draw: Callable[[QPainter, QRectF], None]
+
+
+class Shown(NamedTuple):
+    """How a layer is shown: at zooms from `least_zoom` on, up to and without `most_zoom`."""
+
+    name: str
+    visible: bool = True
+    opacity: float = 1.0
+    least_zoom: float = 0.0
+    most_zoom: float = 24.0
+
+
+class _Content(Protocol):
+    """What layers have in common. `selected` is a key of the layer, or ""."""
 
     kind: str
     """The selection's kind of what is in it."""
 
     still: bool
-    """Whether it seldom changes, and so is drawn with the ground."""
-
-    def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
-        """Draw what the view shows."""
-        ...
+    """Whether it is drawn into the ground, by `steps`, or anew in each frame, by `draw`."""
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         """Return what lies at the pixel, what is drawn on top first."""
@@ -43,3 +61,47 @@ class Layer(Protocol):
     def place_of(self, key: str) -> tuple[float, float] | None:
         """Return where a thing is, in metres on the map; None where that is not known."""
         ...
+
+    def poll(self) -> bool:
+        """Take in what came from elsewhere; True where the layer looks different now.
+
+        The canvas asks some twenty times a second, while the layer is shown.
+        """
+        ...
+
+    def legend(self, tr: Words) -> list[Swatch]:
+        """Return what the layer's looks mean, of those looks that it has now."""
+        ...
+
+
+class LiveLayer(_Content, Protocol):
+    """Few or quick things that change often. Its `still` is False."""
+
+    def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
+        """Draw what the view shows, in a few milliseconds."""
+        ...
+
+
+class StillLayer(_Content, Protocol):
+    """What seldom changes, or takes long to draw. Its `still` is True."""
+
+    def steps(self, painter: QPainter, view: MapView, selected: str) -> Iterator[None]:
+        """Draw what the view shows in pieces of a few milliseconds each, yielding after each.
+
+        Between two pieces other things happen, to the layer too. An iterator may be closed before
+        its end.
+        """
+        ...
+
+
+Layer = LiveLayer | StillLayer
+
+
+def is_still(layer: Layer) -> TypeGuard[StillLayer]:
+    """Tell whether the layer is drawn into the ground."""
+    return layer.still
+
+
+def is_live(layer: Layer) -> TypeGuard[LiveLayer]:
+    """Tell whether the layer is drawn anew in each frame."""
+    return not layer.still

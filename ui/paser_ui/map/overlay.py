@@ -1,118 +1,155 @@
-"""What stands on the glass: scale bar, coordinates, whose data it is, the pointer's box."""
+"""What stands on the glass: scale bar, coordinates, north, and whose data it is."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from paser_ui.map import palette
-from paser_ui.map.labels import Placer
+from paser_ui.map.labels import Placer, words_font
+from paser_ui.map.layers import Words
 from paser_ui.map.view import MapView
-from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, HELP_PX, LABEL_PX, TEXT_PX
+from paser_ui.theme.tokens import DARK
 from paser_ui.widgets.plain import cleaned
-
-Words = Callable[..., str]
-"""`tr(text, **facts)`."""
 
 _EDGE_PX = 14
 _BAR_PX = 110
 _LINE_PX = 18
 _STRIP_PX = 32
+_GAP_PX = 24
 _STRIP = QColor(palette.SEA)
 _STRIP.setAlpha(130)
-_LONGEST = 160
-_BOX_PADDING_PX = 10
-_BOX_WIDTH_PX = 340
+_BETWEEN = " · "
+_LONGEST_SOURCE = 200
+"""Longer than any name of a source; what is longer is not one."""
+_NORTH_PX = 22.0
 
 
-def degrees_text(tr: Words, lon: float, lat: float) -> str:
-    """Return a place in degrees, minutes and seconds, as the language names the four winds."""
-    return (
-        f"{_winds(tr, lat, '{angle} N', '{angle} S')}  {_winds(tr, lon, '{angle} E', '{angle} W')}"
-    )
+class Glass(NamedTuple):
+    """The strip at the foot of a view and the arrow to north, laid out.
+
+    The sources are never cut short: where they have no room beside the coordinates they take as
+    many lines as they need above them.
+    """
+
+    view: MapView
+    scale: str
+    scale_px: float
+    place: str
+    north: str
+    sources: tuple[str, ...]
+    beside: bool
+    """Whether the sources stand in the line of the scale bar."""
+
+    @property
+    def strip(self) -> QRectF:
+        """The strip's box."""
+        above = 0 if self.beside else len(self.sources) * _LINE_PX
+        height = _STRIP_PX + above
+        return QRectF(0, self.view.height - height, self.view.width, height)
+
+    def block(self, placer: Placer) -> None:
+        """Keep labels off the strip and the arrow."""
+        placer.block_box(self.strip)
+        placer.block_box(self._north_box())
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw all of it."""
+        painter.fillRect(self.strip, _STRIP)
+        painter.setFont(words_font())
+        foot = self.view.height - _EDGE_PX
+        self._draw_scale(painter, foot)
+        painter.setPen(DARK.text_2)
+        painter.drawText(QPointF(_place_left(self.scale, self.scale_px), foot), self.place)
+        metrics = QFontMetricsF(words_font())
+        painter.setPen(DARK.text_3)
+        for index, line in enumerate(reversed(self.sources)):
+            left = self.view.width - _EDGE_PX - metrics.horizontalAdvance(line)
+            up = index if self.beside else index + 1
+            painter.drawText(QPointF(left, foot - up * _LINE_PX), line)
+        self._draw_north(painter, metrics)
+
+    def _draw_scale(self, painter: QPainter, foot: float) -> None:
+        left, right = float(_EDGE_PX), _EDGE_PX + self.scale_px
+        painter.setPen(QPen(DARK.text_3, 1))
+        painter.drawLine(QPointF(left, foot - 4.5), QPointF(right, foot - 4.5))
+        for x in (left, right):
+            painter.drawLine(QPointF(x, foot - 8.5), QPointF(x, foot - 0.5))
+        painter.setPen(DARK.text_2)
+        painter.drawText(QPointF(right + 8, foot), self.scale)
+
+    def _draw_north(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        box = self._north_box()
+        x, top = box.center().x(), box.top()
+        corners = ((0.0, 0.0), (5.0, 12.0), (0.0, 9.0), (-5.0, 12.0))
+        painter.setPen(QPen(palette.SEA, 1))
+        painter.setBrush(DARK.text_2)
+        painter.drawPolygon(QPolygonF([QPointF(x + dx, top + dy) for dx, dy in corners]))
+        painter.setPen(DARK.text_2)
+        base = top + 12 + metrics.ascent()
+        painter.drawText(QPointF(x - metrics.horizontalAdvance(self.north) / 2, base), self.north)
+
+    def _north_box(self) -> QRectF:
+        return QRectF(self.view.width - _EDGE_PX - _NORTH_PX, _EDGE_PX, _NORTH_PX, 30)
+
+
+def lay_out_glass(view: MapView, tr: Words, place: str, sources: Sequence[str]) -> Glass:
+    """Return the glass of a view. `place` is what is written of the pointer's place."""
+    metrics = QFontMetricsF(words_font())
+    metres, scale_px = scale_of(view)
+    scale = tr("{n} km", n=f"{metres / 1000:g}") if metres >= 1000 else tr("{n} m", n=f"{metres:g}")
+    texts = [cleaned(source[:_LONGEST_SOURCE]) for source in sources]
+    one_line = _BETWEEN.join(texts)
+    place_left = _place_left(scale, scale_px)
+    place_room = view.width - _EDGE_PX - place_left
+    place = place if metrics.horizontalAdvance(place) <= place_room else ""
+    beside_room = place_room - max(metrics.horizontalAdvance(_WIDEST_PLACE) + _GAP_PX, 0.0)
+    beside = metrics.horizontalAdvance(one_line) <= beside_room
+    lines = (one_line,) if beside else _lines(texts, metrics, view.width - 2 * _EDGE_PX)
+    return Glass(view, scale, scale_px, place, tr("N"), lines, beside)
+
+
+_WIDEST_PLACE = "00°00′00″ XX  000°00′00″ XX"
 
 
 def scale_of(view: MapView) -> tuple[float, float]:
     """Return the length of the scale bar: metres on the ground (1, 2 or 5 times ten), pixels."""
-    most_m = view.ground_metres_per_px * _BAR_PX
+    most_m = view.ground_metres_per_px * min(_BAR_PX, view.width / 4)
     ten = 10.0 ** math.floor(math.log10(most_m))
     metres = next(step * ten for step in (5.0, 2.0, 1.0) if step * ten <= most_m)
     return metres, metres / view.ground_metres_per_px
 
 
-def draw_glass(
-    painter: QPainter, view: MapView, tr: Words, pointer: QPointF | None, sources: Sequence[str]
-) -> None:
-    """Draw scale bar, coordinates under the pointer, and whose data this is."""
-    painter.fillRect(0, view.height - _STRIP_PX, view.width, _STRIP_PX, _STRIP)
-    painter.setFont(font(LABEL_PX, tabular=True))
-    foot = view.height - _EDGE_PX
-    metres, width = scale_of(view)
-    painter.setPen(QPen(DARK.text_3, 1))
-    painter.drawLine(QPointF(_EDGE_PX, foot - 4.5), QPointF(_EDGE_PX + width, foot - 4.5))
-    for x in (_EDGE_PX, _EDGE_PX + width):
-        painter.drawLine(QPointF(x, foot - 8.5), QPointF(x, foot - 0.5))
-    name = tr("{n} km", n=f"{metres / 1000:g}") if metres >= 1000 else tr("{n} m", n=f"{metres:g}")
-    painter.setPen(DARK.text_2)
-    painter.drawText(QPointF(_EDGE_PX + width + 8, foot), name)
-    metrics = QFontMetricsF(painter.font())
-    left = _EDGE_PX + _BAR_PX + 8 + 64.0
-    if pointer is not None:
-        place = degrees_text(tr, *view.to_degrees(pointer.x(), pointer.y()))
-        painter.drawText(QPointF(left, foot), place)
-    left += metrics.horizontalAdvance("00°00′00″ XX  000°00′00″ XX") + 24
-    sources_text = " · ".join(sources)
-    room = view.width - _EDGE_PX - left
-    if metrics.horizontalAdvance(sources_text) > room:
-        foot, room = foot - _LINE_PX, view.width - 2 * _EDGE_PX
-    text = metrics.elidedText(sources_text, Qt.TextElideMode.ElideLeft, room)
-    painter.setPen(DARK.text_3)
-    painter.drawText(QPointF(view.width - _EDGE_PX - metrics.horizontalAdvance(text), foot), text)
+def _place_left(scale: str, scale_px: float) -> float:
+    """Return where the coordinates begin; where the scale's text ends does not move them."""
+    return _EDGE_PX + max(_BAR_PX, scale_px) + 8 + 64.0
 
 
-def block_glass(placer: Placer, view: MapView) -> None:
-    """Keep labels off the line at the foot."""
-    placer.block_box(QRectF(0, view.height - _STRIP_PX, view.width, _STRIP_PX))
+def _lines(texts: Sequence[str], metrics: QFontMetricsF, room: float) -> tuple[str, ...]:
+    """Set the sources in lines, broken between two of them, in a long one between its letters."""
+    lines: list[str] = []
+    line = ""
+    for text in texts:
+        joined = f"{line}{_BETWEEN}{text}" if line else text
+        if metrics.horizontalAdvance(joined) <= room:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = text
+        while metrics.horizontalAdvance(line) > room and len(line) > 1:
+            fits = _fitting(line, metrics, room)
+            lines.append(line[:fits])
+            line = line[fits:].lstrip()
+    return (*lines, line) if line else tuple(lines)
 
 
-def draw_box(painter: QPainter, view: MapView, pointer: QPointF, lines: Sequence[str]) -> None:
-    """Draw a box of plain text by the pointer, inside the view: a title, then smaller lines."""
-    title, rest = font(TEXT_PX), font(HELP_PX)
-    fonts = [title if index == 0 else rest for index in range(len(lines))]
-    metrics = [QFontMetricsF(one) for one in fonts]
-    texts = [
-        metric.elidedText(
-            " ".join(cleaned(line[:_LONGEST]).split()), Qt.TextElideMode.ElideRight, _BOX_WIDTH_PX
-        )
-        for line, metric in zip(lines, metrics, strict=True)
-    ]
-    widths = [metric.horizontalAdvance(text) for text, metric in zip(texts, metrics, strict=True)]
-    width = max(widths) + 2 * _BOX_PADDING_PX
-    height = sum(metric.height() + 2 for metric in metrics) + 2 * _BOX_PADDING_PX - 8
-    box = _beside(view, pointer, width, height)
-    painter.setPen(QPen(palette.COAST, 1))
-    painter.setBrush(DARK.ground)
-    painter.drawRoundedRect(box, 2, 2)
-    top = box.top() + _BOX_PADDING_PX - 4
-    for index, (text, metric) in enumerate(zip(texts, metrics, strict=True)):
-        painter.setFont(fonts[index])
-        painter.setPen(DARK.text if index == 0 else DARK.text_2)
-        painter.drawText(QPointF(box.left() + _BOX_PADDING_PX, top + metric.ascent()), text)
-        top += metric.height() + 2
-
-
-def _beside(view: MapView, pointer: QPointF, width: float, height: float) -> QRectF:
-    left, top = pointer.x() + 16, pointer.y() + 16
-    if left + width > view.width - 4:
-        left = max(4.0, pointer.x() - 12 - width)
-    if top + height > view.height - 4:
-        top = max(4.0, pointer.y() - 12 - height)
-    return QRectF(round(left) + 0.5, round(top) + 0.5, round(width), round(height))
-
-
-def _winds(tr: Words, degrees: float, positive: str, negative: str) -> str:
-    whole = round(abs(degrees) * 3600)
-    angle = f"{whole // 3600}°{whole % 3600 // 60:02d}′{whole % 60:02d}″"
-    return tr(positive if degrees >= 0 else negative, angle=angle)
+def _fitting(text: str, metrics: QFontMetricsF, room: float) -> int:
+    """Return how many letters of the text fit, up to a space where there is one; at least one."""
+    most = next(
+        n for n in range(len(text), 0, -1) if n == 1 or metrics.horizontalAdvance(text[:n]) <= room
+    )
+    space = text.rfind(" ", 1, most + 1)
+    return space if space > 0 else most

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from paser_command.records import Severity
 from paser_ui.map import palette
 from paser_ui.map.labels import Label, Placer
-from paser_ui.map.layers import Hit
+from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.points import draw_ring
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
+from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import DARK
 
 STALE_OPACITY = 0.45
@@ -71,6 +72,9 @@ class _Places:
         px, py, _ = self._seen(view)
         placer.block_points(px, py, 6)
 
+    def poll(self) -> bool:
+        return False
+
     def place_of(self, key: str) -> tuple[float, float] | None:
         index = self._index.get(key)
         if index is None or not np.isfinite(self._x[index]):
@@ -111,6 +115,11 @@ class StationLayer(_Places):
         points.sort(key=lambda point: self._wanted(point[2], selected), reverse=True)
         return [self._label(self._stations[index], px, py, selected) for px, py, index in points]
 
+    def legend(self, tr: Words) -> list[Swatch]:
+        fresh = {station.severity for station in self._stations if not station.stale}
+        found = [_gauge_swatch(tr, severity) for severity in sorted(fresh, reverse=True)]
+        return [*found, *([_stale_swatch(tr)] if any(s.stale for s in self._stations) else [])]
+
     def _wanted(self, index: int, selected: str) -> tuple[bool, int]:
         station = self._stations[index]
         return station.key == selected, -1 if station.stale else station.severity
@@ -141,12 +150,7 @@ class UnitLayer(_Places):
         for px, py, index in self._points(view):
             unit, centre = self._units[index], QPointF(px, py)
             painter.setOpacity(STALE_OPACITY if unit.stale else 1.0)
-            painter.setPen(QPen(palette.SEA, 1))
-            painter.setBrush(DARK.text)
-            if unit.course_deg is None or not np.isfinite(unit.course_deg):
-                painter.drawEllipse(centre, _UNIT_PX * 0.35, _UNIT_PX * 0.35)
-            else:
-                painter.drawPolygon(_arrow(centre, unit.course_deg))
+            _draw_unit(painter, centre, unit.course_deg)
             painter.setOpacity(1.0)
             if unit.key == selected:
                 draw_ring(painter, centre, _UNIT_PX * 0.5 + 5)
@@ -157,6 +161,26 @@ class UnitLayer(_Places):
             for px, py, index in self._points(view)
             if (key := self._units[index].key) == selected or view.zoom >= _NAMES_FROM_ZOOM
         ]
+
+    def legend(self, tr: Words) -> list[Swatch]:
+        if not self._units:
+            return []
+        return [_unit_swatch(tr("Unit, moving"), 45.0), _unit_swatch(tr("Unit"), None)]
+
+
+def _gauge_swatch(tr: Words, severity: Severity) -> Swatch:
+    ink = DARK.severity(severity) if severity else DARK.data_line
+    name = tr("Station")
+    text = f"{name}: {tr(SEVERITY_WORDS[severity])}" if severity else name
+    return Swatch(text, lambda painter, box: _draw_gauge(painter, box.center(), ink))
+
+
+def _stale_swatch(tr: Words) -> Swatch:
+    def draw(painter: QPainter, box: QRectF) -> None:
+        painter.setOpacity(STALE_OPACITY)
+        _draw_gauge(painter, box.center(), DARK.data_line)
+
+    return Swatch(tr("Pale: no new value"), draw)
 
 
 def _ink(station: Station, picked: bool) -> QColor:
@@ -173,6 +197,19 @@ def _draw_gauge(painter: QPainter, centre: QPointF, ink: QColor) -> None:
     painter.drawEllipse(centre, radius, radius)
     painter.setBrush(ink)
     painter.drawRect(QRectF(centre.x() - radius / 2, centre.y() - 0.6, radius, 1.2))
+
+
+def _unit_swatch(text: str, course_deg: float | None) -> Swatch:
+    return Swatch(text, lambda painter, box: _draw_unit(painter, box.center(), course_deg))
+
+
+def _draw_unit(painter: QPainter, centre: QPointF, course_deg: float | None) -> None:
+    painter.setPen(QPen(palette.SEA, 1))
+    painter.setBrush(DARK.text)
+    if course_deg is None or not np.isfinite(course_deg):
+        painter.drawEllipse(centre, _UNIT_PX * 0.35, _UNIT_PX * 0.35)
+    else:
+        painter.drawPolygon(_arrow(centre, course_deg))
 
 
 def _arrow(centre: QPointF, course_deg: float) -> QPolygonF:

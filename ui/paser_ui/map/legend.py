@@ -1,0 +1,122 @@
+"""The legend: what the looks of the layers that are on the map mean."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from paser_ui.map import palette
+from paser_ui.map.labels import Placer
+from paser_ui.map.layers import Layer, Swatch, Words
+from paser_ui.theme.fonts import font
+from paser_ui.theme.tokens import DARK, LABEL_PX
+from paser_ui.widgets.plain import cleaned
+
+_EDGE_PX = 12
+_PADDING_PX = 8
+_HEAD_PX = 24
+_ROW_PX = 20
+_SAMPLE_PX = 26
+_GAP_PX = 8
+_ARROW_PX = 14
+_FOOT_PX = 60
+"""What is left free below."""
+_LONGEST = 48
+
+
+class Legend(NamedTuple):
+    """A legend in the map's upper left corner. A press on its head opens and closes it."""
+
+    title: str
+    entries: tuple[Swatch, ...]
+    opened: bool
+    rows: int
+    """How many entries stand below one another; the others stand in columns beside."""
+    column_px: float
+    head: QRectF
+    box: QRectF
+
+    def block(self, placer: Placer) -> None:
+        """Keep labels off the legend."""
+        placer.block_box(self.box)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the box, its head, and a row for each entry."""
+        painter.setPen(QPen(palette.COAST, 1))
+        painter.setBrush(DARK.ground)
+        painter.drawRoundedRect(self.box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        words, metrics = _words()
+        painter.setFont(words)
+        painter.setPen(DARK.text_2)
+        base = self.head.center().y() + (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(self.head.left() + _PADDING_PX + _ARROW_PX, base), self.title)
+        self._draw_arrow(painter)
+        if self.opened:
+            for index, entry in enumerate(self.entries):
+                self._draw_entry(painter, index, entry)
+
+    def _draw_arrow(self, painter: QPainter) -> None:
+        x, y = self.head.left() + _PADDING_PX + 4, self.head.center().y()
+        down = ((-3.5, -2.0), (3.5, -2.0), (0.0, 2.5))
+        right = ((-2.0, -3.5), (2.5, 0.0), (-2.0, 3.5))
+        corners = [QPointF(x + dx, y + dy) for dx, dy in (down if self.opened else right)]
+        painter.setBrush(DARK.text_2)
+        painter.drawPolygon(QPolygonF(corners))
+
+    def _draw_entry(self, painter: QPainter, index: int, entry: Swatch) -> None:
+        column, row = divmod(index, self.rows)
+        left = self.box.left() + _PADDING_PX + column * self.column_px
+        top = self.head.bottom() + row * _ROW_PX
+        painter.save()
+        sample = QRectF(left, top + 2, _SAMPLE_PX, _ROW_PX - 4)
+        painter.setClipRect(sample)
+        entry.draw(painter, sample)
+        painter.restore()
+        words, metrics = _words()
+        painter.setFont(words)
+        painter.setPen(DARK.text_2)
+        base = sample.center().y() + (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(sample.right() + _GAP_PX, base), entry.text)
+
+
+def lay_out_legend(
+    layers: Iterable[Layer], tr: Words, width: int, height: int, *, opened: bool
+) -> Legend | None:
+    """Return the legend of the layers for a map of that size; None where nothing has a meaning.
+
+    Each text is there once. What lies on top comes first.
+    """
+    entries = _entries(layers, tr)
+    if not entries:
+        return None
+    _, metrics = _words()
+    title = tr("Legend")
+    head_px = metrics.horizontalAdvance(title) + 2 * _PADDING_PX + _ARROW_PX
+    head = QRectF(_EDGE_PX, _EDGE_PX, round(head_px), _HEAD_PX)
+    if not opened:
+        return Legend(title, entries, False, 1, 0.0, head, head)
+    widest = max(metrics.horizontalAdvance(entry.text) for entry in entries)
+    column_px = _SAMPLE_PX + _GAP_PX + widest + 2 * _PADDING_PX
+    room = max(1, int((height - _EDGE_PX - _HEAD_PX - _FOOT_PX) // _ROW_PX))
+    columns = math.ceil(len(entries) / room)
+    rows = math.ceil(len(entries) / columns)
+    box_px = max(head_px, columns * column_px)
+    box = QRectF(_EDGE_PX, _EDGE_PX, round(box_px), _HEAD_PX + rows * _ROW_PX + _PADDING_PX / 2)
+    return Legend(title, entries, True, rows, column_px, head, box)
+
+
+def _entries(layers: Iterable[Layer], tr: Words) -> tuple[Swatch, ...]:
+    found: dict[str, Swatch] = {}
+    for layer in layers:
+        for text, draw in layer.legend(tr):
+            plain = " ".join(cleaned(text[: 2 * _LONGEST]).split())
+            plain = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+            found.setdefault(plain, Swatch(plain, draw))
+    return tuple(found.values())
+
+
+def _words() -> tuple[QFont, QFontMetricsF]:
+    words = font(LABEL_PX, tabular=True)
+    return words, QFontMetricsF(words)

@@ -1,0 +1,91 @@
+"""A map's content and how it is put together, on the screen as on a page."""
+
+from collections.abc import Generator
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from paser_command.coordinates import Notation, format_place
+from paser_command.session.frames import Selection
+from paser_ui.map.basemap import Basemap
+from paser_ui.map.drawing_order import draw_live, ground_steps, place_words
+from paser_ui.map.labels import Placer, draw_label
+from paser_ui.map.layers import Hit, Words
+from paser_ui.map.legend import Legend, lay_out_legend
+from paser_ui.map.overlay import lay_out_glass
+from paser_ui.map.stack import Stack
+from paser_ui.map.view import MapView
+
+
+class Sheet:
+    """The basemap, the layers above it, what is picked, and the words and the legend over all."""
+
+    def __init__(self, basemap: Basemap) -> None:
+        self.basemap = basemap
+        self.stack = Stack()
+        self.selection = Selection()
+        self.tr: Words = lambda text, **facts: text.format(**facts)
+        self.notation = Notation.DMS
+        self.legend_opened = True
+
+    def sources(self, zoom: float) -> list[str]:
+        """Return whose data is on the map at a zoom, the basemap's last."""
+        return [*self.stack.sources(zoom), *self.basemap.sources(self.tr)]
+
+    def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
+        """Return what lies at a pixel, what is drawn on top first."""
+        highest_first = reversed(self.stack.entries(view.zoom))
+        return [
+            hit
+            for entry in sorted(highest_first, key=lambda entry: entry.layer.still)
+            for hit in entry.layer.hits(view, px, py, tolerance_px)
+        ]
+
+    def place_of(self, selection: Selection) -> tuple[float, float] | None:
+        """Return where a thing is, in metres on the map; None where that is not known."""
+        for layer in self.stack.all():
+            if layer.kind == selection.kind and (place := layer.place_of(selection.key)):
+                return place
+        return None
+
+    def legend(self, view: MapView, *, opened: bool) -> Legend | None:
+        """Return the legend of what a view shows; None where it would be empty."""
+        layers = [entry.layer for entry in reversed(self.stack.entries(view.zoom))]
+        return lay_out_legend(layers, self.tr, view.width, view.height, opened=opened)
+
+    def ground(self, painter: QPainter, view: MapView) -> Generator[None, None, None]:
+        """Draw what lies below in pieces."""
+        return ground_steps(
+            painter, view, self.basemap, self.stack.entries(view.zoom), self.selection
+        )
+
+    def draw_above(
+        self,
+        painter: QPainter,
+        view: MapView,
+        pointer: tuple[float, float] | None,
+        legend: Legend | None,
+    ) -> None:
+        """Draw the live layers, all words, and what stands on the glass."""
+        entries = self.stack.entries(view.zoom)
+        draw_live(painter, view, entries, self.selection)
+        place = format_place(*view.to_degrees(*pointer), self.notation, self.tr) if pointer else ""
+        glass = lay_out_glass(view, self.tr, place, self.sources(view.zoom))
+        placer = Placer(view)
+        glass.block(placer)
+        if legend:
+            legend.block(placer)
+        for placed in place_words(placer, view, self.basemap, entries, self.selection):
+            draw_label(painter, placed)
+        glass.draw(painter)
+        if legend:
+            legend.draw(painter)
+
+    def paint(self, painter: QPainter, view: MapView, *, legend: bool) -> None:
+        """Draw all of a view at the painter's origin, to the end."""
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, view.width, view.height), Qt.ClipOperation.IntersectClip)
+        for _ in self.ground(painter, view):
+            pass
+        self.draw_above(painter, view, None, self.legend(view, opened=True) if legend else None)
+        painter.restore()
