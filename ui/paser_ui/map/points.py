@@ -1,23 +1,38 @@
-"""Incidents on the map: a symbol each, the severest on top."""
+"""Points of one kind on the map, at any number: a symbol each, or a picture of how many.
 
-from collections.abc import Sequence
+The severest is on top, and what is alarming stays a symbol however many there are.
+"""
+
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from paser_command.records import Severity
+from paser_ui.map import sprites
+from paser_ui.map.density import ALARMING, SEVERITIES, Cluster, Density
 from paser_ui.map.labels import Label, Placer
-from paser_ui.map.layers import Hit
+from paser_ui.map.layers import Hit, Swatch, Words
+from paser_ui.map.morton import fixed, interleaved, metres
+from paser_ui.map.point_index import PointIndex, Rows
+from paser_ui.map.point_names import Given, Names, Numbered
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
-from paser_ui.theme.symbols import draw_symbol
+from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import DARK
+
+FEW = 12_000
+"""So many in the view are drawn one by one."""
 
 _SIZES_PX = ((300, 16), (3_000, 11))
 _SMALLEST_PX = 8
+_PICKED_PX = 16
+_CLUSTER_PX = 14
 _MARGIN_PX = 16.0
+_MOST_HITS = 100
 
 
 class Marker(NamedTuple):
@@ -31,71 +46,199 @@ class Marker(NamedTuple):
     filled: bool
 
 
+class _Seen(NamedTuple):
+    """What of the points a view shows, the topmost last: pixels and rows."""
+
+    px: FloatArray
+    py: FloatArray
+    rows: Rows
+
+
 class PointLayer:
-    """Symbols of one kind of thing, held as arrays in the order in which they are drawn."""
+    """Points in columns that are changed in place. What is nowhere on the map is not drawn."""
 
     still = False
 
-    def __init__(self, kind: str, markers: Sequence[Marker]) -> None:
+    def __init__(self, kind: str, markers: Iterable[Marker] = ()) -> None:
         self.kind = kind
-        x, y = to_map([marker.lon for marker in markers], [marker.lat for marker in markers])
-        severity = np.array([marker.severity for marker in markers], np.int8)
-        filled = np.array([marker.filled for marker in markers], bool)
-        order = np.lexsort((np.arange(len(markers)), filled, severity))
-        order = order[np.isfinite(x[order])]
-        self._markers = [markers[index] for index in order]
-        self._x, self._y = x[order], y[order]
-        self._look = severity[order] * 2 + filled[order]
-        self._index = {marker.key: index for index, marker in enumerate(self._markers)}
+        self._index = PointIndex()
+        self._density = Density(self._index)
+        self._given = Given()
+        self._names: Names = self._given
+        self._filled = np.zeros(0, bool)
+        self._last: tuple[MapView, _Seen | None] | None = None
+        self.put(markers)
+
+    @classmethod
+    def of_columns(
+        cls, kind: str, lon: ArrayLike, lat: ArrayLike, severity: ArrayLike, filled: ArrayLike
+    ) -> "PointLayer":
+        """Return a layer of points whose keys are the numbers of their rows."""
+        layer = cls(kind)
+        layer._names = Numbered(np.size(lon))
+        layer._place(np.arange(np.size(lon)), lon, lat, severity, filled)
+        return layer
+
+    def put(self, markers: Iterable[Marker]) -> None:
+        """Add points, or replace those of the same key."""
+        latest = {marker.key: marker for marker in markers}
+        if not latest:
+            return
+        known = list(latest.values())
+        self._place(
+            np.array([self._given.put(marker.key, marker.name) for marker in known], np.intp),
+            [marker.lon for marker in known],
+            [marker.lat for marker in known],
+            [marker.severity for marker in known],
+            [marker.filled for marker in known],
+        )
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Take the points of these keys away; others are left aside."""
+        known = {self._names.row(key) for key in keys} - {None}
+        rows = np.array(sorted(row for row in known if row is not None), np.intp)
+        self._mark(rows)
+        self._index.drop(rows)
+
+    def set_state(self, rows: Rows, severity: ArrayLike, filled: ArrayLike) -> None:
+        """Give points where they are another severity; each row is named once."""
+        self._filled[rows] = filled
+        self._index.set_categories(rows, _categories(severity, filled))
+        self._mark(rows)
 
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
-        px, py, shown = self._seen(view)
-        size_px = _size_px(len(shown))
         dpr = painter.device().devicePixelRatioF()
-        sprites = {look: _sprite(int(look), size_px, dpr) for look in np.unique(self._look[shown])}
-        half = (size_px + 4) / 2
-        apart = _apart(px, py, self._look[shown], size_px)
-        left, top = (px[apart] - half).tolist(), (py[apart] - half).tolist()
-        for x, y, look in zip(left, top, self._look[shown[apart]].tolist(), strict=True):
-            painter.drawPixmap(QPointF(x, y), sprites[look])
-        if selected in self._index:
-            self._draw_selected(painter, view, self._index[selected], size_px)
+        self.poll()
+        seen = self._seen(view)
+        if seen is None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self._density.draw(painter, view)
+            self._draw_clusters(painter, view, dpr)
+        else:
+            self._draw_symbols(painter, seen, dpr)
+        self._draw_selected(painter, view, selected)
+
+    def poll(self) -> bool:
+        """Take in what was put in order meanwhile; True where there is more to draw."""
+        settled = self._index.settle()
+        if settled:
+            self._density.mark_all()
+            self._last = None
+        return settled or self._density.unfinished
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
-        at_x, at_y, shown = self._seen(view)
-        reach = max(tolerance_px, _size_px(len(shown)) / 2)
-        near = shown[np.hypot(at_x - px, at_y - py) <= reach]
-        return [Hit(self.kind, self._markers[index].key) for index in near[::-1]]
+        seen = self._seen(view)
+        count = len(seen.rows) if seen else FEW + 1
+        reach = max(tolerance_px, _size_px(count) / 2)
+        near = self._near(view, px, py, reach)
+        return [Hit(self.kind, self._names.key(row)) for row in near[::-1][:_MOST_HITS].tolist()]
 
     def block(self, view: MapView, placer: Placer) -> None:
-        px, py, shown = self._seen(view)
-        placer.block_points(px, py, _size_px(len(shown)) / 2 + 2)
+        seen = self._seen(view)
+        if seen is not None:
+            placer.block_points(seen.px, seen.py, _size_px(len(seen.rows)) / 2 + 2)
 
     def labels(self, view: MapView, selected: str) -> list[Label]:
-        index = self._index.get(selected)
-        if index is None:
+        row = self._there(selected)
+        if row is None:
             return []
-        (px,), (py,) = view.to_screen(self._x[index : index + 1], self._y[index : index + 1])
-        name = self._markers[index].name
-        return [Label(name, float(px), float(py), 15.0, DARK.text, needed=True, leader=True)]
+        px, py = self._pixel(view, row)
+        name = self._names.name(row)
+        return [Label(name, px, py, 15.0, DARK.text, needed=True, leader=True)]
 
     def place_of(self, key: str) -> tuple[float, float] | None:
-        index = self._index.get(key)
-        return None if index is None else (float(self._x[index]), float(self._y[index]))
+        row = self._there(key)
+        if row is None:
+            return None
+        x, y = metres(*self._index.places(np.array([row])))
+        return float(x[0]), float(y[0])
 
-    def _seen(self, view: MapView) -> tuple[FloatArray, FloatArray, np.ndarray]:
-        """Return the pixels of what is in the view, and which of the markers they are."""
-        px, py = view.to_screen(self._x, self._y)
-        shown = np.flatnonzero(view.seen(px, py, _MARGIN_PX))
-        return px[shown], py[shown], shown
+    def legend(self, tr: Words) -> list[Swatch]:
+        """Return the severities that there are, the worst first."""
+        there = {SEVERITIES[category] for category in np.flatnonzero(self._index.totals())}
+        return [_swatch(tr, severity) for severity in reversed(Severity) if severity in there]
 
-    def _draw_selected(self, painter: QPainter, view: MapView, index: int, size_px: int) -> None:
-        (px,), (py,) = view.to_screen(self._x[index : index + 1], self._y[index : index + 1])
-        if not view.seen(px, py, _MARGIN_PX):
+    def _place(
+        self, rows: Rows, lon: ArrayLike, lat: ArrayLike, severity: ArrayLike, filled: ArrayLike
+    ) -> None:
+        more = len(self._names) - len(self._filled)
+        if more > 0:
+            self._filled = np.append(self._filled, np.zeros(max(more, len(self._filled)), bool))
+        self._index.reserve(len(self._names))
+        x, y = to_map(lon, lat)
+        good = np.isfinite(x)
+        self._mark(rows)
+        self._index.drop(rows[~good])
+        rows = rows[good]
+        self._filled[rows] = np.asarray(filled)[good]
+        codes = interleaved(*fixed(x[good], y[good]))
+        categories = _categories(np.asarray(severity)[good], np.asarray(filled)[good])
+        self._index.put(rows, codes, categories)
+        self._mark(rows)
+
+    def _mark(self, rows: Rows) -> None:
+        self._last = None
+        self._density.mark(self._index.codes(rows))
+
+    def _seen(self, view: MapView) -> _Seen | None:
+        """Return what the view shows, None where it is too much to be drawn one by one."""
+        if self._last is None or self._last[0] != view:
+            right, foot = view.width + _MARGIN_PX, view.height + _MARGIN_PX
+            box = _steps(view, -_MARGIN_PX, -_MARGIN_PX, right, foot)
+            many = self._index.count_about(*box) > FEW
+            self._last = view, None if many else self._in_order(view, self._index.rows_in(*box))
+        return self._last[1]
+
+    def _in_order(self, view: MapView, rows: Rows) -> _Seen:
+        order = np.lexsort((rows, self._filled[rows], _severities(self._index.categories(rows))))
+        rows = rows[order]
+        px, py = view.to_screen(*metres(*self._index.places(rows)))
+        return _Seen(px, py, rows)
+
+    def _near(self, view: MapView, px: float, py: float, reach: float) -> Rows:
+        box = _steps(view, px - reach, py - reach, px + reach, py + reach)
+        near = self._in_order(view, self._index.rows_in(*box))
+        return near.rows[np.hypot(near.px - px, near.py - py) <= reach]
+
+    def _draw_symbols(self, painter: QPainter, seen: _Seen, dpr: float) -> None:
+        size_px = _size_px(len(seen.rows))
+        look = _severities(self._index.categories(seen.rows)) * 2 + self._filled[seen.rows]
+        apart = _apart(seen.px, seen.py, look, size_px)
+        stamps = {
+            one: sprites.symbol(Severity(one // 2), size_px, dpr, filled=bool(one % 2))
+            for one in np.unique(look).tolist()
+        }
+        half = (size_px + 4) / 2
+        left, top = (seen.px[apart] - half).tolist(), (seen.py[apart] - half).tolist()
+        for x, y, one in zip(left, top, look[apart].tolist(), strict=True):
+            painter.drawPixmap(QPointF(x, y), stamps[one])
+
+    def _draw_clusters(self, painter: QPainter, view: MapView, dpr: float) -> None:
+        clusters = list(self._density.clusters(view))
+        for severity in (Severity.HIGH, Severity.CRITICAL):
+            for px, py, cluster in clusters:
+                if cluster.severity == severity:
+                    stamp = _stamp(cluster, dpr)
+                    size = stamp.deviceIndependentSize()
+                    at = QPointF(px - size.width() / 2, py - size.height() / 2)
+                    painter.drawPixmap(at, stamp)
+
+    def _draw_selected(self, painter: QPainter, view: MapView, selected: str) -> None:
+        row = self._there(selected)
+        if row is None:
             return
-        marker, centre = self._markers[index], QPointF(float(px), float(py))
-        draw_symbol(painter, marker.severity, centre, max(size_px, 16), filled=marker.filled)
-        draw_ring(painter, centre, max(size_px, 16) * 0.5 + 5)
+        centre = QPointF(*self._pixel(view, row))
+        severity = SEVERITIES[int(self._index.categories(np.array([row]))[0])]
+        draw_symbol(painter, severity, centre, _PICKED_PX, filled=bool(self._filled[row]))
+        draw_ring(painter, centre, _PICKED_PX * 0.5 + 5)
+
+    def _there(self, key: str) -> int | None:
+        row = self._names.row(key)
+        return None if row is None or self._index.is_gone(row) else row
+
+    def _pixel(self, view: MapView, row: int) -> tuple[float, float]:
+        px, py = view.to_screen(*metres(*self._index.places(np.array([row]))))
+        return float(px[0]), float(py[0])
 
 
 def draw_ring(painter: QPainter, centre: QPointF, radius_px: float) -> None:
@@ -105,27 +248,54 @@ def draw_ring(painter: QPainter, centre: QPointF, radius_px: float) -> None:
     painter.drawEllipse(centre, radius_px, radius_px)
 
 
+def _categories(severity: ArrayLike, filled: ArrayLike) -> NDArray[np.uint8]:
+    """Return severities as categories: what is high or worse, and open, is alarming."""
+    severities = np.asarray(severity, np.uint8)
+    alarming = np.asarray(filled, bool) & (severities >= Severity.HIGH)
+    return np.where(alarming, severities + (ALARMING - Severity.HIGH), severities).astype(np.uint8)
+
+
+def _severities(categories: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    found: NDArray[np.uint8] = _SEVERITY_OF[categories]
+    return found
+
+
+def _steps(
+    view: MapView, left: float, top: float, right: float, foot: float
+) -> tuple[int, int, int, int]:
+    """Return a box of pixels in steps of `morton.fixed`: west, north, east, south."""
+    west, north = view.to_map(left, top)
+    east, south = view.to_map(right, foot)
+    across, down = fixed(np.array([west, east]), np.array([north, south]))
+    return int(across[0]), int(down[0]), int(across[1]), int(down[1])
+
+
+def _swatch(tr: Words, severity: Severity) -> Swatch:
+    def draw(painter: QPainter, box: QRectF) -> None:
+        size_px = min(box.width(), box.height())
+        draw_symbol(painter, severity, box.center(), size_px, filled=True)
+
+    return Swatch(tr(SEVERITY_WORDS[severity]), draw)
+
+
+def _stamp(cluster: Cluster, dpr: float) -> QPixmap:
+    if cluster.count == 1:
+        return sprites.symbol(cluster.severity, _CLUSTER_PX, dpr, filled=True)
+    return sprites.badge(cluster.severity, sprites.short_count(cluster.count), dpr)
+
+
 def _size_px(count: int) -> int:
     return next((size for most, size in _SIZES_PX if count <= most), _SMALLEST_PX)
 
 
-def _apart(px: FloatArray, py: FloatArray, look: np.ndarray, size_px: int) -> np.ndarray:
+def _apart(px: FloatArray, py: FloatArray, look: NDArray[np.uint8], size_px: int) -> Rows:
     """Return which symbols to draw: of equal ones on the same pixel only the last."""
     if not len(px):
-        return np.zeros(0, int)
+        return np.zeros(0, np.intp)
     grain = max(1, size_px // 5)
     cell = (px // grain).astype(np.int64) << 34 | ((py // grain).astype(np.int64) + 64) << 8 | look
     _, last = np.unique(cell[::-1], return_index=True)
     return np.sort(len(px) - 1 - last)
 
 
-def _sprite(look: int, size_px: int, dpr: float) -> QPixmap:
-    side = size_px + 4
-    pixmap = QPixmap(round(side * dpr), round(side * dpr))
-    pixmap.setDevicePixelRatio(dpr)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    severity, filled = Severity(look // 2), bool(look % 2)
-    draw_symbol(painter, severity, QPointF(side / 2, side / 2), size_px, filled=filled)
-    painter.end()
-    return pixmap
+_SEVERITY_OF = np.array(SEVERITIES, np.uint8)

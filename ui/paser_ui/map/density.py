@@ -1,0 +1,243 @@
+"""Many points as a picture of how many lie where, with what is alarming as counted symbols on top.
+
+A tile of the picture is made once of the pyramid's counts, and again when a point in it changes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import pairwise
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from paser_command.records import Severity
+from paser_ui.map.morton import Codes, interleaved, separated
+from paser_ui.map.point_index import PointIndex
+from paser_ui.map.projection import HALF_M
+from paser_ui.map.pyramid import CATEGORIES, SIDE, SIDE_BITS, Cells
+from paser_ui.map.view import MapView
+from paser_ui.theme.tokens import DARK
+
+SEVERITIES = (*Severity, Severity.HIGH, Severity.CRITICAL)
+"""What each category is: a severity, and at the end what is alarming."""
+ALARMING = len(Severity)
+"""The first category of what is alarming."""
+
+_BUDGET_S = 0.005
+"""How long a frame may make tiles."""
+_MOST_TILES = 512
+_COARSER = 3
+_DEEPEST_ZOOM = 18
+_CLUSTER_BITS = 2
+"""A tile has 4 x 4 places for what is alarming: about 64 pixels for a symbol and its count."""
+_FAINTEST, _SHADES = 0.55, 16
+
+Key = tuple[int, int]
+"""Of a tile: zoom, and the leading bits of the codes in it."""
+
+
+class Cluster(NamedTuple):
+    """What is alarming about a place, in parts of its tile: the worst of it, and how many."""
+
+    across: float
+    down: float
+    severity: Severity
+    count: int
+
+
+class Tile(NamedTuple):
+    """A picture of SIDE x SIDE cells, and what is alarming in it."""
+
+    image: QImage
+    clusters: tuple[Cluster, ...]
+
+
+class Density:
+    """The tiles of an index's points. `unfinished` says that some of the last view still want."""
+
+    def __init__(self, index: PointIndex) -> None:
+        self.unfinished = False
+        self._index = index
+        self._tiles: OrderedDict[Key, Tile] = OrderedDict()
+        self._stale: set[Key] = set()
+
+    def mark(self, codes: Codes) -> None:
+        """Have the tiles that hold these places made anew."""
+        for zoom in {zoom for zoom, _ in self._tiles}:
+            changed = np.unique(codes >> np.uint64(64 - 2 * zoom)) if zoom else (0,)
+            self._stale.update((zoom, int(tile)) for tile in changed)
+        self._stale &= self._tiles.keys()
+
+    def mark_all(self) -> None:
+        """Have all tiles made anew."""
+        self._stale = set(self._tiles)
+
+    def draw(self, painter: QPainter, view: MapView) -> None:
+        """Draw the view's tiles; those not made yet as coarser or finer ones."""
+        shown = _tiles_of(view)
+        self._make(shown)
+        for key, place in shown:
+            if key in self._tiles:
+                painter.drawImage(place, self._tiles[key].image)
+            else:
+                self._draw_instead(painter, key, place)
+
+    def clusters(self, view: MapView) -> Iterator[tuple[float, float, Cluster]]:
+        """Give the pixels of what is alarming, of the tiles that there are."""
+        for key, place in _tiles_of(view):
+            tile = self._tiles.get(key)
+            for cluster in tile.clusters if tile else ():
+                yield (
+                    place.left() + cluster.across * place.width(),
+                    place.top() + cluster.down * place.height(),
+                    cluster,
+                )
+
+    def _make(self, shown: list[tuple[Key, QRect]]) -> None:
+        """Make what is missing, coarse tiles before fine ones, then what has changed."""
+        wanted = [key for key, _ in shown]
+        missing = [key for key in wanted if key not in self._tiles]
+        coarse = dict.fromkeys((zoom - _COARSER, tile >> 2 * _COARSER) for zoom, tile in missing)
+        first = [key for key in coarse if key[0] >= 0 and key not in self._tiles]
+        due = [*first, *missing, *(key for key in wanted if key in self._stale)]
+        end_s = perf_counter() + _BUDGET_S
+        made = 0
+        for key in due:
+            self._tiles[key] = _made(self._index, key)
+            self._stale.discard(key)
+            made += 1
+            if perf_counter() > end_s:
+                break
+        self.unfinished = made < len(due)
+        for key in wanted:
+            if key in self._tiles:
+                self._tiles.move_to_end(key)
+        while len(self._tiles) > _MOST_TILES:
+            self._stale.discard(self._tiles.popitem(last=False)[0])
+
+    def _draw_instead(self, painter: QPainter, key: Key, place: QRect) -> None:
+        zoom, code = key
+        for up in range(1, _COARSER + 3):
+            above = self._tiles.get((zoom - up, code >> 2 * up))
+            if above is not None:
+                across, down = _place_of(code & (1 << 2 * up) - 1)
+                side = SIDE >> up
+                painter.drawImage(place, above.image, QRect(across * side, down * side, side, side))
+                return
+        for quarter in range(4):
+            below = self._tiles.get((zoom + 1, code << 2 | quarter))
+            if below is not None:
+                painter.drawImage(_quarter(place, quarter), below.image)
+
+
+def _tiles_of(view: MapView) -> list[tuple[Key, QRect]]:
+    """Return the tiles that a view meets, with their places in whole pixels that leave no seam."""
+    zoom = min(max(round(view.zoom), 0), _DEEPEST_ZOOM)
+    tiles = 1 << zoom
+    side = 2 * HALF_M / tiles
+    left, top = view.to_map(0, 0)
+    right, foot = view.to_map(view.width, view.height)
+    first, last = _between(left + HALF_M, right + HALF_M, side, tiles)
+    upper, lower = _between(HALF_M - top, HALF_M - foot, side, tiles)
+    across, down = np.arange(first, last + 2), np.arange(upper, lower + 2)
+    x, _ = view.to_screen(across * side - HALF_M, np.zeros(len(across)))
+    _, y = view.to_screen(np.zeros(len(down)), HALF_M - down * side)
+    xs, ys = np.rint(x).astype(int).tolist(), np.rint(y).astype(int).tolist()
+    columns, rows = np.meshgrid(across[:-1].astype(np.uint64), down[:-1].astype(np.uint64))
+    codes = interleaved(columns, rows).tolist()
+    return [
+        ((zoom, codes[row][column]), QRect(x_0, y_0, x_1 - x_0, y_1 - y_0))
+        for row, (y_0, y_1) in enumerate(pairwise(ys))
+        for column, (x_0, x_1) in enumerate(pairwise(xs))
+    ]
+
+
+def _between(low_m: float, high_m: float, side_m: float, tiles: int) -> tuple[int, int]:
+    first, last = int(low_m // side_m), int(high_m // side_m)
+    return max(0, first), min(tiles - 1, last)
+
+
+def _place_of(code: int) -> tuple[int, int]:
+    across, down = separated(np.array([code], np.uint64))
+    return int(across[0]), int(down[0])
+
+
+def _quarter(place: QRect, quarter: int) -> QRect:
+    half_x, half_y = place.width() // 2, place.height() // 2
+    left = place.left() + (half_x if quarter & 1 else 0)
+    top = place.top() + (half_y if quarter & 2 else 0)
+    width = place.width() - half_x if quarter & 1 else half_x
+    height = place.height() - half_y if quarter & 2 else half_y
+    return QRect(left, top, width, height)
+
+
+def _made(index: PointIndex, key: Key) -> Tile:
+    counts = np.zeros((SIDE * SIDE, CATEGORIES), np.int32)
+    for cells in index.cells(*key):
+        counts[cells.index] += cells.counts
+    held = np.flatnonzero(counts.any(axis=1))
+    cells = Cells(held, counts[held])
+    return Tile(_image(cells), _clusters(cells))
+
+
+def _image(cells: Cells) -> QImage:
+    pixels = np.zeros(SIDE * SIDE, np.uint32)
+    worst = CATEGORIES - 1 - np.argmax(cells.counts[:, ::-1] > 0, axis=1)
+    many = np.minimum(cells.counts.sum(axis=1), len(_SHADE_OF) - 1)
+    pixels[_RASTER[cells.index]] = _INKS[worst, _SHADE_OF[many]]
+    image = QImage(pixels.data, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()
+
+
+def _clusters(cells: Cells) -> tuple[Cluster, ...]:
+    alarming = cells.counts[:, ALARMING:]
+    there = np.flatnonzero(alarming.any(axis=1))
+    if not len(there):
+        return ()
+    index, alarming = cells.index[there], alarming[there]
+    many = alarming.sum(axis=1)
+    places = index >> 2 * (SIDE_BITS - _CLUSTER_BITS)
+    down, across = np.divmod(_RASTER[index], SIDE)
+    size = 1 << 2 * _CLUSTER_BITS
+    total = np.bincount(places, many, size)
+    critical = np.bincount(places, alarming[:, -1], size)
+    x = np.bincount(places, (across + 0.5) * many, size)
+    y = np.bincount(places, (down + 0.5) * many, size)
+    return tuple(
+        Cluster(
+            x[place] / total[place] / SIDE,
+            y[place] / total[place] / SIDE,
+            Severity.CRITICAL if critical[place] else Severity.HIGH,
+            int(total[place]),
+        )
+        for place in np.flatnonzero(total).tolist()
+    )
+
+
+def _raster() -> NDArray[np.int64]:
+    """Return where in a picture, row by row, each cell of a tile is."""
+    across, down = separated(np.arange(SIDE * SIDE, dtype=np.uint64))
+    return (down * np.uint64(SIDE) + across).astype(np.int64)
+
+
+def _inks() -> NDArray[np.uint32]:
+    """Return premultiplied colours: by category, and by how many there are."""
+    opacities = np.linspace(_FAINTEST, 1.0, _SHADES)
+    rows = [[_premultiplied(DARK.severity(s), float(a)) for a in opacities] for s in SEVERITIES]
+    return np.array(rows, np.uint32)
+
+
+def _premultiplied(colour: QColor, opacity: float) -> int:
+    red, green, blue = (
+        round(part * opacity) for part in (colour.red(), colour.green(), colour.blue())
+    )
+    return round(255 * opacity) << 24 | red << 16 | green << 8 | blue
+
+
+_RASTER = _raster()
+_SHADE_OF = np.minimum(2 * np.log2(np.maximum(np.arange(256), 1)), _SHADES - 1).astype(np.intp)
+_INKS = _inks()

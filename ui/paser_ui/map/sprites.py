@@ -1,0 +1,66 @@
+"""Symbols painted once and stamped many times."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
+
+from paser_command.records import Severity
+from paser_ui.theme.fonts import font
+from paser_ui.theme.symbols import draw_symbol
+from paser_ui.theme.tokens import DARK, LABEL_PX
+
+_BADGE_SYMBOL_PX = 13
+_BADGE_HEIGHT_PX = 19
+_BADGE_EDGE_PX = 4
+_BADGE_ALPHA = 215
+
+
+@lru_cache(256)
+def symbol(severity: Severity, size_px: int, dpr: float, *, filled: bool) -> QPixmap:
+    """Return the severity's symbol with two pixels of room about it."""
+    side = size_px + 4
+    pixmap = _clear(side, side, dpr)
+    painter = QPainter(pixmap)
+    draw_symbol(painter, severity, QPointF(side / 2, side / 2), size_px, filled=filled)
+    painter.end()
+    return pixmap
+
+
+@lru_cache(1024)
+def badge(severity: Severity, text: str, dpr: float) -> QPixmap:
+    """Return the severity's symbol and a count on a plate."""
+    words = font(LABEL_PX, tabular=True)
+    metrics = QFontMetricsF(words)
+    width = round(_BADGE_SYMBOL_PX + 3 * _BADGE_EDGE_PX + metrics.horizontalAdvance(text))
+    pixmap = _clear(width, _BADGE_HEIGHT_PX, dpr)
+    plate = QColor(DARK.ground)
+    plate.setAlpha(_BADGE_ALPHA)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(plate)
+    painter.drawRoundedRect(QRectF(0, 0, width, _BADGE_HEIGHT_PX), 3, 3)
+    centre = QPointF(_BADGE_EDGE_PX + _BADGE_SYMBOL_PX / 2, _BADGE_HEIGHT_PX / 2)
+    draw_symbol(painter, severity, centre, _BADGE_SYMBOL_PX, filled=True)
+    painter.setFont(words)
+    painter.setPen(DARK.text)
+    foot = (_BADGE_HEIGHT_PX + metrics.capHeight()) / 2
+    painter.drawText(QPointF(2 * _BADGE_EDGE_PX + _BADGE_SYMBOL_PX, foot), text)
+    painter.end()
+    return pixmap
+
+
+def short_count(count: int) -> str:
+    """Return a count of at most four signs: 999, 12k, 3M."""
+    for step, sign in ((1_000_000, "M"), (1_000, "k")):
+        if count >= step:
+            return f"{count // step}{sign}"
+    return str(count)
+
+
+def _clear(width: int, height: int, dpr: float) -> QPixmap:
+    pixmap = QPixmap(round(width * dpr), round(height * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
