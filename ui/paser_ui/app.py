@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
@@ -54,6 +54,8 @@ def main(options: ConsoleOptions) -> int:
     app.setApplicationName("Paser Command")
     app.setDesktopFileName("paser-command")
     QImageReader.setAllocationLimit(_IMAGE_LIMIT_MIB)
+    # Of a broken tile the layer says so once; the decoders would fill the log.
+    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
     apply_theme(app)
     console = Console(app, options)
     with _ended_by_signals(app):

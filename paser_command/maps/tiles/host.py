@@ -17,7 +17,7 @@ from paser_command.times import DAY, MINUTE, SECOND, Now
 AT_ONCE = 2
 """Requests under way to one server, as the tile policy of OpenStreetMap asks for."""
 
-GAP_S = 0.05
+GAP_S = 0.02
 """Least time between the beginnings of two requests to a server."""
 
 LONGEST_PAUSE_S = 60.0

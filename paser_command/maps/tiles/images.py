@@ -1,5 +1,6 @@
 """What a server sends for a tile: a picture, or what it is in place of one."""
 
+import zlib
 from xml.etree.ElementTree import Element
 
 from paser_command.errors import ParseError, PaserError
@@ -7,14 +8,34 @@ from paser_command.feeds.documents import clean_line, decode_xml
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
+_JPEG_END = b"\xff\xd9"
+_SPARE_BYTES = 64
+"""Some programs write a little after a picture's end."""
+
 _EXCEPTIONS = ("ServiceExceptionReport", "ExceptionReport")
 _TOLD_LENGTH = 200
 
 
+def format_of(body: bytes) -> str:
+    """Return "png", "jpeg" or "webp" by the first bytes; "" for all else, which is not shown."""
+    if body.startswith(_PNG):
+        return "png"
+    if body.startswith(_JPEG):
+        return "jpeg"
+    return "webp" if body[:4] == b"RIFF" and body[8:12] == b"WEBP" else ""
+
+
 def is_picture(body: bytes) -> bool:
-    """Tell whether these are the first bytes of a PNG, JPEG or WebP; nothing else is shown."""
-    webp = body[:4] == b"RIFF" and body[8:12] == b"WEBP"
-    return body.startswith((_PNG, _JPEG)) or webp
+    """Tell whether these are the bytes of a PNG, JPEG or WebP from its beginning to its end."""
+    match format_of(body):
+        case "png":
+            return _is_whole_png(body)
+        case "jpeg":
+            return _JPEG_END in body[-_SPARE_BYTES:]
+        case "webp":
+            return 0 <= len(body) - 8 - int.from_bytes(body[4:8], "little") <= _SPARE_BYTES
+        case _:
+            return False
 
 
 def no_picture(body: bytes, host: str) -> PaserError:
@@ -29,7 +50,7 @@ def no_picture(body: bytes, host: str) -> PaserError:
                 "the tile server {host} answers with a web page: check the address", host=host
             )
         return PaserError(
-            "the tile server {host} sends no picture that is PNG, JPEG or WebP", host=host
+            "the tile server {host} sends no whole picture that is PNG, JPEG or WebP", host=host
         )
     return exception_of(root, host) or PaserError(
         "the tile server {host} answers with a document and no picture", host=host
@@ -45,3 +66,17 @@ def exception_of(root: Element, host: str) -> PaserError | None:
     return PaserError(
         "the tile server {host} refuses: {said}", host=host, said=said or clean_line(code) or "?"
     )
+
+
+def _is_whole_png(body: bytes) -> bool:
+    """Walk the chunks up to the last one, each with its checksum (PNG, section 5.3)."""
+    at = len(_PNG)
+    while at + 12 <= len(body):
+        end = at + 12 + int.from_bytes(body[at : at + 4], "big")
+        checksum = int.from_bytes(body[end - 4 : end], "big")
+        if end > len(body) or zlib.crc32(body[at + 4 : end - 4]) != checksum:
+            return False
+        if body[at + 4 : at + 8] == b"IEND":
+            return True
+        at = end
+    return False
