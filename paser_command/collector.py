@@ -83,18 +83,24 @@ class Collector:
         picture, seq = _picture(journal)
         writer = Writer(journal, now)
         keeper = KeyframeKeeper(journal, writer, picture, seq)
+        self._tagging.follow(picture)
         desk = _Desk(lease, writer, Novelty(picture), self._tagging, Rules(picture))
+
+        def follow() -> None:
+            keeper.follow()
+            self._tagging.follow(picture)
+
         runners = self._runners(picture)
         for runner in runners:
             runner.start()
         self._tell("ready", {"feeds": len(runners)})
-        self._collect(desk, keeper, runners, until)
+        self._collect(desk, follow, runners, until)
         keeper.close()
 
     def _collect(
         self,
         desk: "_Desk",
-        keeper: KeyframeKeeper,
+        follow: Callable[[], None],
         runners: Sequence[FeedRunner],
         until: threading.Event,
     ) -> None:
@@ -109,7 +115,7 @@ class Collector:
                     runner.look()
                 look_due = time.monotonic() + LOOK_S
             if time.monotonic() >= follow_due and not self._failing:
-                self._attempt(keeper.follow)
+                self._attempt(follow)
                 follow_due = time.monotonic() + FOLLOW_S
         for runner in runners:
             runner.stop()

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
-from paser_command.exercise import bmkg, layers, open311, sensorthings
+from paser_command.exercise import bmkg, firms, layers, open311, sensorthings, units
 from paser_command.exercise.asked import Asked, BadQuestion, Reply, as_json
 from paser_command.exercise.city import City
 from paser_command.exercise.scenario import Backend
@@ -43,6 +43,8 @@ ROUTES = (
     Route("panggilan-112", "/112/", open311.calls),
     Route("muka-air", "/sensorthings/", sensorthings.observations),
     Route("jalan", "/layers/", layers.roads),
+    Route("titik-panas", "/api/area/csv/", firms.detections),
+    Route("satuan", "/units/", units.positions),
 )
 
 

@@ -16,6 +16,7 @@ from paser_command.exercise.curves import chance, curve_at, noise
 from paser_command.exercise.scenario import (
     Backend,
     FeatureInject,
+    HotspotInject,
     Inject,
     OutageInject,
     Place,
@@ -38,7 +39,9 @@ WITA = timezone(timedelta(hours=8))
 _GROWTH_STEP_MIN = 2.0
 _IDS_PER_STATION = 10**9
 
-Of = TypeVar("Of", ReportInject, QuakeInject, WarningInject, FeatureInject, OutageInject)
+Of = TypeVar(
+    "Of", ReportInject, QuakeInject, WarningInject, FeatureInject, HotspotInject, OutageInject
+)
 
 
 class Sample(msgspec.Struct, frozen=True, order=True):
@@ -86,6 +89,16 @@ class Shape(msgspec.Struct, frozen=True):
     inject: FeatureInject
     began: Instant
     area: tuple[Place, ...]
+
+
+class Detection(msgspec.Struct, frozen=True):
+    """What a satellite saw in one pixel. `at` is a whole minute, as satellites' tables have it."""
+
+    inject: HotspotInject
+    at: Instant
+    lon: float
+    lat: float
+    frp_mw: float
 
 
 class City(msgspec.Struct, frozen=True):
@@ -181,6 +194,16 @@ class City(msgspec.Struct, frozen=True):
             if inject.minute <= minute < inject.until_min
         ]
 
+    def detections(self, now: Instant) -> list[Detection]:
+        """Return what satellites saw up to now, oldest first."""
+        found = [
+            self._detection(inject, number, pixel)
+            for number, inject in self._injects(HotspotInject)
+            if self.second(inject.minute) <= now
+            for pixel in range(inject.count)
+        ]
+        return sorted(found, key=lambda one: one.at)
+
     def outage(self, backend: Backend, now: Instant) -> OutageInject | None:
         """Return the outage that the backend is in, if it is in one."""
         minute = self.minute(now)
@@ -233,17 +256,30 @@ class City(msgspec.Struct, frozen=True):
             return inject.minute, inject.lon, inject.lat
         seed = (self.scenario.seed, "call", number, call)
         late = inject.spread_min * (call - 1 + chance(*seed, "late")) / (inject.calls - 1)
-        away = math.degrees(inject.spread_m * math.sqrt(chance(*seed, "away")) / EARTH_RADIUS_M)
-        bearing = math.tau * chance(*seed, "bearing")
-        lat = inject.lat + away * math.cos(bearing)
-        lon = inject.lon + away * math.sin(bearing) / math.cos(math.radians(inject.lat))
-        return inject.minute + late, round(lon, 6), round(lat, 6)
+        return inject.minute + late, *_near(inject, *seed)
+
+    def _detection(self, inject: HotspotInject, number: int, pixel: int) -> Detection:
+        """Return one pixel: the first in the fire's middle, the hottest."""
+        at, seed = floor(self.instant(inject.minute), MINUTE), (self.scenario.seed, number, pixel)
+        if pixel == 0:
+            return Detection(inject, at, inject.lon, inject.lat, inject.frp_mw)
+        power = inject.frp_mw * (0.2 + 0.7 * chance(*seed, "power"))
+        return Detection(inject, at, *_near(inject, *seed), round(power, 2))
 
     def _ticket_id(self, inject: ReportInject, number: int, call: int) -> str:
         """Return an id that no other exercise has: it holds when this one began."""
         stamp = f"{to_datetime(self.began).astimezone(WITA):%y%m%d%H%M%S}"
         desk = "112" if inject.to == "panggilan-112" else "PSR"
         return f"{desk}-{stamp}-{number:03d}" + (f"-{call + 1}" if inject.calls > 1 else "")
+
+
+def _near(inject: ReportInject | HotspotInject, *seed: object) -> Place:
+    """Return the place within the inject's spread that belongs to the seed."""
+    away = math.degrees(inject.spread_m * math.sqrt(chance(*seed, "away")) / EARTH_RADIUS_M)
+    bearing = math.tau * chance(*seed, "bearing")
+    lat = inject.lat + away * math.cos(bearing)
+    lon = inject.lon + away * math.sin(bearing) / math.cos(math.radians(inject.lat))
+    return round(lon, 6), round(lat, 6)
 
 
 def _grown(inject: FeatureInject, minute: float) -> tuple[Place, ...]:

@@ -13,7 +13,7 @@ from paser_command.config import (
 from paser_command.exercise.backends import Backends
 from paser_command.exercise.bmkg import AREA
 from paser_command.exercise.city import City
-from paser_command.exercise.scenario import Backend, Scenario, load_scenario
+from paser_command.exercise.scenario import Backend, HotspotInject, Scenario, load_scenario
 from paser_command.times import Instant, Now
 from paser_command.times import now as clock_now
 
@@ -24,6 +24,8 @@ _FEEDS: Mapping[Backend, tuple[str, str, float]] = {
     "panggilan-112": ("open311.requests", "/112/v2", 2.0),
     "muka-air": ("sensorthings.observations", "/sensorthings/v1.1", 1.0),
     "jalan": ("geojson.features", "/layers/jalan-tertutup.geojson", 5.0),
+    "titik-panas": ("firms.hotspots", "/api/area/csv", 5.0),
+    "satuan": ("geojson.positions", "/units/posisi.geojson", 1.0),
 }
 """Of each backend: the type of its feed, the path, and how often it is asked in seconds."""
 
@@ -39,6 +41,7 @@ def site_of(scenario: Scenario, base_url: str, journal_url: str) -> SiteConfig:
             settings=_settings(scenario, backend),
         )
         for backend, (feed_type, path, interval_s) in _FEEDS.items()
+        if _is_played(scenario, backend)
     )
     return SiteConfig(
         site=scenario.site,
@@ -68,11 +71,24 @@ def serve(
         until.wait()
 
 
+def _is_played(scenario: Scenario, backend: Backend) -> bool:
+    """Tell whether the city has the backend: not all have satellites, or units that speak."""
+    match backend:
+        case "titik-panas":
+            return any(isinstance(inject, HotspotInject) for inject in scenario.injects)
+        case "satuan":
+            return bool(scenario.units)
+        case _:
+            return True
+
+
 def _settings(scenario: Scenario, backend: Backend) -> dict[str, SettingValue]:
     match backend:
         case "peringatan":
             return {"area": AREA}
         case "jalan":
             return {"layer": "Jalan dan genangan"}
+        case "titik-panas":
+            return {"map_key": scenario.id}
         case _:
             return {}

@@ -17,13 +17,23 @@ from paser_command.toml_check import Fault, unknown
 from paser_command.toml_file import TomlFile, read_toml
 from paser_command.toml_lines import KeyPath
 
-Backend = Literal["gempa", "peringatan", "warga", "panggilan-112", "muka-air", "jalan"]
+Backend = Literal[
+    "gempa",
+    "peringatan",
+    "warga",
+    "panggilan-112",
+    "muka-air",
+    "jalan",
+    "titik-panas",
+    "satuan",
+]
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
 """The city's backends, by the id that their feed has in the exercise's site file."""
 
 Minute = Annotated[float, msgspec.Meta(ge=-14_400, le=14_400)]
 Place = tuple[Lon, Lat]
 Curve = Annotated[tuple[tuple[Minute, float], ...], msgspec.Meta(min_length=1)]
+FirmsSource = Literal["VIIRS_SNPP_NRT", "VIIRS_NOAA20_NRT", "VIIRS_NOAA21_NRT", "MODIS_NRT"]
 SeverityWord = Literal["NONE", "LOW", "MEDIUM", "HIGH", "CRITICAL"]
 
 
@@ -146,6 +156,22 @@ class FeatureInject(_Part, frozen=True, kw_only=True, tag_field="type", tag="fea
     growth: Curve = ((0.0, 1.0),)
 
 
+class HotspotInject(_Part, frozen=True, kw_only=True, tag_field="type", tag="hotspots"):
+    """What a satellite sees of a fire as it passes: detections about the fire's middle.
+
+    A minute before 0 is a real one. `frp_mw` is the power of the strongest.
+    """
+
+    minute: Minute
+    source: FirmsSource
+    confidence: Literal["low", "nominal", "high"]
+    lon: Lon
+    lat: Lat
+    count: Annotated[int, msgspec.Meta(ge=1, le=200)] = 1
+    spread_m: Annotated[float, msgspec.Meta(ge=0, le=20_000)] = 0.0
+    frp_mw: Annotated[float, msgspec.Meta(gt=0, le=10_000)] = 5.0
+
+
 class OutageInject(_Part, frozen=True, kw_only=True, tag_field="type", tag="outage"):
     """A backend that fails for a while: it answers 503, or takes the question and is silent."""
 
@@ -155,7 +181,28 @@ class OutageInject(_Part, frozen=True, kw_only=True, tag_field="type", tag="outa
     answer: Literal["unavailable", "silent"] = "unavailable"
 
 
-Inject = ReportInject | QuakeInject | WarningInject | FeatureInject | OutageInject
+Inject = ReportInject | QuakeInject | WarningInject | FeatureInject | HotspotInject | OutageInject
+
+
+class WayPoint(_Part, frozen=True, kw_only=True):
+    """Where a unit is at a minute, and what it does from then on."""
+
+    minute: Minute
+    lon: Lon
+    lat: Lat
+    status: Name
+
+
+class Unit(_Part, frozen=True, kw_only=True):
+    """A boat or a vehicle that tells where it is: from way point to way point in a straight line.
+
+    In the spans of `silent` nobody hears it.
+    """
+
+    id: FeedId
+    name: Name
+    track: Annotated[tuple[WayPoint, ...], msgspec.Meta(min_length=1)]
+    silent: tuple[tuple[Minute, Minute], ...] = ()
 
 
 class Scenario(_Part, frozen=True, kw_only=True):
@@ -170,6 +217,7 @@ class Scenario(_Part, frozen=True, kw_only=True):
     services: tuple[Service, ...] = msgspec.field(name="service")
     stations: tuple[Station, ...] = msgspec.field(name="station")
     injects: tuple[Inject, ...] = msgspec.field(name="inject")
+    units: tuple[Unit, ...] = msgspec.field(name="unit", default=())
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -190,7 +238,7 @@ def load_scenario(name: str) -> Scenario:
 def read_scenario(path: Path) -> Scenario:
     """Return the scenario in the file; ConfigError with every mistake in it."""
     file = read_toml(path, Scenario)
-    for check in (_curves, _ladders, _spans, _doubles, _services, _replaced, _shapes):
+    for check in (_curves, _tracks, _ladders, _spans, _doubles, _services, _replaced, _shapes):
         file.refuse(check(file))
     return file.value()
 
@@ -203,6 +251,13 @@ def _curves(file: TomlFile[Scenario]) -> Iterator[Fault]:
             if curve[place][0] <= curve[place - 1][0]:
                 error = InputError("the minutes of a curve must rise")
                 yield (*where, place), error
+
+
+def _tracks(file: TomlFile[Scenario]) -> Iterator[Fault]:
+    for where, unit in file.parts(Unit):
+        minutes = [point.minute for point in unit.track]
+        if minutes != sorted(set(minutes)):
+            yield (*where, "track"), InputError("the minutes of a track must rise")
 
 
 def _ladders(file: TomlFile[Scenario]) -> Iterator[Fault]:
@@ -235,6 +290,7 @@ def _doubles(file: TomlFile[Scenario]) -> Iterator[Fault]:
         [(where, part.id) for where, part in file.parts(Station)],
         [(where, part.id) for where, part in file.parts(WarningInject)],
         [(where, part.id) for where, part in file.parts(FeatureInject)],
+        [(where, part.id) for where, part in file.parts(Unit)],
     )
     for one_kind in ids:
         first: dict[str, KeyPath] = {}

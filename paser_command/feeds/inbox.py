@@ -87,8 +87,11 @@ class Novelty:
     def __init__(self, picture: Picture) -> None:
         self._said: OrderedDict[str, int] = OrderedDict()
         self._numbers: dict[str, tuple[Instant, float]] = {}
+        self._places: dict[str, tuple[Instant, float, float]] = {}
         for number in picture.latest.values():
             self._numbers[number.key] = (number.at, number.value)
+        for unit in picture.units.values():
+            self._places[unit.key] = (unit.at, unit.lon, unit.lat)
         for part in (picture.reports, picture.alerts, picture.streams, picture.features):
             for record in part.values():
                 self._is_new(record)
@@ -104,7 +107,13 @@ class Novelty:
                 return False
             self._numbers[record.key] = number
             return True
-        return isinstance(record, Position) or self._is_new(record)
+        if isinstance(record, Position):
+            place = (record.at, record.lon, record.lat)
+            if self._places.get(record.key) == place:
+                return False
+            self._places[record.key] = place
+            return True
+        return self._is_new(record)
 
     def _is_new(self, record: AnyRecord) -> bool:
         content = msgspec.structs.replace(record, received=0)

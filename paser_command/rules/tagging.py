@@ -1,11 +1,15 @@
 """Tagging: in which district, and in which geofences, a record's place lies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from paser_command.areas import NOWHERE, Area, Areas
-from paser_command.geo import LonLat, is_place
+from paser_command.geo import Circle, Geometry, LonLat, is_place
+from paser_command.geodesy import circle
+from paser_command.picture.drawing_change import Purpose
+from paser_command.picture.drawings import Drawing, drawing_geometry
+from paser_command.picture.picture import Picture
 from paser_command.records import AnyRecord, Feature, Report, Stream, Tagged
 
 Placed = Report | Stream | Feature
@@ -19,11 +23,14 @@ class Tagging:
 
     def __init__(self, districts: Iterable[Area], *, schematic: bool) -> None:
         self._areas = Areas(districts)
+        self._drawings: int | None = None
         self._schematic = schematic
 
-    def fence(self, fences: Iterable[Area]) -> None:
-        """Take these geofences from now on; what is recorded keeps its tags."""
-        self._areas.fence(fences)
+    def follow(self, picture: Picture) -> None:
+        """Take the picture's geofences from now on; what is recorded keeps its tags."""
+        if self._drawings != picture.revision["drawings"]:
+            self._drawings = picture.revision["drawings"]
+            self._areas.fence(_fences(picture.drawings.values()))
 
     def tagged(self, records: Sequence[AnyRecord]) -> list[AnyRecord]:
         """Return the records, those that have a place with their tags."""
@@ -46,6 +53,15 @@ class Tagging:
                     fences=tag.fences,
                 )
         return tagged
+
+
+def _fences(drawings: Iterable[Drawing]) -> Iterator[Area]:
+    for drawing in drawings:
+        if drawing.purpose is Purpose.GEOFENCE:
+            shape = drawing_geometry(drawing)
+            if isinstance(shape, Circle):
+                shape = Geometry("area", (circle((shape.lon, shape.lat), shape.radius_m),))
+            yield Area(drawing.key, drawing.name, shape)
 
 
 def _place(record: Placed) -> LonLat | None:

@@ -435,6 +435,7 @@ def test_the_site_file_of_an_exercise_is_a_good_one(tmp_path: Path):
         "panggilan-112",
         "muka-air",
         "jalan",
+        "satuan",
     ]
     assert all(1 <= (feed.interval_s or 0) <= 5 for feed in site.feeds)
-    assert json.dumps([feed.url for feed in site.feeds]).count("http://127.0.0.1:4711/") == 6
+    assert json.dumps([feed.url for feed in site.feeds]).count("http://127.0.0.1:4711/") == 7

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from paser_command.exercise.city import HISTORY, City
 from paser_command.exercise.curves import curve_at, noise
 from paser_command.exercise.scenario import BACKENDS, load_scenario
+from paser_command.exercise.units import heard_last
 from paser_command.geo import distance_m
 from paser_command.times import HOUR, MINUTE, SECOND, parse
 
@@ -167,3 +168,43 @@ def test_noise_stays_in_its_bounds_and_belongs_to_its_name():
     assert abs(sum(values)) / 1000 < 0.1
     assert values == [noise(1, "a", sample=sample) for sample in range(-500, 500)]
     assert values != [noise(1, "b", sample=sample) for sample in range(-500, 500)]
+
+
+def test_a_fire_is_seen_with_each_pass_of_a_satellite_and_grows():
+    city = City(load_scenario("karhutla"), BEGAN)
+
+    seen = [len(city.detections(city.instant(minute))) for minute in (-3000, 0, 5, 60, 120)]
+
+    assert seen == sorted(set(seen))
+    assert seen[0] == 0
+    again = city.detections(city.instant(120))
+    assert again == city.detections(city.instant(120))
+    assert all(one.at <= city.instant(120) and one.at % MINUTE == 0 for one in again)
+
+
+@pytest.mark.parametrize("speed", [1.0, 20.0])
+def test_a_unit_goes_along_its_track_at_its_speed(speed):
+    city = City(FLOOD, BEGAN, speed)
+    boat = next(unit for unit in FLOOD.units if unit.id == "perahu-bpbd-2")
+
+    waiting = heard_last(city, boat, city.instant(5))
+    going = heard_last(city, boat, city.instant(20))
+
+    assert (waiting.lon, waiting.lat, waiting.speed_m_s) == (116.2004, -1.9052, 0.0)
+    assert waiting.course_deg is None
+    assert going.course_deg is not None
+    assert 290 < going.course_deg < 310
+    assert going.status == "memantau"
+    gone_m = distance_m(waiting.lon, waiting.lat, going.lon, going.lat)
+    assert gone_m == pytest.approx(going.speed_m_s * 6 * 60, rel=0.1)
+
+
+def test_a_unit_that_is_silent_is_as_old_as_its_last_word():
+    city = City(FLOOD, BEGAN)
+    car = next(unit for unit in FLOOD.units if unit.silent)
+    (start, end), *_ = car.silent
+
+    heard = heard_last(city, car, city.instant(end - 1))
+
+    assert city.instant(start - 1) < heard.at <= city.instant(start)
+    assert heard_last(city, car, city.instant(end + 1)).at > city.instant(end)

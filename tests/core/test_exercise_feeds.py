@@ -11,7 +11,7 @@ from paser_command.errors import FeedError
 from paser_command.exercise.backends import Backends
 from paser_command.exercise.city import City
 from paser_command.exercise.play import site_of
-from paser_command.exercise.scenario import load_scenario
+from paser_command.exercise.scenario import Scenario, load_scenario
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.http import Http
 from paser_command.plugin.discovery import discover, load_class
@@ -21,6 +21,7 @@ from paser_command.records import (
     AnyRecord,
     Feature,
     Observation,
+    Position,
     Report,
     Severity,
     Stream,
@@ -34,12 +35,12 @@ BEGAN = parse("2026-11-20T03:00:00Z")
 class Watch:
     """All feeds of the exercise's site file, on one city whose clock the test sets."""
 
-    def __init__(self, folder: Path) -> None:
-        self.city = City(FLOOD, BEGAN)
+    def __init__(self, folder: Path, scenario: Scenario = FLOOD) -> None:
+        self.city = City(scenario, BEGAN)
         self.time = self.city.instant(0.5)
         self.backends = Backends(self.city, lambda: self.time)
         path = folder / "site.toml"
-        path.write_text(site_toml(site_of(FLOOD, self.backends.base_url, "sqlite+pysqlite://")))
+        path.write_text(site_toml(site_of(scenario, self.backends.base_url, "sqlite+pysqlite://")))
         plugins = discover()
         kinds = feed_kinds(plugins)
         self.ways: list[Http] = []
@@ -152,3 +153,25 @@ def test_a_feed_fails_in_an_outage_and_comes_back(watch: Watch):
 
     back = [one for one in watch.poll("muka-air", 62) if isinstance(one, Observation)]
     assert min(one.at for one in back) <= watch.city.instant(58)
+
+
+def test_units_tell_where_they_are(watch: Watch):
+    units = watch.poll("satuan", 20)
+
+    assert {one.name for one in units if isinstance(one, Position)} == {
+        unit.name for unit in FLOOD.units
+    }
+
+
+def test_hotspots_arrive_with_the_age_and_the_confidence_that_satellites_tell(tmp_path: Path):
+    watch = Watch(tmp_path, load_scenario("karhutla"))
+    try:
+        early = {one.key for one in watch.poll("titik-panas")}
+        late = [one for one in watch.poll("titik-panas", 110) if isinstance(one, Feature)]
+    finally:
+        watch.close()
+
+    assert early
+    assert {one.key for one in late} - early
+    assert {one.severity for one in late} == {Severity.LOW, Severity.MEDIUM, Severity.HIGH}
+    assert all(one.until and one.at < watch.time < one.until for one in late)

@@ -7,6 +7,7 @@ import pytest
 
 from paser_command.errors import ConfigError, InputError
 from paser_command.exercise.scenario import (
+    HotspotInject,
     QuakeInject,
     ReportInject,
     Scenario,
@@ -78,6 +79,12 @@ notes = ""
 severity = "HIGH"
 line = [[116.0, -1.0], [116.1, -1.0]]
 """
+UNIT = """\
+[[unit]]
+id = "perahu"
+name = "Perahu"
+track = [{ minute = 0, lon = 116.2, lat = -1.9, status = "siaga" }]
+"""
 
 
 def written(folder: Path, text: str) -> Path:
@@ -106,11 +113,12 @@ def flood() -> Scenario:
         (WARNING, 'description = ""', 'description = ""\nupdates = "x"', "x is not known"),
         (WARNING, ", [116.1, -1.0]", "", "needs at least 3, and has 2"),
         (ROAD, "line = [[116.0, -1.0], [116.1, -1.0]]", "line = []", "needs a line of 2 places"),
+        (UNIT, "}]", "}, { minute = 0, lon = 1, lat = 1, status = 'x' }]", "of a track must rise"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, good, old, new, words):
-    read_scenario(written(tmp_path, SMALL + STATION + REPORT + WARNING + ROAD))
-    text = SMALL + STATION + REPORT + WARNING + ROAD
+    read_scenario(written(tmp_path, SMALL + STATION + REPORT + WARNING + ROAD + UNIT))
+    text = SMALL + STATION + REPORT + WARNING + ROAD + UNIT
     bad = text.replace(good, good.replace(old, new))
     lines = bad.splitlines()
     first = bad[: bad.index(good.replace(old, new))].count("\n") + 1
@@ -140,7 +148,7 @@ def test_the_flood_keeps_the_room_busy(flood: Scenario):
         minutes.append(inject.minute)
         if isinstance(inject, ReportInject):
             minutes += [update.minute for update in inject.updates]
-        elif not isinstance(inject, QuakeInject):
+        elif not isinstance(inject, QuakeInject | HotspotInject):
             minutes.append(inject.until_min)
     minutes = sorted(minute for minute in minutes if 0 <= minute <= flood.duration_min)
 

@@ -3,17 +3,20 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from paser_command.areas import Area
 from paser_command.collector import Collector
 from paser_command.config import FeedSettings, JournalSettings, Site, SiteConfig
 from paser_command.feeds.inbox import Novelty
-from paser_command.geo import Geometry
+from paser_command.geo import Geometry, Ring
 from paser_command.journal.reader import all_records
 from paser_command.journal.store import Journal
+from paser_command.picture.drawing_change import Change, DrawnShape, Purpose, arguments_of
+from paser_command.picture.drawings import DRAW, ERASE
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import discover
-from paser_command.records import AnyRecord, Feature, Report, Tagged, decode, encode
+from paser_command.records import AnyRecord, Command, Feature, Report, Tagged, decode, encode
 from paser_command.rules.rules import Rules
 from paser_command.rules.tagging import Tagging
 from tests.hostile.server import HostileServer
@@ -21,14 +24,27 @@ from tests.records import START, flood, level
 
 SQUARE = ((116.0, -2.0), (116.4, -2.0), (116.4, -1.8), (116.0, -1.8), (116.0, -2.0))
 GROGOT = Area("64.01.04", "Tanah Grogot", Geometry("area", (SQUARE,)))
-FENCE = Area("drawing/7", "", Geometry("area", (SQUARE,)))
 HOTSPOT = b"""{"type":"FeatureCollection","features":[{"type":"Feature","id":"1",
 "properties":{"name":"Titik"},"geometry":{"type":"Point","coordinates":[116.19,-1.905]}}]}"""
 
 
+def geofence(key: str, shape: DrawnShape, places: Ring, **more: Any) -> Command:
+    change = Change(shape=shape, places=places, name=key, purpose=Purpose.GEOFENCE, **more)
+    return command(DRAW, key, arguments_of(change))
+
+
+def command(verb: str, subject: str, arguments: dict[str, str]) -> Command:
+    own = f"{verb} {subject}"
+    return Command(
+        feed="console", key=own, at=START, verb=verb, subject=subject, arguments=arguments
+    )
+
+
 def tagging() -> Tagging:
+    picture = Picture()
+    picture.apply(geofence("drawing/7", DrawnShape.AREA, SQUARE))
     made = Tagging([GROGOT], schematic=False)
-    made.fence([FENCE])
+    made.follow(picture)
     return made
 
 
@@ -73,6 +89,23 @@ def test_an_incident_has_the_tag_of_its_place():
 
     assert (incident.district, incident.district_name) == ("64.01.04", "Tanah Grogot")
     assert incident.fences == ("drawing/7",)
+
+
+def test_geofences_are_those_that_stand():
+    picture, tags = Picture(), Tagging([], schematic=False)
+    seen = []
+    for act in (
+        geofence("drawing/1", DrawnShape.CIRCLE, ((116.1, -1.9),), radius_m=500.0),
+        geofence("drawing/2", DrawnShape.CIRCLE, ((116.11, -1.9),), radius_m=500.0),
+        command(ERASE, "drawing/1", {}),
+    ):
+        picture.apply(act)
+        tags.follow(picture)
+        (tagged,) = tags.tagged([flood(lon=116.104, lat=-1.9)])
+        assert isinstance(tagged, Report)
+        seen.append(tagged.fences)
+
+    assert seen == [("drawing/1",), ("drawing/1",), ()]
 
 
 def test_a_tag_makes_nothing_new_after_a_restart():

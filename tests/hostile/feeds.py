@@ -9,13 +9,19 @@ from typing import Any
 from paser_command.errors import FeedError
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.http import Http
-from paser_command.plugin.manifest import read_manifest
+from paser_command.plugin.manifest import FeedManifest, read_manifest
 from paser_command.records import AnyRecord
 from paser_command.times import Instant, parse
 
 Setting = str | int | float | bool
 NOW = parse("2026-11-20T03:00:00Z")
 PLUGINS = Path(import_module("paser_plugins").__file__ or "").parent
+
+
+def manifest_of(plugin: str) -> FeedManifest:
+    """Return the feed that is so named ("geojson.positions"), or a plugin's first."""
+    feeds = read_manifest(PLUGINS / plugin.partition(".")[0] / "plugin.toml").feeds
+    return next((feed for feed in feeds if feed.id == plugin), feeds[0])
 
 
 def context_for(
@@ -28,8 +34,8 @@ def context_for(
     latest: Callable[[str], Instant | None] = lambda key: None,
     settings: Mapping[str, Setting] | None = None,
 ) -> FeedContext:
-    """Return a context of the plugin's one feed, its id being "f"."""
-    (feed,) = read_manifest(PLUGINS / plugin / "plugin.toml").feeds
+    """Return a context of a plugin's feed ("geojson": its first), its id being "f"."""
+    feed = manifest_of(plugin)
     defaults = {kind.name: kind.default for kind in feed.settings if kind.default is not None}
     return FeedContext(
         feed="f",
@@ -46,10 +52,10 @@ def context_for(
 
 
 def feed_of(plugin: str, context: FeedContext) -> Feed:
-    """Return the plugin's feed, found as its manifest says."""
-    (kind,) = read_manifest(PLUGINS / plugin / "plugin.toml").feeds
-    module, _, name = kind.class_path.partition(":")
-    made: Feed = getattr(import_module(f"paser_plugins.{plugin}.{module}"), name)(context)
+    """Return a plugin's feed, found as its manifest says."""
+    module, _, name = manifest_of(plugin).class_path.partition(":")
+    package = plugin.partition(".")[0]
+    made: Feed = getattr(import_module(f"paser_plugins.{package}.{module}"), name)(context)
     return made
 
 

@@ -8,7 +8,9 @@ from paser_command.records import AnyRecord
 from paser_plugins.bmkg.feed import parse_quakes
 from paser_plugins.cap.alert import parse_alert
 from paser_plugins.cap.index import parse_index
+from paser_plugins.firms.feed import parse_hotspots
 from paser_plugins.geojson.feed import parse_features
+from paser_plugins.geojson.positions import parse_positions
 from paser_plugins.open311.feed import parse_requests
 from paser_plugins.sensorthings.observations import parse_observations
 from paser_plugins.sensorthings.streams import parse_streams
@@ -96,7 +98,21 @@ FEATURES = b"""{"type":"FeatureCollection","features":[
 [[[116.3,-1.5],[116.4,-1.5],[116.4,-1.4],[116.3,-1.5]]]]}}]}"""
 
 
+UNITS = b"""{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"perahu-2","properties":{"name":"Perahu BPBD 2","status":"evakuasi",
+"time":"2026-11-20T02:59:50Z","speed_m_s":3.5,"course_deg":271.0},
+"geometry":{"type":"Point","coordinates":[116.1934,-1.9055]}},
+{"type":"Feature","id":7,"properties":{"name":"Ambulans","time":"2026-11-20T10:59:00+08:00",
+"speed_m_s":null},"geometry":{"type":"Point","coordinates":[116.2,-1.91,3.0]}}]}"""
+
+HOTSPOTS = b"""latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,\
+confidence,version,bright_ti5,frp,daynight
+-1.70012,116.30450,341.20,0.42,0.36,2026-11-20,145,Suomi-NPP,VIIRS,nominal,2.0NRT,290.30,15.20,D
+-1.70420,116.30912,325.60,0.42,0.36,2026-11-19,1832,Suomi-NPP,VIIRS,high,2.0NRT,288.10,4.10,N
+"""
+
 ROADS = {"layer": "roads"}
+FIRMS = {"map_key": "k", "sources": "V"}
 
 
 class Sample(NamedTuple):
@@ -118,6 +134,10 @@ class Sample(NamedTuple):
     @property
     def is_xml(self) -> bool:
         return self.good.startswith(b"<")
+
+    @property
+    def is_csv(self) -> bool:
+        return self.plugin == "firms"
 
 
 def _alerts(body: bytes) -> Iterable[AnyRecord]:
@@ -162,5 +182,15 @@ SAMPLES = {
         "geojson", "/roads.geojson", FEATURES, frozenset({"f/jl-1", "f/955894f57cd8433b"}),
         b"-1.90", lambda body: parse_features(body, context_for("geojson", settings=ROADS))[0],
         settings=ROADS,
+    ),
+    "positions": Sample(
+        "geojson.positions", "/units.geojson", UNITS, frozenset({"f/perahu-2", "f/7"}),
+        b"-1.9055", lambda body: parse_positions(body, context_for("geojson.positions"))[0],
+    ),
+    "firms": Sample(
+        "firms", "/api/k/V/115.1900,-2.9100,117.1900,-0.9100/2", HOTSPOTS,
+        frozenset({"f/V:2026-11-20T01:45:-1.70012:116.30450"}), b"116.30450",
+        lambda body: parse_hotspots(body, "V", context_for("firms", settings=FIRMS))[0],
+        url="/api", settings=FIRMS,
     ),
 }  # fmt: skip

@@ -105,6 +105,20 @@ HOSTILE: dict[str, tuple[Make, str, str]] = {
 }
 
 
+CASES = [(case, name) for case in HOSTILE for name in SAMPLES if not (
+    # A table without its last line's end is a table.
+    SAMPLES[name].is_csv and case == "last byte missing"
+)]  # fmt: skip
+
+
+def codes(sample: Sample, case: str) -> list[str]:
+    """Return the codes that may be told; what is no table is one that is not built as it should."""
+    _, for_json, for_xml = HOSTILE[case]
+    told = (for_xml if sample.is_xml else for_json).split()
+    misbuilt = sample.is_csv and set(told) & {"not_json", "too_deep"}
+    return ["wrong_shape"] if misbuilt else told
+
+
 @pytest.fixture
 def server() -> Iterator[HostileServer]:
     with HostileServer() as server:
@@ -122,11 +136,10 @@ def feed_on(server: HostileServer, sample: Sample, deadline_s: float = 2.0):
     ), http
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.parametrize(("case", "name"), CASES)
 def test_a_bad_answer_is_one_fault_and_the_next_good_one_is_taken(server, case, name):
-    sample, (make, for_json, for_xml) = SAMPLES[name], HOSTILE[case]
-    slow = for_json == "timeout"
+    sample, (make, *_) = SAMPLES[name], HOSTILE[case]
+    slow = codes(sample, case) == ["timeout"]
     feed, http = feed_on(server, sample, deadline_s=0.4 if slow else 5.0)
     server.put(sample.path, make(sample), Reply(sample.good))
     began = time.monotonic()
@@ -134,7 +147,7 @@ def test_a_bad_answer_is_one_fault_and_the_next_good_one_is_taken(server, case, 
     records, fault = polled(feed)
 
     assert fault is not None
-    assert fault.code in (for_xml if sample.is_xml else for_json).split()
+    assert fault.code in codes(sample, case)
     assert not {type(record) for record in records} - {Stream}
     assert time.monotonic() - began < 3.0
     records, fault = polled(feed)

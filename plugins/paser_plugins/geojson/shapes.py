@@ -12,7 +12,9 @@ MOST_POSITIONS = 200_000
 _Place = list[float]
 
 
-class _Point(msgspec.Struct, tag="Point"):
+class PointShape(msgspec.Struct, tag="Point"):
+    """One position."""
+
     coordinates: _Place
 
 
@@ -36,13 +38,13 @@ class _MultiPolygon(msgspec.Struct, tag="MultiPolygon"):
     coordinates: list[list[list[_Place]]]
 
 
-Shape = _Point | _MultiPoint | _LineString | _MultiLineString | _Polygon | _MultiPolygon
+Shape = PointShape | _MultiPoint | _LineString | _MultiLineString | _Polygon | _MultiPolygon
 
 
 def geometry_of(shape: Shape) -> Geometry:
     """Return the geometry; ParseError where a position is not on the earth or a ring is none."""
     match shape:
-        case _Point(coordinates):
+        case PointShape(coordinates):
             return Geometry("point", _points([coordinates]))
         case _MultiPoint(coordinates):
             return Geometry("point", _points(coordinates))

@@ -1,0 +1,1 @@
+"""Hotspots that satellites saw, from NASA FIRMS."""
