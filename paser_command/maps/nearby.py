@@ -8,6 +8,7 @@ from paser_command.geo import LonLat, distance_m, is_place
 from paser_command.geodesy import course
 from paser_command.maps.findable import middle_of
 from paser_command.picture.picture import Picture
+from paser_command.records import Severity
 
 MOST = 5
 """Of a kind no more are told: who is sixth is not sent."""
@@ -22,17 +23,22 @@ WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
 class Near(NamedTuple):
-    """A thing and the way to it from the place: metres on WGS 84, and one of `WINDS`."""
+    """A thing, how bad it is, and the way to it: metres on WGS 84, and one of `WINDS`."""
 
     kind: str
     key: str
     name: str
     metres: float
     wind: str
+    severity: Severity
 
 
-_Candidate = tuple[str, str, float, float]
-"""Key, name and position."""
+class _Candidate(NamedTuple):
+    key: str
+    name: str
+    lon: float
+    lat: float
+    severity: Severity = Severity.NONE
 
 
 def nearest(picture: Picture, place: LonLat) -> dict[str, list[Near]]:
@@ -56,36 +62,37 @@ def wind_of(azimuth_deg: float) -> str:
 
 
 def _nearest(kind: str, found: Iterable[_Candidate], place: LonLat) -> list[Near]:
-    ranked = [(distance_m(*place, lon, lat), key, name, lon, lat) for key, name, lon, lat in found]
-    near = [
-        (course(place, (lon, lat)), key, name)
-        for _, key, name, lon, lat in nsmallest(_CONSIDERED, ranked)
-    ]
-    near.sort(key=lambda one: (one[0].metres, one[1]))
+    near = nsmallest(
+        _CONSIDERED, found, key=lambda one: (distance_m(*place, one.lon, one.lat), one)
+    )
+    ways = sorted((course(place, (one.lon, one.lat)), one) for one in near)
     return [
-        Near(kind, key, name, way.metres, wind_of(way.azimuth_deg))
-        for way, key, name in near[:MOST]
+        Near(kind, one.key, one.name, way.metres, wind_of(way.azimuth_deg), one.severity)
+        for way, one in ways[:MOST]
     ]
 
 
 def _incidents(picture: Picture) -> Iterator[_Candidate]:
     for incident in picture.incidents.values():
         if not incident.closed and incident.lon is not None and incident.lat is not None:
-            yield incident.key, incident.title, incident.lon, incident.lat
+            where = (incident.lon, incident.lat)
+            yield _Candidate(incident.key, incident.title, *where, incident.severity)
 
 
 def _units(picture: Picture) -> Iterator[_Candidate]:
     for unit in picture.units.values():
-        yield unit.key, unit.name or unit.key, unit.lon, unit.lat
+        yield _Candidate(unit.key, unit.name or unit.key, unit.lon, unit.lat)
 
 
 def _streams(picture: Picture) -> Iterator[_Candidate]:
     for stream in picture.streams.values():
         if stream.lon is not None and stream.lat is not None and is_place(stream.lon, stream.lat):
-            yield stream.key, stream.name, stream.lon, stream.lat
+            limit = picture.limit_reached(stream.key)
+            severity = limit.severity if limit else Severity.NONE
+            yield _Candidate(stream.key, stream.name, stream.lon, stream.lat, severity)
 
 
 def _cameras(picture: Picture) -> Iterator[_Candidate]:
     for feature in picture.features.values():
         if feature.layer.casefold() in _CAMERAS and (middle := middle_of(feature.geometry)):
-            yield feature.key, feature.name or feature.layer, *middle
+            yield _Candidate(feature.key, feature.name or feature.layer, *middle)

@@ -26,7 +26,7 @@ def unit(name, lon, lat):
 def test_distance_is_the_geodesic_on_wgs84():
     near = nearest(picture_of(unit("A", 117.19, -1.905)), HERE)
 
-    # The arc of the parallel, which the geodesic undercuts by less than a metre so near the equator.
+    # The arc of the parallel, which the geodesic undercuts by less than a metre near the equator.
     sine_2 = math.sin(math.radians(1.905)) ** 2
     radius_m = 6_378_137.0 * math.sqrt((1 - sine_2) / (1 - 0.00669437999014 * sine_2))
     assert near["unit"][0].metres == pytest.approx(math.radians(1) * radius_m, abs=1.0)
