@@ -46,9 +46,11 @@ function fillLegend(page) {
 function fillList(page) {
   const { words, layers } = page.data;
   const rank = (state) => -(state.severity * 100 + state.layer);
+  const list = document.querySelector("#list");
+  list.firstElementChild.textContent = words.list;
+  if (!list.open) return;
   const things = page.visible().sort((a, b) => rank(a) - rank(b)).slice(0, MOST_IN_LIST);
-  document.querySelector("#list summary").textContent = words.list;
-  document.querySelector("#list ol").replaceChildren(
+  list.lastElementChild.replaceChildren(
     ...things.map((state) => {
       const entry = node("li");
       const button = node("button");
@@ -136,6 +138,7 @@ function showPicture(map) {
   map.on("zoomend", towns).on("zoomend", () => page.label());
   towns();
   startTime(page);
+  document.querySelector("#list").addEventListener("toggle", () => fillList(page));
   window.addEventListener("beforeprint", () => page.print(true));
   window.addEventListener("afterprint", () => page.print(false));
 }
