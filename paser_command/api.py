@@ -20,7 +20,12 @@ from paser_command.feeds.documents import (
 )
 from paser_command.feeds.http import Answer, Http
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
+from paser_command.journal.trails import Trail
 from paser_command.language import Language
+from paser_command.maps.arrangement import Layers, gathered, merged
+from paser_command.maps.definition import FileSource, LayerDefinition, LiveSource, TileSource
+from paser_command.maps.layer_files import decode as decode_layers
+from paser_command.maps.layer_files import encode as encode_layers
 from paser_command.maps.services import MapServices
 from paser_command.picture.alarms import AlarmPhase, AlarmState
 from paser_command.picture.incidents import Acknowledgement, Incident, Note
@@ -43,7 +48,14 @@ from paser_command.records import (
     Stream,
 )
 from paser_command.region import Region
-from paser_command.session.frames import Frame, Mode, Selection, Series, SeriesQuery
+from paser_command.session.frames import (
+    Frame,
+    Mode,
+    Selection,
+    Series,
+    SeriesQuery,
+    TrailQuery,
+)
 from paser_command.times import DAY, HOUR, MINUTE, SECOND, Instant, iso
 from paser_command.times import parse as parse_time
 
@@ -69,13 +81,17 @@ __all__ = [
     "FeedError",
     "FeedHealth",
     "FeedState",
+    "FileSource",
     "Frame",
     "Geometry",
     "Http",
     "Incident",
     "Instant",
     "Language",
+    "LayerDefinition",
+    "Layers",
     "Limit",
+    "LiveSource",
     "LonLat",
     "MapServices",
     "Mode",
@@ -95,6 +111,9 @@ __all__ = [
     "SeriesQuery",
     "Severity",
     "Stream",
+    "TileSource",
+    "Trail",
+    "TrailQuery",
     "TransportError",
     "bounds",
     "clean_line",
@@ -102,15 +121,19 @@ __all__ = [
     "closed_ring",
     "decode_csv",
     "decode_json",
+    "decode_layers",
     "decode_part",
     "decode_xml",
     "distance_m",
     "each_of",
+    "encode_layers",
+    "gathered",
     "good_ones",
     "instant",
     "is_place",
     "iso",
     "link_of",
+    "merged",
     "number",
     "parse_time",
     "place",

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from paser_command.journal.trails import Trail
 from paser_command.picture.picture import Picture
 from paser_command.region import Region
 from paser_command.times import Instant
@@ -47,13 +48,21 @@ class Series(msgspec.Struct, frozen=True):
     value: NDArray[np.float64]
 
 
+class TrailQuery(msgspec.Struct, frozen=True):
+    """A map's question: where these units were from start to end."""
+
+    units: tuple[str, ...]
+    start: Instant
+    end: Instant
+
+
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """One moment of a session as a panel gets it. The picture is read, never changed.
 
     `now` is the instant that the clock shows. `seeked` is set on the first frame after a jump:
     the picture is another one, and what a panel remembers of the last is void. `series` has the
-    newest answer to each stream that the panel asked for. `area` is what the desk looks at: a list
-    shows what lies in it and says so; None for everywhere.
+    newest answer to each stream that the panel asked for, `trails` to each unit. `area` is what the
+    desk looks at: a list shows what lies in it and says so; None for everywhere.
     """
 
     now: Instant
@@ -64,4 +73,5 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     picture: Picture
     selection: Selection
     series: Mapping[str, Series]
+    trails: Mapping[str, Trail] = {}
     area: Region | None = None

@@ -1,4 +1,4 @@
-"""The query pool: series and activity, asked by the main thread, answered when they are ready."""
+"""The query pool: the main thread asks for series, trails and activity, and takes what is ready."""
 
 import logging
 import threading
@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from paser_command.errors import JournalError
 from paser_command.journal.series import Activity, activity, series
 from paser_command.journal.store import Journal
-from paser_command.session.frames import Series, SeriesQuery
+from paser_command.journal.trails import Trail, trails
+from paser_command.session.frames import Series, SeriesQuery, TrailQuery
 from paser_command.times import MINUTE, Instant
 
 WORKERS = 2
@@ -27,6 +28,7 @@ class Queries:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="query")
         self._lock = threading.Lock()
         self._answers: dict[str, Mapping[str, Series]] = {}
+        self._trails: dict[str, Mapping[str, Trail]] = {}
         self._waiting: dict[str, Callable[[], None]] = {}
         self._busy: set[str] = set()
 
@@ -50,6 +52,18 @@ class Queries:
     def answers(self, owner: str) -> Mapping[str, Series]:
         """Return the owner's newest answers by stream."""
         return self._answers.get(owner, {})
+
+    def ask_trails(self, owner: str, query: TrailQuery, known: Instant | None) -> None:
+        """Ask for units' trails in place of what the owner asked before."""
+
+        def answer() -> None:
+            self._trails[owner] = trails(self._store, query.units, query.start, query.end, known)
+
+        self._submit(f"trails {owner}", answer)
+
+    def trails(self, owner: str) -> Mapping[str, Trail]:
+        """Return the owner's newest trails by unit."""
+        return self._trails.get(owner, {})
 
     def ask_activity(self, start: Instant, end: Instant) -> None:
         """Ask for the journal's activity."""

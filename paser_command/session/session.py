@@ -9,11 +9,12 @@ from paser_command.commands import Commands, checked
 from paser_command.errors import JournalError
 from paser_command.journal.series import Activity
 from paser_command.journal.store import REAL, Journal
+from paser_command.journal.trails import Trail
 from paser_command.journal.writer import Writer
 from paser_command.picture.drawings import REDO, UNDO, Step
 from paser_command.picture.picture import Picture
 from paser_command.session.clock import Clock
-from paser_command.session.frames import Mode, Series, SeriesQuery
+from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
 from paser_command.session.queries import Queries
 from paser_command.session.tail import Handover, Tail
 from paser_command.times import Instant, Now
@@ -135,6 +136,14 @@ class Session:
     def series(self, owner: str) -> Mapping[str, Series]:
         """Return the owner's newest answers by stream."""
         return self._queries.answers(owner)
+
+    def ask_trails(self, owner: str, query: TrailQuery) -> None:
+        """Ask for units' trails in place of what the owner asked before."""
+        self._queries.ask_trails(owner, query, self._clock.bound())
+
+    def trails(self, owner: str) -> Mapping[str, Trail]:
+        """Return the owner's newest trails by unit."""
+        return self._queries.trails(owner)
 
     def ask_activity(self, start: Instant, end: Instant) -> None:
         """Ask how much came when, for the timeline."""

@@ -31,6 +31,7 @@ from paser_command.api import (
     SeriesQuery,
     Severity,
     Stream,
+    TrailQuery,
     parse_time,
 )
 from paser_ui.theme.style import apply_theme
@@ -64,6 +65,7 @@ class FakeContext:
         self.attributions: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         self.asked: list[tuple[SeriesQuery, ...]] = []
+        self.asked_trails: list[TrailQuery] = []
         self.speak(code)
 
     def speak(self, code: str) -> None:
@@ -87,6 +89,14 @@ class FakeContext:
     def command(self, verb: str, subject: str, **arguments: str) -> None:
         self.commands.append((verb, subject, arguments))
 
+    def undo(self) -> bool:
+        self.commands.append(("undo", "", {}))
+        return True
+
+    def redo(self) -> bool:
+        self.commands.append(("redo", "", {}))
+        return True
+
     def attribution(self, source: str) -> str:
         return self.attributions.get(source, "")
 
@@ -95,6 +105,9 @@ class FakeContext:
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         self.asked.append(tuple(queries))
+
+    def ask_trails(self, query: TrailQuery) -> None:
+        self.asked_trails.append(query)
 
 
 def frame(

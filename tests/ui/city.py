@@ -10,6 +10,7 @@ import numpy as np
 
 from paser_command.errors import JournalError
 from paser_command.journal.series import Activity
+from paser_command.journal.trails import Trail
 from paser_command.picture.picture import Picture
 from paser_command.records import (
     Alarm,
@@ -21,7 +22,7 @@ from paser_command.records import (
     Severity,
     Stream,
 )
-from paser_command.session.frames import Mode, Series, SeriesQuery
+from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
 from paser_command.session.session import Drained
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, parse
 
@@ -54,6 +55,8 @@ class FakeSession:
         self.commands: list[tuple[str, str, dict[str, str]]] = []
         self.asked: dict[str, tuple[SeriesQuery, ...]] = {}
         self.answers: dict[str, Mapping[str, Series]] = {}
+        self.asked_trails: dict[str, TrailQuery] = {}
+        self.ways: dict[str, Mapping[str, Trail]] = {}
         self.running = False
         self.changed = True
         self.seeked = False
@@ -92,6 +95,12 @@ class FakeSession:
     def series(self, owner: str) -> Mapping[str, Series]:
         return self.answers.get(owner, {})
 
+    def ask_trails(self, owner: str, query: TrailQuery) -> None:
+        self.asked_trails[owner] = query
+
+    def trails(self, owner: str) -> Mapping[str, Trail]:
+        return self.ways.get(owner, {})
+
     def ask_activity(self, start: Instant, end: Instant) -> None:
         steps = (end - start) // MINUTE
         chance = np.random.default_rng(7)
@@ -108,6 +117,14 @@ class FakeSession:
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:
         self.commands.append((verb, subject, arguments))
+
+    def undo(self) -> bool:
+        self.commands.append(("undo", "", {}))
+        return True
+
+    def redo(self) -> bool:
+        self.commands.append(("redo", "", {}))
+        return True
 
 
 def a_report(number: int, **changes: object) -> Report:

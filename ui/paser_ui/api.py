@@ -5,13 +5,32 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from paser_command.api import Frame, Language, MapServices, Region, Selection, SeriesQuery
+from paser_command.api import (
+    Frame,
+    Language,
+    MapServices,
+    Region,
+    Selection,
+    SeriesQuery,
+    TrailQuery,
+)
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
 from paser_ui.map.canvas import MapCanvas
+from paser_ui.map.drawing.layer import DrawingLayer
+from paser_ui.map.drawing.menu import ToolsMenu
+from paser_ui.map.drawing.tools import DrawingTools
+from paser_ui.map.hotspots import Hotspot, HotspotLayer
 from paser_ui.map.layers import Hit, LiveLayer, Shown, StillLayer, Swatch
 from paser_ui.map.points import Marker, PointLayer
-from paser_ui.map.stations import Station, StationLayer, Unit, UnitLayer
+from paser_ui.map.raster import RasterLayer
+from paser_ui.map.raster import state_text as tile_state_text
+from paser_ui.map.shapes import ShapeLayer
+from paser_ui.map.stations import Station, StationLayer
+from paser_ui.map.tree.rows import Detail
+from paser_ui.map.tree.sharing import Sharing
+from paser_ui.map.tree.tree import Adding, LayerTree
+from paser_ui.map.units import Unit, UnitLayer
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
@@ -25,10 +44,12 @@ from paser_ui.theme.tokens import (
     Colours,
 )
 from paser_ui.widgets.chip import Chip
+from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import (
     ElidedLabel,
     cleaned,
     plain_label,
+    put_action,
     put_name,
     put_text,
     put_tooltip,
@@ -43,35 +64,49 @@ __all__ = [
     "SEVERITY_WORDS",
     "STRIP_PX",
     "TEXT_PX",
+    "Adding",
     "AreaLayer",
     "Chip",
     "Colours",
+    "Detail",
+    "DrawingLayer",
+    "DrawingTools",
     "ElidedLabel",
     "Hit",
+    "Hotspot",
+    "HotspotLayer",
+    "LayerTree",
     "LiveLayer",
     "MapCanvas",
     "Marker",
     "Panel",
     "PanelContext",
     "PointLayer",
+    "RasterLayer",
+    "ShapeLayer",
+    "Sharing",
     "Shown",
     "Station",
     "StationLayer",
     "StillLayer",
     "Swatch",
+    "ToolsMenu",
     "Unit",
     "UnitLayer",
     "cleaned",
     "decimals_of",
     "draw_symbol",
     "font",
+    "icon",
     "is_stale",
     "plain_label",
+    "put_action",
     "put_name",
     "put_text",
     "put_tooltip",
     "shape_of_areas",
     "shape_of_geometry",
+    "tile_state_text",
     "value_text",
 ]
 
@@ -105,6 +140,14 @@ class PanelContext(Protocol):
         """Write an operator's command to the journal; it comes back through the picture."""
         ...
 
+    def undo(self) -> bool:
+        """Undo this seat's last act on a drawing; False where there is none."""
+        ...
+
+    def redo(self) -> bool:
+        """Do again what this seat undid last; False where there is nothing."""
+        ...
+
     def attribution(self, source: str) -> str:
         """Return whom to name beside what a type of feed gave; "" where nobody asks for it.
 
@@ -121,6 +164,10 @@ class PanelContext(Protocol):
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry, in place of what was asked before."""
+        ...
+
+    def ask_trails(self, query: TrailQuery) -> None:
+        """Say which units' trails the coming frames shall carry, in place of those before."""
         ...
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from paser_command.session.frames import Frame, Mode, Series
+from paser_command.session.frames import Frame, Mode
 from paser_ui.desk import Desk
 from paser_ui.panel_host import PanelHost
 
@@ -44,7 +44,7 @@ class Bridge(QObject):
         self._now_s = now_s
         self._last_s: float | None = None
         self._next = 0
-        self._answers: dict[str, Mapping[str, Series]] = {}
+        self._answers: dict[tuple[str, str], Mapping[str, object]] = {}
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -82,12 +82,14 @@ class Bridge(QObject):
             tell(drained.changed or drained.seeked)
 
     def _take_answers(self) -> None:
-        """Have a panel drawn whose series were answered since its last frame."""
+        """Have a panel drawn whose questions were answered since its last frame."""
+        session = self._desk.session
         for host in self._hosts:
-            answers = self._desk.session.series(host.panel_id)
-            if answers and answers is not self._answers.get(host.panel_id):
-                self._answers[host.panel_id] = answers
-                host.mark_changed()
+            series, trails = session.series(host.panel_id), session.trails(host.panel_id)
+            for asked, answers in (("series", series), ("trails", trails)):
+                if answers and answers is not self._answers.get((asked, host.panel_id)):
+                    self._answers[asked, host.panel_id] = answers
+                    host.mark_changed()
 
     def _draw(self, began_s: float) -> None:
         """Draw due panels, in turn, so that a slow one does not starve those behind it."""
@@ -110,6 +112,7 @@ class Bridge(QObject):
             picture=session.picture,
             selection=self._desk.selection,
             series=session.series(host.panel_id),
+            trails=session.trails(host.panel_id),
             area=self._desk.area,
         )
         host.draw(frame)

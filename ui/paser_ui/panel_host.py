@@ -13,7 +13,7 @@ from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
 from paser_command.region import Region
-from paser_command.session.frames import Frame, Selection, SeriesQuery
+from paser_command.session.frames import Frame, Selection, SeriesQuery, TrailQuery
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
 from paser_ui.faults import Faults
@@ -70,6 +70,14 @@ class HostContext:
         """Write an operator's command to the journal."""
         self._desk.session.command(verb, subject, **arguments)
 
+    def undo(self) -> bool:
+        """Undo this seat's last act on a drawing."""
+        return self._desk.session.undo()
+
+    def redo(self) -> bool:
+        """Do again what this seat undid last."""
+        return self._desk.session.redo()
+
     def attribution(self, source: str) -> str:
         """Return whom to name beside what a type of feed gave."""
         return self._desk.attribution(source)
@@ -81,6 +89,10 @@ class HostContext:
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry."""
         self._desk.session.ask(self._owner, queries)
+
+    def ask_trails(self, query: TrailQuery) -> None:
+        """Say which units' trails the coming frames shall carry."""
+        self._desk.session.ask_trails(self._owner, query)
 
 
 class PanelHost(QWidget):

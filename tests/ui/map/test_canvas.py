@@ -18,7 +18,8 @@ from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.layers import Layer, Shown
 from paser_ui.map.points import Marker, PointLayer
 from paser_ui.map.projection import to_map
-from paser_ui.map.stations import Station, StationLayer, Unit, UnitLayer
+from paser_ui.map.stations import Station, StationLayer
+from paser_ui.map.units import Unit, UnitLayer
 from tests.ui.map.pictures import difference, painted, pixels_of
 
 HOSTILE = '<img src="file:///etc/passwd"><b>x</b>\x00\u202e' + "x" * 70_000
