@@ -1,7 +1,7 @@
 """The band that marks every window of an exercise: a grey diagonal hatch with one word."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from paser_ui.theme.fonts import font
@@ -31,20 +31,26 @@ class ExerciseBand(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.raised)
-        self._hatch(painter)
-        self._word(painter)
+        draw_band(painter, QRectF(self.rect()), self.word)
         painter.end()
 
-    def _hatch(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(DARK.hatch, 4))
-        for x in range(-HEIGHT_PX, self.width() + HEIGHT_PX, _STEP_PX):
-            painter.drawLine(x, HEIGHT_PX + 2, x + HEIGHT_PX + 4, -2)
 
-    def _word(self, painter: QPainter) -> None:
-        width = self.fontMetrics().horizontalAdvance(self.word) + 2 * _WORD_ROOM_PX
-        box = QRect((self.width() - width) // 2, 0, width, HEIGHT_PX)
-        painter.fillRect(box, DARK.raised)
-        painter.setPen(DARK.text)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.word)
+def draw_band(painter: QPainter, box: QRectF, word: str) -> None:
+    """Draw the hatch with its word in the middle; the box is as high as the band."""
+    painter.save()
+    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(box, DARK.raised)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(DARK.hatch, 4))
+    left, top = box.left(), box.top()
+    for step in range(-HEIGHT_PX, round(box.width()) + HEIGHT_PX, _STEP_PX):
+        start = QPointF(left + step, top + HEIGHT_PX + 2)
+        painter.drawLine(start, QPointF(left + step + HEIGHT_PX + 4, top - 2))
+    words = font(HELP_PX, QFont.Weight.DemiBold)
+    width = QFontMetricsF(words).horizontalAdvance(word) + 2 * _WORD_ROOM_PX
+    plate = QRectF(left + (box.width() - width) // 2, top, width, HEIGHT_PX)
+    painter.fillRect(plate, DARK.raised)
+    painter.setFont(words)
+    painter.setPen(DARK.text)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
+    painter.restore()

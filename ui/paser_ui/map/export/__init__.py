@@ -1,0 +1,1 @@
+"""The map as a file: pictures, pages to print, and web maps."""
