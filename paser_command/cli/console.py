@@ -40,7 +40,7 @@ def console(options: Namespace) -> int:
     seat = options.seat or socket.gethostname()
     wired = ConsoleOptions(
         session=Session(journal, who=who, seat=seat),
-        maps=MapServices(folder, site.areas),
+        maps=MapServices(folder, site.areas, program()),
         plugins=plugins,
         home=folder,
         who=who,

@@ -7,11 +7,22 @@ from paser_command.api import (
     MINUTE,
     SECOND,
     Frame,
+    Incident,
+    Instant,
     Language,
     Picture,
     Severity,
     Stream,
-    is_place,
+)
+from paser_plugins.map.tally import (
+    AlertTally,
+    FeatureTally,
+    IncidentTally,
+    LevelTally,
+    StationTally,
+    Tally,
+    UnitTally,
+    placed_streams,
 )
 from paser_ui.api import (
     AreaLayer,
@@ -29,51 +40,68 @@ from paser_ui.api import (
 
 AnyLayer = PointLayer | StationLayer | UnitLayer | AreaLayer
 
-LEVEL_UNIT = "m"
 UNIT_STALE_AFTER = 5 * MINUTE
 
 
-class Source(NamedTuple):
-    """A layer's kind of content: the parts of the picture it is made of, and its maker.
+class Part(NamedTuple):
+    """A live layer: the parts of the picture it reads, its maker, and what it comes to.
 
-    `ages` says that it looks different as time passes, though no record came.
+    `make` leaves out what is older than an instant. `ages` says that it looks different as time
+    passes, though no record came. `change` changes a layer in place, where the keys are known that
+    changed in the one part it reads.
     """
 
-    parts: tuple[str, ...]
+    reads: tuple[str, ...]
     ages: bool
-    make: Callable[[Frame, Language], AnyLayer]
+    make: Callable[[Frame, Language, Instant], AnyLayer]
+    facts: Callable[[], Tally]
+    change: Callable[[PointLayer, Frame, set[str], Instant], None] | None = None
 
 
-def incidents(frame: Frame, _language: Language) -> PointLayer:
+def incidents(frame: Frame, _language: Language, oldest: Instant) -> PointLayer:
     """Return the open incidents that have a place."""
-    return PointLayer(
-        "incident",
-        [
-            Marker(
-                key=incident.key,
-                name=incident.title,
-                lon=incident.lon,
-                lat=incident.lat,
-                severity=incident.severity,
-                filled=incident.acknowledged is None,
-            )
-            for incident in frame.picture.incidents.values()
-            if not incident.closed and incident.lon is not None and incident.lat is not None
-        ],
+    found = (_marker(incident, oldest) for incident in frame.picture.incidents.values())
+    return PointLayer("incident", [marker for marker in found if marker])
+
+
+def change_incidents(layer: PointLayer, frame: Frame, keys: set[str], oldest: Instant) -> None:
+    """Change the points of the incidents that changed."""
+    standing = frame.picture.incidents
+    found = {key: _marker(standing[key], oldest) for key in keys if key in standing}
+    shown = [marker for marker in found.values() if marker]
+    layer.drop(keys - {marker.key for marker in shown})
+    layer.put(shown)
+
+
+def _marker(incident: Incident, oldest: Instant) -> Marker | None:
+    if incident.closed or incident.lon is None or incident.lat is None:
+        return None
+    if incident.updated < oldest:
+        return None
+    return Marker(
+        key=incident.key,
+        name=incident.title,
+        lon=incident.lon,
+        lat=incident.lat,
+        severity=incident.severity,
+        filled=incident.acknowledged is None,
     )
 
 
-def levels(frame: Frame, language: Language) -> StationLayer:
+def levels(frame: Frame, language: Language, oldest: Instant) -> StationLayer:
     """Return the water gauges, which are the streams in metres."""
-    return _stations(frame, language, [s for s in _placed(frame.picture) if s.unit == LEVEL_UNIT])
+    return _stations(frame, language, placed_streams(frame.picture, levels=True), oldest)
 
 
-def stations(frame: Frame, language: Language) -> StationLayer:
+def stations(frame: Frame, language: Language, oldest: Instant) -> StationLayer:
     """Return all streams but the water gauges."""
-    return _stations(frame, language, [s for s in _placed(frame.picture) if s.unit != LEVEL_UNIT])
+    return _stations(frame, language, placed_streams(frame.picture, levels=False), oldest)
 
 
-def _stations(frame: Frame, language: Language, streams: list[Stream]) -> StationLayer:
+def _stations(
+    frame: Frame, language: Language, streams: list[Stream], oldest: Instant
+) -> StationLayer:
+    latest = frame.picture.latest
     return StationLayer(
         [
             Station(
@@ -87,6 +115,7 @@ def _stations(frame: Frame, language: Language, streams: list[Stream]) -> Statio
             )
             for stream in streams
             if stream.lon is not None and stream.lat is not None
+            if not oldest or (stream.key in latest and latest[stream.key].at >= oldest)
         ]
     )
 
@@ -102,7 +131,7 @@ def station_value(frame: Frame, stream: Stream, language: Language) -> str:
     return value
 
 
-def units(frame: Frame, _language: Language) -> UnitLayer:
+def units(frame: Frame, _language: Language, oldest: Instant) -> UnitLayer:
     """Return where the units are."""
     return UnitLayer(
         [
@@ -115,72 +144,52 @@ def units(frame: Frame, _language: Language) -> UnitLayer:
                 stale=frame.now - unit.at > UNIT_STALE_AFTER,
             )
             for unit in frame.picture.units.values()
+            if unit.at >= oldest
         ]
     )
 
 
-def alerts(frame: Frame, _language: Language) -> AreaLayer:
+def alerts(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
     """Return the areas of the warnings in force."""
     return AreaLayer(
         "alert",
         [
             shape_of_areas(alert.key, alert.headline, alert.severity, alert.polygons, alert.circles)
             for alert in frame.picture.alerts_in_force(frame.now)
+            if alert.at >= oldest
         ],
         dashed=True,
     )
 
 
-def features(frame: Frame, _language: Language) -> AreaLayer:
+def features(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
     """Return roads, extents and places of the feature layers."""
     return AreaLayer(
         "feature",
         [
             shape_of_geometry(feature.key, feature.name, feature.severity, feature.geometry)
             for feature in frame.picture.features.values()
-            if feature.geometry is not None
+            if feature.geometry is not None and feature.at >= oldest
         ],
         dashed=False,
     )
 
 
-SOURCES: Mapping[str, Source] = {
-    "features": Source(("features",), ages=False, make=features),
-    "alerts": Source(("alerts",), ages=True, make=alerts),
-    "stations": Source(("streams", "latest", "feeds"), ages=True, make=stations),
-    "levels": Source(("streams", "latest", "feeds"), ages=True, make=levels),
-    "units": Source(("units",), ages=True, make=units),
-    "incidents": Source(("incidents",), ages=False, make=incidents),
+PARTS: Mapping[str, Part] = {
+    "incidents": Part(("incidents",), False, incidents, IncidentTally, change_incidents),
+    "units": Part(("units",), True, units, UnitTally),
+    "levels": Part(("streams", "latest", "feeds"), True, levels, LevelTally),
+    "stations": Part(("streams", "latest", "feeds"), True, stations, StationTally),
+    "alerts": Part(("alerts",), True, alerts, AlertTally),
+    "features": Part(("features",), False, features, FeatureTally),
 }
-"""The layers by name, the lowest first."""
+"""The live layers by name, as they lie delivered: the first on top."""
 
 AGE_STEP = 10 * SECOND
 """How often a layer that ages is made anew while nothing comes."""
 
 LEAST_STEP = SECOND
 """How often at most, in the session's time, while much comes: nobody reads numbers faster."""
-
-
-def counts(frame: Frame) -> dict[str, int]:
-    """Return how many things of each layer there are."""
-    picture = frame.picture
-    gauges = [stream.unit == LEVEL_UNIT for stream in _placed(picture)]
-    return {
-        "incidents": sum(not incident.closed for incident in picture.incidents.values()),
-        "levels": sum(gauges),
-        "stations": len(gauges) - sum(gauges),
-        "alerts": len(picture.alerts_in_force(frame.now)),
-        "features": len(picture.features),
-        "units": len(picture.units),
-    }
-
-
-def _placed(picture: Picture) -> list[Stream]:
-    return [
-        stream
-        for stream in picture.streams.values()
-        if stream.lon is not None and stream.lat is not None and is_place(stream.lon, stream.lat)
-    ]
 
 
 def _severity(picture: Picture, stream: str) -> Severity:

@@ -1,73 +1,116 @@
-"""The map panel: the picture's layers on a canvas, chips that count and hide them."""
+"""The map panel: the picture's and people's own layers on a canvas, chips, and sheets beside it."""
 
 import math
 from itertools import pairwise
 
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from paser_command.api import Frame, Instant, Picture, Selection, is_place
+from paser_command.api import SECOND, Frame, LayerDefinition, Layers, Selection, is_place, merged
+from paser_plugins.map.added import AddedLayers
+from paser_plugins.map.definitions import DELIVERED, known, recalled, remembered
 from paser_plugins.map.describe import describe
-from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, SOURCES, Source, counts
-from paser_ui.api import BASEMAP_ATTRIBUTION, GAP_PX, Chip, MapCanvas, Panel, PanelContext
+from paser_plugins.map.header import Header
+from paser_plugins.map.live import LiveLayers
+from paser_plugins.map.sheets import Sheets
+from paser_plugins.map.words import CHIP_WORDS, live_detail, name_of, short_source
+from paser_ui.api import (
+    Adding,
+    Chip,
+    LayerTree,
+    MapCanvas,
+    Panel,
+    PanelContext,
+    ShapeLayer,
+    Sharing,
+    Shown,
+)
 
-_CHIP_WORDS = {
-    "incidents": "Incidents {n}",
-    "levels": "Water level {n}",
-    "stations": "Stations {n}",
-    "alerts": "Warnings {n}",
-    "features": "Layers {n}",
-    "units": "Units {n}",
-}
-"""The chips in their order, with their words."""
-
-_LONGEST_SOURCE = 40
+_LAYERS_KEY = "Ctrl+Shift+L"
 _LONGEST_SENDER = 12
-
-_Stamp = tuple[object, ...]
 
 
 class MapPanel(Panel):
-    """The map. A click picks for all panels; a thing picked elsewhere is brought into view."""
+    """The map. A click picks for all panels; a thing picked elsewhere is brought into view.
+
+    `layers` are the definitions of what is on the map, the first on top; all that changes them goes
+    through `set_layers`.
+    """
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
+        self.layers: Layers = DELIVERED
         self.canvas = MapCanvas()
         self.canvas.describe = self._describe
-        self.canvas.picked.connect(self._select)
-        self._chips = {name: Chip(f"map.chip.{name}") for name in _CHIP_WORDS}
+        self.canvas.picked.connect(context.select)
+        self.header = Header()
+        self.sheets = Sheets()
+        self.live = LiveLayers(self.canvas, context)
+        self.added = AddedLayers(self.canvas, context)
+        self.tree = LayerTree(self._attributes_of, self._adding())
+        self.sharing = Sharing(self, context.maps, lambda: context.language)
+        self._chips = {name: Chip(f"map.chip.{name}") for name in CHIP_WORDS}
         self._frame: Frame | None = None
         self._selection = Selection()
-        self._drawn: dict[str, tuple[Instant, _Stamp]] = {}
-        self._counts: dict[str, int] = {}
-        self._sender = ""
+        self._told_at = -1
         self._lay_out()
+        self._connect()
         self.retranslate()
+        self.set_layers(DELIVERED)
 
     def render_frame(self, frame: Frame) -> None:
-        """Make the layers whose parts have changed anew, and mark the selection."""
+        """Bring the layers up to the frame, and mark the selection."""
         self._frame = frame
-        changed = [name for name, source in SOURCES.items() if self._is_due(name, source, frame)]
-        for name in changed:
-            self.canvas.set_layer(name, SOURCES[name].make(frame, self.context.language))
+        changed = self.live.refresh(frame, {layer.id: layer.hours for layer in self.layers})
+        self.added.refresh()
         if changed:
-            self._count(frame)
-            self.canvas.set_sources(self._attributions(frame.picture))
+            self._say_counts()
+        if changed or frame.now // SECOND != self._told_at:
+            self._told_at = frame.now // SECOND
+            self._show_tree()
         self.canvas.set_selection(frame.selection)
         if frame.selection != self._selection:
             self._selection = frame.selection
             self.canvas.reveal(frame.selection)
         self.canvas.refresh_hover()
 
+    def set_layers(self, layers: Layers) -> None:
+        """Show these layers from now on."""
+        self.layers = layers
+        self.added.show(layers)
+        self.canvas.arrange(
+            Shown(layer.id, layer.visible, layer.opacity, layer.least_zoom, layer.most_zoom)
+            for layer in reversed(layers)
+        )
+        for layer in layers:
+            if layer.id in self._chips:
+                self._chips[layer.id].setChecked(layer.visible)
+        self._show_tree()
+        if self._frame is not None:
+            self.live.refresh(self._frame, {layer.id: layer.hours for layer in layers})
+
+    def add_layer(self, layer: LayerDefinition) -> None:
+        """Put a layer on top, under an id of its own."""
+        self.set_layers(merged(self.layers, (layer,)))
+
     def retranslate(self) -> None:
         """Put the words on again; values are written anew with the next frame."""
-        self._drawn.clear()
-        self.canvas.retranslate(self.context.tr)
+        tr = self.context.tr
+        self.live.forget()
+        self.canvas.retranslate(tr)
+        self.tree.retranslate(self.context.language)
+        self.header.say(self._layers_button, tr("Layers"), _LAYERS_KEY)
+        self.header.say(self.header.more, tr("More"))
         self._say_counts()
+        self._show_tree()
 
     def save_state(self) -> dict[str, str | int | float | bool]:
-        """Return the place and zoom, unless the map shows its home, and what is hidden."""
+        """Return the place and zoom, unless the map shows its home; the layers; the open sheet."""
         state: dict[str, str | int | float | bool] = {
-            f"hide_{name}": True for name in self._hidden()
+            "layers": remembered(self.layers),
+            "sheet": self.sheets.name,
         }
         if not self.canvas.fits_home:
             lon, lat = self.canvas.view.place
@@ -75,85 +118,98 @@ class MapPanel(Panel):
         return state
 
     def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
-        """Show the place and hide the layers that the state names."""
-        for name, chip in self._chips.items():
-            chip.setChecked(state.get(f"hide_{name}") is not True)
+        """Take back the layers, the sheet and the place that the state names."""
+        self.set_layers(recalled(str(state.get("layers", ""))))
+        self.sheets.open(str(state.get("sheet", "")), focus=False)
         view = [state.get(name) for name in ("lon", "lat", "zoom")]
         lon, lat, zoom = (float(v) if isinstance(v, int | float) else math.nan for v in view)
         if is_place(lon, lat) and math.isfinite(zoom):
             self.canvas.show_place(lon, lat, zoom)
 
     def _lay_out(self) -> None:
-        header = QWidget()
-        row = QHBoxLayout(header)
-        row.setContentsMargins(2 * GAP_PX, GAP_PX, 2 * GAP_PX, GAP_PX)
-        row.setSpacing(2 * GAP_PX)
         for chip in self._chips.values():
-            chip.setChecked(True)
-            chip.toggled.connect(self._hide)
-            row.addWidget(chip)
-        row.addStretch(1)
+            self.header.add_chip(chip)
+        self._layers_button = self.header.add_button(
+            "layers", lambda: self.sheets.toggle("layers"), checkable=True
+        )
+        self.sheets.add("layers", self.tree)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.sheets)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(header)
-        column.addWidget(self.canvas, 1)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
         self.canvas.setFocus()
-        for before, after in pairwise((self.canvas, *self._chips.values())):
+        for before, after in pairwise((self.canvas, *self.header.controls())):
             QWidget.setTabOrder(before, after)
 
-    def _is_due(self, name: str, source: Source, frame: Frame) -> bool:
-        picture = frame.picture
-        age = frame.now // AGE_STEP if source.ages else 0
-        stamp = (id(picture), age, *(picture.revision[part] for part in source.parts))
-        made_at, made_of = self._drawn.get(name, (0, ()))
-        early = source.ages and made_of and 0 <= frame.now - made_at < LEAST_STEP
-        if not frame.seeked and (made_of == stamp or early):
-            return False
-        self._drawn[name] = (frame.now, stamp)
-        return True
+    def _connect(self) -> None:
+        for name, chip in self._chips.items():
+            chip.clicked.connect(lambda shown, name=name: self._show_layer(name, shown))
+        self.tree.changed.connect(self.set_layers)
+        self.tree.import_wanted.connect(self.sharing.ask_import)
+        self.tree.export_wanted.connect(lambda: self.sharing.ask_export(self.layers))
+        self.sharing.read.connect(self._take_in)
+        self.sharing.told.connect(self.tree.tell)
+        self.sheets.opened.connect(lambda name: self._layers_button.setChecked(name == "layers"))
+        self.sheets.opened.connect(lambda _: self._show_tree())
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        key = QShortcut(QKeySequence(_LAYERS_KEY), self, context=here)
+        key.activated.connect(lambda: self.sheets.toggle("layers"))
 
-    def _count(self, frame: Frame) -> None:
-        found, sender = counts(frame), self._only_source(frame)
-        if (found, sender) != (self._counts, self._sender):
-            self._counts, self._sender = found, sender
-            self._say_counts()
+    def _adding(self) -> list[Adding]:
+        """Return the ways to add layers that the tree offers."""
+        return []
+
+    def _attributes_of(self, layer_id: str) -> ShapeLayer | None:
+        layer = self.added.layer(layer_id)
+        return layer if isinstance(layer, ShapeLayer) else None
+
+    def _show_layer(self, name: str, shown: bool) -> None:
+        self.set_layers(
+            tuple(
+                msgspec.structs.replace(layer, visible=shown) if layer.id == name else layer
+                for layer in self.layers
+            )
+        )
+
+    def _take_in(self, layers: Layers) -> None:
+        """Take in the definitions of a file, save those of parts that are not known here."""
+        self.set_layers(merged(self.layers, known(layers)))
+
+    def _show_tree(self) -> None:
+        """Show the layers in the tree, while it is open."""
+        if self.sheets.name != "layers":
+            return
+        names = {layer.id: name_of(layer, self.context) for layer in self.layers}
+        details = {layer.id: self.added.detail(layer.id) for layer in self.layers}
+        if self._frame is not None:
+            for part, facts in self.live.facts.items():
+                details[part] = live_detail(facts, self._frame, self.context)
+        self.tree.show_layers(self.layers, names, details)
 
     def _say_counts(self) -> None:
         for name, chip in self._chips.items():
-            number = self._counts.get(name, 0)
-            shown = self.context.language.number(number)
-            sender = self._sender if name == "alerts" else ""
-            chip.say(f"{sender} {shown}" if sender else self.context.tr(_CHIP_WORDS[name], n=shown))
-            chip.setVisible(number > 0 or name == "incidents")
+            count = self.live.facts[name].number
+            shown = self.context.language.number(count)
+            sender = self._only_sender() if name == "alerts" else ""
+            chip.say(f"{sender} {shown}" if sender else self.context.tr(CHIP_WORDS[name], n=shown))
+            self.header.want(chip, count > 0 or name == "incidents")
 
-    def _attributions(self, picture: Picture) -> list[str]:
-        """Return whose data is on the map, each once."""
-        named = (self._short(health.source) for health in picture.feeds.values())
-        cells = self.context.tr("district borders: schematic")
-        return [*dict.fromkeys(name for name in named if name), *BASEMAP_ATTRIBUTION, cells]
-
-    def _only_source(self, frame: Frame) -> str:
+    def _only_sender(self) -> str:
         """Return the short name of who sent all warnings in force, "" where they are several."""
-        feeds = {alert.feed for alert in frame.picture.alerts_in_force(frame.now)}
-        health = frame.picture.feeds.get(min(feeds)) if len(feeds) == 1 else None
-        name = self._short(health.source) if health else ""
+        feeds = self.live.facts["alerts"].feeds
+        if self._frame is None or len(feeds) != 1:
+            return ""
+        health = self._frame.picture.feeds.get(feeds[0])
+        name = short_source(health.source, self.context) if health else ""
         return name if len(name) <= _LONGEST_SENDER else ""
-
-    def _short(self, source: str) -> str:
-        """Return an attribution without what it adds in brackets."""
-        return self.context.attribution(source).split(" (")[0][:_LONGEST_SOURCE]
-
-    def _hidden(self) -> frozenset[str]:
-        return frozenset(name for name, chip in self._chips.items() if not chip.isChecked())
-
-    def _hide(self) -> None:
-        self.canvas.set_hidden(self._hidden())
-
-    def _select(self, selection: Selection) -> None:
-        self.context.select(selection)
 
     def _describe(self, selection: Selection) -> tuple[str, ...]:
         if self._frame is None:
             return ()
-        return describe(selection, self._frame, self.context)
+        told = self.added.describe(selection.kind, selection.key)
+        return describe(selection, self._frame, self.context) if told is None else told

@@ -59,7 +59,7 @@ class Shown:
 
     def pixel(self, selection: Selection) -> QPoint:
         canvas = self.panel.canvas
-        place = canvas._place_of(selection)
+        place = canvas._sheet.place_of(selection)
         assert place is not None
         x, y = canvas.view.x, canvas.view.y
         scale = canvas.view.metres_per_px
@@ -110,13 +110,13 @@ def test_a_value_is_written_anew_when_the_language_changes(shown):
     picture = flood()
     shown.panel.render_frame(frame(picture))
     canvas = shown.panel.canvas
-    before = {label.text for label in canvas._layers["levels"].labels(canvas.view, "")}
+    before = {label.text for label in canvas._sheet.stack.get("levels").labels(canvas.view, "")}
 
     shown.context.speak("en")
     shown.panel.retranslate()
     shown.panel.render_frame(frame(picture))
 
-    after = {label.text for label in canvas._layers["levels"].labels(canvas.view, "")}
+    after = {label.text for label in canvas._sheet.stack.get("levels").labels(canvas.view, "")}
     assert before == {"3,42 m", "1,20 m"}
     assert after == {"3.42 m", "1.20 m"}
 
@@ -184,7 +184,7 @@ def test_after_a_jump_in_time_what_came_later_is_gone(shown):
     shown.panel.render_frame(frame(picture_of(report("a")), seeked=True))
 
     assert shown.texts() == ["Insiden 1"]
-    assert shown.panel.canvas._place_of(Selection("incident", "b")) is None
+    assert shown.panel.canvas._sheet.place_of(Selection("incident", "b")) is None
 
 
 def test_a_warning_that_ran_out_leaves_the_map(shown):
@@ -206,7 +206,7 @@ def test_a_stale_value_says_how_old_it_is_and_a_failing_feed_makes_stale(shown):
     shown.panel.render_frame(frame(picture))
 
     canvas = shown.panel.canvas
-    labels = canvas._layers["levels"].labels(canvas.view, "")
+    labels = canvas._sheet.stack.get("levels").labels(canvas.view, "")
     assert {label.text for label in labels} == {"1,00 m · 15 mnt", "1,50 m · 40 dtk"}
     assert all(label.opacity < 1 for label in labels)
 
@@ -219,7 +219,10 @@ def test_a_chip_hides_its_layer_and_the_workspace_remembers_it(qtbot, shown):
     qtbot.mouseClick(shown.panel.findChild(Chip, "map.chip.incidents"), Qt.MouseButton.LeftButton)
 
     assert "incident" not in [hit.kind for hit in canvas.hits(at.x(), at.y())]
-    assert shown.panel.save_state()["hide_incidents"] is True
+    other = MapPanel(FakeContext("map"))
+    qtbot.addWidget(other)
+    other.restore_state(shown.panel.save_state())
+    assert [layer.id for layer in other.layers if not layer.visible] == ["incidents"]
 
 
 def test_the_view_comes_back_and_nonsense_is_left_aside(qtbot, shown):
@@ -257,9 +260,9 @@ def test_the_pointer_box_tells_value_age_and_limit(qtbot, shown):
 def test_whose_data_it_is_stands_on_the_map(shown):
     shown.panel.render_frame(frame(flood()))
 
-    assert shown.panel.canvas._sources[0] == "BMKG"
-    assert any("GSHHG" in source for source in shown.panel.canvas._sources)
-    assert shown.panel.canvas._sources[-1] == "batas kecamatan: skematis"
+    assert shown.panel.canvas.visible_sources()[0] == "BMKG"
+    assert any("GSHHG" in source for source in shown.panel.canvas.visible_sources())
+    assert shown.panel.canvas.visible_sources()[-1] == "batas kecamatan: skematis"
 
 
 def test_words_from_outside_stay_plain(qtbot, shown):

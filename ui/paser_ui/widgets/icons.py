@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from paser_ui.theme.tokens import DARK
 
@@ -12,7 +12,7 @@ _SCALES = (1.0, 2.0)
 
 
 def icon(name: str, colour: QColor = DARK.text) -> QIcon:
-    """Return the sign: "play", "pause", "back", "forward" or "close"."""
+    """Return the sign of that name, of those in `_SIGNS`."""
     made = QIcon()
     for scale in _SCALES:
         pixmap = QPixmap(round(SIZE_PX * scale), round(SIZE_PX * scale))
@@ -60,10 +60,25 @@ def _close(painter: QPainter) -> None:
     painter.drawRect(QRectF(-0.8, -6.0, 1.6, 12.0))
 
 
+def _more(painter: QPainter) -> None:
+    for x in (3.0, 8.0, 13.0):
+        painter.drawEllipse(QPointF(x, 8.0), 1.4, 1.4)
+
+
+def _layers(painter: QPainter) -> None:
+    """Draw three sheets, one over the other."""
+    painter.drawPolygon([QPointF(8, 1.0), QPointF(14.5, 4.7), QPointF(8, 8.4), QPointF(1.5, 4.7)])
+    painter.setPen(QPen(painter.brush().color(), 1.3))
+    for top in (8.0, 11.2):
+        painter.drawPolyline([QPointF(1.5, top), QPointF(8, top + 3.7), QPointF(14.5, top)])
+
+
 _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "play": _play,
     "pause": _pause,
     "back": _back,
     "forward": _forward,
     "close": _close,
+    "more": _more,
+    "layers": _layers,
 }

@@ -7,7 +7,7 @@ names. Everything that came from a feed, a journal or an error goes through thes
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 LONGEST = 4_000
@@ -40,6 +40,11 @@ def put_text(widget: QLabel | QAbstractButton, text: str) -> None:
         shown = shown.replace("&", "&&")
     if widget.text() != shown:
         widget.setText(shown)
+
+
+def put_action(action: QAction, text: str) -> None:
+    """Show the text as it is in a menu."""
+    action.setText(cleaned(text).replace("&", "&&"))
 
 
 def put_tooltip(widget: QWidget, text: str) -> None:

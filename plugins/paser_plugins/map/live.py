@@ -1,0 +1,105 @@
+"""The live layers on the canvas: in step with the picture, by its changes where that can be."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from paser_command.api import HOUR, Frame, Instant, Picture
+from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, AnyLayer, Part
+from paser_plugins.map.tally import Facts
+from paser_plugins.map.words import short_source
+from paser_ui.api import MapCanvas, PanelContext, PointLayer
+
+Hours = Mapping[str, float | None]
+"""Of each layer, how old what it shows may be."""
+
+
+class _Made(NamedTuple):
+    """What a layer was made of, and when."""
+
+    layer: AnyLayer
+    picture: Picture
+    revision: tuple[int, ...]
+    age: Instant
+    hours: float | None
+    at: Instant
+
+
+class LiveLayers:
+    """Makes the layers whose parts have changed anew, or changes them in place."""
+
+    def __init__(self, canvas: MapCanvas, context: PanelContext) -> None:
+        self.facts: dict[str, Facts] = dict.fromkeys(PARTS, Facts())
+        self._canvas = canvas
+        self._context = context
+        self._tallies = {name: part.facts() for name, part in PARTS.items()}
+        self._made: dict[str, _Made] = {}
+        self._sources: dict[str, tuple[str, ...]] = {}
+
+    def forget(self) -> None:
+        """Make all anew with the next frame: the words have changed."""
+        self._made.clear()
+
+    def refresh(self, frame: Frame, hours: Hours) -> bool:
+        """Bring the layers up to the frame; True where one of them changed."""
+        due = [name for name in PARTS if self._is_due(name, frame, hours.get(name))]
+        for name in due:
+            self.facts[name] = self._tallies[name].facts(frame)
+            self._renew(name, frame, hours.get(name))
+        return bool(due)
+
+    def _is_due(self, name: str, frame: Frame, hours: float | None) -> bool:
+        made, part = self._made.get(name), PARTS[name]
+        if made is None or frame.seeked or made.picture is not frame.picture:
+            return True
+        if made.hours != hours:
+            return True
+        if part.ages and 0 <= frame.now - made.at < LEAST_STEP:
+            return False
+        return made[2:4] != (_revision(part, frame.picture), _age(part, frame, hours))
+
+    def _renew(self, name: str, frame: Frame, hours: float | None) -> None:
+        part, picture = PARTS[name], frame.picture
+        oldest = frame.now - round(hours * HOUR) if hours else 0
+        sources = self._sources_of(name, picture)
+        layer: AnyLayer | None = self._changed_in_place(part, self._made.get(name), frame, hours)
+        if layer is None:
+            layer = part.make(frame, self._context.language, oldest)
+            self._canvas.set_layer(name, layer, sources)
+        elif sources != self._sources[name]:
+            self._canvas.set_layer(name, layer, sources)
+        else:
+            self._canvas.touch(name)
+        self._sources[name] = sources
+        age = _age(part, frame, hours)
+        self._made[name] = _Made(layer, picture, _revision(part, picture), age, hours, frame.now)
+
+    def _changed_in_place(
+        self, part: Part, made: _Made | None, frame: Frame, hours: float | None
+    ) -> PointLayer | None:
+        """Return the layer after its changes; None where it is to be made anew.
+
+        With a time filter things leave that did not change, so it is made anew.
+        """
+        if made is None or part.change is None or frame.seeked or hours or made.hours:
+            return None
+        if made.picture is not frame.picture or not isinstance(made.layer, PointLayer):
+            return None
+        keys = frame.picture.changes(part.reads[0], made.revision[0])
+        if keys is None:
+            return None
+        part.change(made.layer, frame, keys, 0)
+        return made.layer
+
+    def _sources_of(self, name: str, picture: Picture) -> tuple[str, ...]:
+        """Return whose data a layer is, each once."""
+        known = (picture.feeds[feed] for feed in self.facts[name].feeds if feed in picture.feeds)
+        named = (short_source(health.source, self._context) for health in known)
+        return tuple(dict.fromkeys(source for source in named if source))
+
+
+def _revision(part: Part, picture: Picture) -> tuple[int, ...]:
+    return tuple(picture.revision[read] for read in part.reads)
+
+
+def _age(part: Part, frame: Frame, hours: float | None) -> Instant:
+    return frame.now // AGE_STEP if part.ages or hours else 0

@@ -1,0 +1,145 @@
+"""What a live layer comes to: how many things, how new the newest is, and which feeds tell them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple, Protocol
+
+from paser_command.api import Frame, Instant, Picture, Stream, is_place
+
+LEVEL_UNIT = "m"
+
+
+class Facts(NamedTuple):
+    """What a layer comes to. `newest` is the time of its newest data, 0 while there is none."""
+
+    number: int = 0
+    newest: Instant = 0
+    feeds: tuple[str, ...] = ()
+
+
+class Tally(Protocol):
+    """Keeps count of one layer from frame to frame."""
+
+    def facts(self, frame: Frame) -> Facts:
+        """Return what the layer comes to in the frame."""
+        ...
+
+
+class _Told(NamedTuple):
+    counts: bool
+    at: Instant
+    feeds: tuple[str, ...]
+
+
+class _Followed:
+    """Counts a part of any size by its changes. The newest stays the newest when it goes."""
+
+    part: ClassVar[str]
+
+    def __init__(self) -> None:
+        self._picture: Picture | None = None
+        self._revision = 0
+        self._told: dict[str, _Told] = {}
+        self._feeds: Counter[str] = Counter()
+        self._count = 0
+        self._newest: Instant = 0
+
+    def facts(self, frame: Frame) -> Facts:
+        """Return what the layer comes to in the frame."""
+        picture = frame.picture
+        keys = picture.changes(self.part, self._revision) if picture is self._picture else None
+        if keys is None:
+            self._told, self._feeds, self._count, self._newest = {}, Counter(), 0, 0
+            keys = set(getattr(picture, self.part))
+        self._picture, self._revision = picture, picture.revision[self.part]
+        self._follow(picture, keys)
+        return Facts(self._count, self._newest, tuple(sorted(+self._feeds)))
+
+    def _follow(self, picture: Picture, keys: Iterable[str]) -> None:
+        for key in keys:
+            if before := self._told.pop(key, None):
+                self._count -= before.counts
+                self._feeds.subtract(before.feeds)
+            if told := self._tell(picture, key):
+                self._told[key] = told
+                self._count += told.counts
+                self._feeds.update(told.feeds)
+                self._newest = max(self._newest, told.at)
+
+    def _tell(self, picture: Picture, key: str) -> _Told | None:
+        raise NotImplementedError
+
+
+class IncidentTally(_Followed):
+    """The open incidents."""
+
+    part = "incidents"
+
+    def _tell(self, picture: Picture, key: str) -> _Told | None:
+        incident = picture.incidents.get(key)
+        if incident is None:
+            return None
+        feeds = {picture.reports[report].feed for report in incident.reports}
+        return _Told(not incident.closed, incident.updated, tuple(feeds))
+
+
+class UnitTally(_Followed):
+    """The units."""
+
+    part = "units"
+
+    def _tell(self, picture: Picture, key: str) -> _Told | None:
+        unit = picture.units.get(key)
+        return _Told(True, unit.at, (unit.feed,)) if unit else None
+
+
+class FeatureTally(_Followed):
+    """The things of the feature layers."""
+
+    part = "features"
+
+    def _tell(self, picture: Picture, key: str) -> _Told | None:
+        feature = picture.features.get(key)
+        return _Told(True, feature.at, (feature.feed,)) if feature else None
+
+
+class AlertTally:
+    """The warnings in force, which are few."""
+
+    def facts(self, frame: Frame) -> Facts:
+        """Return what the layer comes to in the frame."""
+        alerts = frame.picture.alerts_in_force(frame.now)
+        feeds = sorted({alert.feed for alert in alerts})
+        return Facts(len(alerts), max((alert.at for alert in alerts), default=0), tuple(feeds))
+
+
+class StationTally:
+    """The streams that have a place, without the water gauges."""
+
+    levels = False
+
+    def facts(self, frame: Frame) -> Facts:
+        """Return what the layer comes to in the frame."""
+        latest = frame.picture.latest
+        streams = placed_streams(frame.picture, levels=self.levels)
+        times = (latest[stream.key].at for stream in streams if stream.key in latest)
+        feeds = sorted({stream.feed for stream in streams})
+        return Facts(len(streams), max(times, default=0), tuple(feeds))
+
+
+class LevelTally(StationTally):
+    """The water gauges."""
+
+    levels = True
+
+
+def placed_streams(picture: Picture, *, levels: bool) -> list[Stream]:
+    """Return the streams on the map: the water gauges, which are those in metres, or the others."""
+    return [
+        stream
+        for stream in picture.streams.values()
+        if (stream.unit == LEVEL_UNIT) is levels
+        and stream.lon is not None
+        and stream.lat is not None
+        and is_place(stream.lon, stream.lat)
+    ]

@@ -1,0 +1,51 @@
+"""What the map panel calls its layers, and what it tells of each."""
+
+from paser_command.api import SILENT, Frame, LayerDefinition
+from paser_plugins.map.tally import Facts
+from paser_ui.api import Detail, PanelContext
+
+CHIP_WORDS = {
+    "incidents": "Incidents {n}",
+    "levels": "Water level {n}",
+    "stations": "Stations {n}",
+    "alerts": "Warnings {n}",
+    "features": "Layers {n}",
+    "units": "Units {n}",
+}
+"""The chips in their order, with their words."""
+
+NAME_WORDS = {
+    "incidents": "Incidents",
+    "levels": "Water levels",
+    "stations": "Stations",
+    "alerts": "Warnings",
+    "features": "Feature layers",
+    "units": "Units",
+}
+"""What the live layers are called, where nobody gave them another name."""
+
+_LONGEST_SOURCE = 40
+
+
+def name_of(layer: LayerDefinition, context: PanelContext) -> str:
+    """Return what a layer is called on the screen."""
+    return layer.name or context.tr(NAME_WORDS[layer.id])
+
+
+def live_detail(facts: Facts, frame: Frame, context: PanelContext) -> Detail:
+    """Return how many things a live layer has, and how new the newest is."""
+    language = context.language
+    states = [frame.picture.feed_state(feed, frame.now) for feed in facts.feeds]
+    stale = bool(states) and all(state in SILENT for state in states)
+    told = [language.number(facts.number)]
+    if facts.newest:
+        age = language.age(frame.now - facts.newest)
+        told.append(context.tr("newest {age} ago", age=age))
+    if stale:
+        told.append(context.tr("feed is silent"))
+    return Detail(" · ".join(told), stale)
+
+
+def short_source(source: str, context: PanelContext) -> str:
+    """Return whom to name beside what a type of feed gave, without what it adds in brackets."""
+    return context.attribution(source).split(" (")[0][:_LONGEST_SOURCE]
