@@ -128,6 +128,9 @@ class _Connection(HTTPConnection):
         raise failure
 
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override] # as in urllib3
+        if self.sock is None:
+            # urllib3 goes on as if nothing were where a connection is reset while it is made.
+            raise ConnectionResetError("reset while connecting")
         ends = time.monotonic() + float(self.timeout or 0)
         self.response_class = functools.partial(_Response, ends)  # type: ignore[assignment] # called
         return super().getresponse()

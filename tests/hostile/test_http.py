@@ -1,5 +1,6 @@
 """Promise: an answer comes whole, in time and from the origin, or one TransportError says why."""
 
+import errno
 import gc
 import socket
 import ssl
@@ -202,6 +203,15 @@ def test_an_error_page_is_its_status(server, http):
     error = fault(http, server.put("/page", Reply(b"<html>bad gateway</html>", status=502)))
 
     assert (error.code, error.codes_facts) == ("http_status", {"status": 502})
+
+
+def test_a_connection_that_is_reset_while_it_is_made_is_broken(server, http, monkeypatch):
+    def reset(*_: object) -> None:
+        raise ConnectionResetError(errno.ECONNRESET, "reset by peer")
+
+    monkeypatch.setattr(socket.socket, "connect", reset)
+
+    assert fault(http, "/").code == "broken_transfer"
 
 
 def test_redirects_on_the_origin_are_followed_up_to_three(server, http):

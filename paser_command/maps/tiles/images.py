@@ -43,7 +43,7 @@ def no_picture(body: bytes, host: str) -> PaserError:
     if not body.strip():
         return PaserError("the tile server {host} answers with nothing", host=host)
     try:
-        root = decode_xml(body)
+        root = decode_xml(body, with_dtd=True)  # exceptions of WMS 1.1.1 have a document type
     except ParseError as error:
         if error.code == "html":
             return PaserError(

@@ -18,9 +18,17 @@ _LARGEST_BYTES = 16 * 2**20
 _STEPS = 10_000
 
 
-class MbTiles:
-    """An open archive, for the one thread that opened it; the file is only ever read."""
+def open_mbtiles(path: Path, tile_px: int) -> Opened:
+    """Open an archive for this thread; the file is only ever read."""
+    archive = _MbTiles(path)
+    try:
+        return archive.opened(tile_px)
+    except PaserError:
+        archive.close()
+        raise
 
+
+class _MbTiles:
     def __init__(self, path: Path) -> None:
         self._path = path
         if not path.is_file():
@@ -28,15 +36,18 @@ class MbTiles:
         self._ends_s = time.monotonic() + _LONGEST_S
         try:
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_BYTES)
-            self._connection.execute("PRAGMA trusted_schema = OFF")
-            # A schema may hide a query without an end behind the name of a table.
-            self._connection.set_progress_handler(self._is_over, _STEPS)
         except sqlite3.Error as cause:
             raise self._unreadable() from cause
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_BYTES)
+        # A schema may hide a query without an end behind the name of a table.
+        self._connection.set_progress_handler(self._is_over, _STEPS)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def opened(self, tile_px: int) -> Opened:
         """Return what the archive says of itself; PaserError where it holds no pictures."""
+        self._rows("PRAGMA trusted_schema = OFF")
         metadata = self._metadata()
         image_format = metadata.get("format", "").lower()
         if image_format in _VECTOR:
@@ -63,7 +74,7 @@ class MbTiles:
             grid=grid,
             attribution=metadata.get("attribution", ""),
             look=look,
-            close=self._connection.close,
+            close=self.close,
         )
 
     def _metadata(self) -> dict[str, str]:

@@ -39,22 +39,36 @@ class _Metadata(msgspec.Struct):
     attribution: str = ""
 
 
-class PmTiles:
-    """An open archive, for the one thread that opened it."""
+def open_pmtiles(path: Path, tile_px: int) -> Opened:
+    """Open an archive for this thread."""
+    if not path.is_file():
+        raise InputError("there is no file {path}", path=path)
+    archive = _PmTiles(path)
+    try:
+        return archive.opened(tile_px)
+    except PaserError:
+        archive.close()
+        raise
 
+
+class _PmTiles:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._directories: OrderedDict[tuple[int, int], list[Entry]] = OrderedDict()
-        if not path.is_file():
-            raise InputError("there is no file {path}", path=path)
         try:
             self._file: BinaryIO = path.open("rb")
-            self._header = deserialize_header(self._file.read(_HEADER_BYTES))
-        except (*_FAULTS, MagicNumberNotFound, SpecVersionUnsupported) as cause:
+        except OSError as cause:
             raise self._unreadable() from cause
+
+    def close(self) -> None:
+        self._file.close()
 
     def opened(self, tile_px: int) -> Opened:
         """Return what the archive says of itself; PaserError where it holds no pictures."""
+        try:
+            self._header = deserialize_header(self._file.read(_HEADER_BYTES))
+        except (*_FAULTS, MagicNumberNotFound, SpecVersionUnsupported) as cause:
+            raise self._unreadable() from cause
         if self._header["tile_type"] is TileType.MVT:
             raise InputError(
                 "{path} holds vector tiles, and pictures are needed: PNG, JPEG or WebP",
@@ -69,7 +83,7 @@ class PmTiles:
             level = int(grid.levels[tile.level].name)
             return Found(self._read(zxy_to_tileid(level, tile.column, tile.row)), math.inf)
 
-        return Opened(grid=grid, attribution=self._attribution(), look=look, close=self._file.close)
+        return Opened(grid=grid, attribution=self._attribution(), look=look, close=self.close)
 
     def _attribution(self) -> str:
         part = self._piece(

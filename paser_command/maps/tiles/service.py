@@ -19,7 +19,7 @@ from paser_command.maps.tiles.cache import Kept, TileCache
 from paser_command.maps.tiles.faults import told
 from paser_command.maps.tiles.grid import Tile
 from paser_command.maps.tiles.host import Host
-from paser_command.maps.tiles.mbtiles import MbTiles
+from paser_command.maps.tiles.mbtiles import open_mbtiles
 from paser_command.maps.tiles.offers import Offers, decode_capabilities
 from paser_command.maps.tiles.servers import TileServer, host_of
 from paser_command.maps.tiles.store import Found, Opened, TileStore
@@ -99,11 +99,11 @@ class TileService:
 
     def _opened(self, source: TileSource, store: TileStore) -> Opened:
         if source.service == "mbtiles":
-            return MbTiles(Path(source.address)).opened(source.tile_px)
+            return open_mbtiles(Path(source.address), source.tile_px)
         if source.service == "pmtiles":
-            from paser_command.maps.tiles.pmtiles_archive import PmTiles
+            from paser_command.maps.tiles.pmtiles_archive import open_pmtiles
 
-            return PmTiles(Path(source.address)).opened(source.tile_px)
+            return open_pmtiles(Path(source.address), source.tile_px)
         server = self._server(source)
         host = self._host(source.address)
         host.add(store, server.url)
