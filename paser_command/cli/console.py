@@ -15,6 +15,9 @@ from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
+from paser_command.export.exports import Exports
+from paser_command.export.sources import source_names
+from paser_command.export.web_map import Origin
 from paser_command.journal.store import REAL, open_journal
 from paser_command.logs import log_to
 from paser_command.maps.services import MapServices
@@ -38,9 +41,10 @@ def console(options: Namespace) -> int:
     journal = open_journal(site.journal.url, purpose)
     who = options.who or _user()
     seat = options.seat or socket.gethostname()
+    exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
     wired = ConsoleOptions(
         session=Session(journal, who=who, seat=seat),
-        maps=MapServices(folder, site.areas, program()),
+        maps=MapServices(folder, site.areas, program(), exports),
         plugins=plugins,
         home=folder,
         who=who,

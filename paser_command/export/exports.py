@@ -70,6 +70,7 @@ class Exports:
     """What a console can put into files. Made by the main thread, and closed by it at the end."""
 
     def __init__(self, origin: Origin) -> None:
+        self.site = origin.site
         self._origin = origin
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="export")
         self._under_way: list[Export] = []

@@ -3,7 +3,15 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QImage,
+    QImageWriter,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)
 
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.export.page import Caption, paint_page
@@ -39,7 +47,7 @@ def png(canvas: MapCanvas, seen: MapView, caption: Caption, *, size: QSize, scal
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, b"png").write(image)
     return bytes(buffer.data().data())
 
 
