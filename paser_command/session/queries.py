@@ -16,6 +16,8 @@ WORKERS = 2
 BARS = 240
 """About how many bars the timeline shows."""
 
+_NO_TRAILS: Mapping[str, Trail] = {}
+
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +65,7 @@ class Queries:
 
     def trails(self, owner: str) -> Mapping[str, Trail]:
         """Return the owner's newest trails by unit."""
-        return self._trails.get(owner, {})
+        return self._trails.get(owner, _NO_TRAILS)
 
     def ask_activity(self, start: Instant, end: Instant) -> None:
         """Ask for the journal's activity."""

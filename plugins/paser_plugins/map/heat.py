@@ -1,10 +1,8 @@
 """Hotspots of the feature layers: what of them is on the map, and what is said of one."""
 
 from paser_command.api import HOUR, Feature, Frame, Instant, Language, Picture
+from paser_plugins.map.tally import HOTSPOTS
 from paser_ui.api import Hotspot, HotspotLayer, PanelContext
-
-LAYER = "hotspot"
-"""The name of the layer in the records."""
 
 SHOWN: Instant = 48 * HOUR
 """A hotspot that is older is no longer on the map."""
@@ -34,7 +32,7 @@ def hotspots_of(picture: Picture) -> list[Feature]:
     return [
         one
         for one in picture.features.values()
-        if one.layer == LAYER and one.geometry is not None and one.geometry.kind == "point"
+        if one.layer == HOTSPOTS and one.geometry is not None and one.geometry.kind == "point"
     ]
 
 

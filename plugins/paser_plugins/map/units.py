@@ -8,7 +8,6 @@ from paser_command.api import (
     Instant,
     Language,
     LonLat,
-    PanelContext,
     Position,
     Trail,
     TrailQuery,
@@ -20,7 +19,7 @@ DROPPED_AFTER: Instant = 6 * HOUR
 """A unit that was not heard for so long is no longer on the map; lists still have it."""
 
 TRAIL: Instant = 15 * MINUTE
-"""How much of its way is behind a unit."""
+"""How long ago the way behind a unit begins."""
 
 MOST_TRAILS = 500
 """The units heard last have a trail, so many of them at the most."""
@@ -32,11 +31,7 @@ def units(frame: Frame, language: Language, oldest: Instant) -> UnitLayer:
     """Return where the units are that were heard lately, and where they came from."""
     since = max(oldest, frame.now - DROPPED_AFTER)
     return UnitLayer(
-        [
-            _unit(unit, frame, language)
-            for unit in frame.picture.units.values()
-            if unit.at >= since
-        ]
+        [_unit(unit, frame, language) for unit in frame.picture.units.values() if unit.at >= since]
     )
 
 
@@ -56,7 +51,7 @@ class TrailQuestion:
         """Ask where it is due."""
         heard = sorted(frame.picture.units.values(), key=lambda unit: (-unit.at, unit.key))
         keys = tuple(unit.key for unit in heard[:MOST_TRAILS] if not is_dropped(unit, frame.now))
-        query = TrailQuery(tuple(sorted(keys)), frame.now - TRAIL - DROPPED_AFTER, frame.now)
+        query = TrailQuery(tuple(sorted(keys)), frame.now - TRAIL, frame.now)
         if keys and (frame.seeked or self._is_due(query, frame)):
             self._asked = query
             self._context.ask_trails(query)
@@ -77,13 +72,13 @@ def _unit(unit: Position, frame: Frame, language: Language) -> Unit:
         course_deg=unit.course_deg,
         stale=stale,
         age=language.age(frame.now - unit.at) if stale else "",
-        trail=_way(unit, frame.trails.get(unit.key)),
+        trail=_way(unit, frame.trails.get(unit.key), frame.now),
     )
 
 
-def _way(unit: Position, trail: Trail | None) -> tuple[LonLat, ...]:
+def _way(unit: Position, trail: Trail | None, now: Instant) -> tuple[LonLat, ...]:
     """Return the places before the unit's own: an answer may be of another moment."""
     if trail is None:
         return ()
-    own = (trail.at < unit.at) & (trail.at >= unit.at - TRAIL)
+    own = (trail.at < unit.at) & (trail.at >= now - TRAIL)
     return tuple(zip(trail.lon[own].tolist(), trail.lat[own].tolist(), strict=True))
