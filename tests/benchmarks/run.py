@@ -11,6 +11,8 @@ import msgspec
 from tests.benchmarks.figures import Figure, as_json, as_table
 
 MODULES = {
+    "P1": "tests.benchmarks.p1_points",
+    "M1": "tests.benchmarks.m1_open_geopackage",
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
     "P8": "tests.benchmarks.p8_start",
