@@ -132,7 +132,7 @@ def change_of(arguments: Mapping[str, str], *, whole: bool) -> Change:
 def _check(change: Change, *, whole: bool) -> None:
     """Check what one value of a change asks of another."""
     if change.purpose is Purpose.GEOFENCE and change.shape not in FENCES:
-        raise InputError("only an area or a circle can be a geofence: choose annotation")
+        raise InputError("only a polygon or a circle can be a geofence: choose annotation")
     lacks_name = not change.name if whole else change.name == ""
     if change.shape is DrawnShape.TEXT and lacks_name:
         raise InputError("the text is empty: write at least one character")
@@ -181,7 +181,7 @@ def _flat(geometry: _Point | _Line | _Polygon) -> Ring:
     if isinstance(geometry, _Line):
         return geometry.coordinates
     if len(geometry.coordinates) != 1:
-        raise InputError("a drawn area is one ring without holes: draw each part for itself")
+        raise InputError("a drawn polygon is one ring without holes: draw each part for itself")
     ring = geometry.coordinates[0]
     return ring[:-1] if ring and ring[0] == ring[-1] else ring
 

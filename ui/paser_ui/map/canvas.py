@@ -54,6 +54,7 @@ class MapCanvas(QWidget):
     """
 
     picked = Signal(object)
+    tool_changed = Signal()
 
     def __init__(self, basemap: Basemap | None = None) -> None:
         super().__init__()
@@ -147,12 +148,18 @@ class MapCanvas(QWidget):
             kinds = {selection.kind, before.kind}
             self._look_again(*(one for one in self._sheet.stack.all() if one.kind in kinds))
 
+    @property
+    def tool(self) -> Tool | None:
+        """The tool at work, None for none."""
+        return self._tool
+
     def set_tool(self, tool: Tool | None) -> None:
         """Give pointer and keys to a tool first; None takes them back."""
         self._tool, self._grip = tool, None
         self._show_cursor()
         self.refresh_hover()
         self.update()
+        self.tool_changed.emit()
 
     def set_notation(self, notation: Notation) -> None:
         """Write the coordinates under the pointer in another way."""
@@ -222,18 +229,9 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         began = time.perf_counter()
-        painter = QPainter(self)
         self._ground.aim(self._navigation.goal, self.devicePixelRatioF())
-        self._ground.draw(painter, self.view)
-        pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
-        self._sheet.draw_above(painter, self.view, pointer, self._legend())
-        if self._tool is not None:
-            painter.save()
-            self._tool.draw(painter, self.view)
-            painter.restore()
-        if self._hover and self._pointer is not None:
-            draw_box(painter, self.view, self._pointer, self._hover)
-        painter.end()
+        with QPainter(self) as painter:
+            self._paint(painter)
         self._paint_s = time.perf_counter() - began
         if not self._ground.idle:
             self._frames.start()
@@ -250,10 +248,10 @@ class MapCanvas(QWidget):
         self._ground.rest()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._tool is not None and self._tool.press(self._pointed(event)):
-            self.update()
-        elif event.button() == Qt.MouseButton.LeftButton and self._on_legend(event.position()):
+        if event.button() == Qt.MouseButton.LeftButton and self._on_legend(event.position()):
             self.open_legend(not self.legend_opened)
+        elif self._tool is not None and self._tool.press(self._pointed(event)):
+            self.update()
         elif event.button() == Qt.MouseButton.LeftButton:
             self._grip, self._dragged = event.position(), False
             self._hover = ()
@@ -267,8 +265,9 @@ class MapCanvas(QWidget):
             self.refresh_hover()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._grip is None and self._tool is not None:
-            self._tool.release(self._pointed(event))
+        pulled = self._grip is not None and self._dragged
+        if self._tool is not None and not pulled and self._tool.release(self._pointed(event)):
+            self._grip = None
             self.update()
         if event.button() != Qt.MouseButton.LeftButton or self._grip is None:
             return
@@ -310,6 +309,17 @@ class MapCanvas(QWidget):
             act()
         else:
             super().keyPressEvent(event)
+
+    def _paint(self, painter: QPainter) -> None:
+        self._ground.draw(painter, self.view)
+        pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
+        self._sheet.draw_above(painter, self.view, pointer, self._legend())
+        if self._tool is not None:
+            painter.save()
+            self._tool.draw(painter, self.view)
+            painter.restore()
+        if self._hover and self._pointer is not None:
+            draw_box(painter, self.view, self._pointer, self._hover)
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:

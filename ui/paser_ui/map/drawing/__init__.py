@@ -1,0 +1,1 @@
+"""Measuring and drawing on the map."""
