@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from paser_command.geodesy import area_m2, length_m
 from paser_command.picture.drawing_change import MOST_PLACES, Change, DrawnShape, Purpose
@@ -11,11 +12,8 @@ from paser_ui.map.drawing.sketch_tool import SketchTool
 from tests.ui.city import NOON
 from tests.ui.map.drafting import Board
 
-SQUARE = Change(
-    shape=DrawnShape.AREA,
-    places=((116.0, -2.0), (116.4, -2.0), (116.4, -1.6), (116.0, -1.6)),
-    name="Zona evakuasi",
-)
+CORNERS = ((116.0, -2.0), (116.4, -2.0), (116.4, -1.6), (116.0, -1.6))
+SQUARE = Change(shape=DrawnShape.AREA, places=CORNERS, name="Zona evakuasi")
 CLOSE = 2e-7
 
 
@@ -187,9 +185,6 @@ def test_a_measure_is_live_at_the_pointer(board):
     board.click(200, 200)
     board.click(400, 200)
 
-    board.canvas.grab()
-    from PySide6.QtTest import QTest
-
     QTest.mouseMove(board.canvas, QPoint(400, 400))
 
     sketch = sketch_of(board)
@@ -254,7 +249,7 @@ def test_a_corner_is_pulled(board):
 
     board.render()
     assert board.drawings[0].places[3] == pytest.approx(board.degrees(300, 100), abs=CLOSE)
-    assert board.drawings[0].places[:3] == SQUARE.places[:3]
+    assert board.drawings[0].places[:3] == CORNERS[:3]
     assert board.verbs == ["draw", "redraw"]
 
 
@@ -269,11 +264,11 @@ def test_a_corner_is_put_in_and_taken_out(board):
     board.press(Qt.Key.Key_Delete)
     board.render()
 
-    assert board.drawings[0].places == SQUARE.places
+    assert board.drawings[0].places == CORNERS
 
 
 def test_the_last_three_corners_of_an_area_stay(board):
-    board.draw(Change(shape=DrawnShape.AREA, places=SQUARE.places[:3]))
+    board.draw(Change(shape=DrawnShape.AREA, places=CORNERS[:3]))
     board.tools.edit()
     board.press(Qt.Key.Key_PageDown)
 
@@ -291,7 +286,7 @@ def test_all_of_it_is_moved(board):
     board.render()
 
     moved = [board.pixel(place) for place in board.drawings[0].places]
-    was = [board.pixel(place) for place in SQUARE.places]
+    was = [board.pixel(place) for place in CORNERS]
     for now, before in zip(moved, was, strict=True):
         assert (now - before - QPoint(30, 20)).manhattanLength() <= 2
 
@@ -321,7 +316,7 @@ def test_keys_pick_and_move_a_corner(board):
     board.press(Qt.Key.Key_PageDown)
     board.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
 
-    moved, was = board.drawings[0].places, SQUARE.places
+    moved, was = board.drawings[0].places, CORNERS
     assert moved[1][0] > was[1][0]
     assert moved[1][1] == pytest.approx(was[1][1], abs=1e-4)
     assert moved[0] == was[0]
@@ -351,7 +346,7 @@ def test_what_another_console_changes_is_changed_under_the_tool(board):
     board.pull(board.pixel((116.0, -1.6)), QPoint(300, 100))
 
     assert board.drawings[0].name == "Zona B"
-    assert board.drawings[0].places[:3] == SQUARE.places[:3]
+    assert board.drawings[0].places[:3] == CORNERS[:3]
 
 
 def test_what_another_console_erases_is_changed_no_more(board):
@@ -486,7 +481,7 @@ def test_what_was_typed_is_saved_when_the_next_thing_is_drawn(board):
 
 
 def test_only_what_has_an_inside_can_be_a_geofence(board):
-    board.draw(Change(shape=DrawnShape.LINE, places=SQUARE.places))
+    board.draw(Change(shape=DrawnShape.LINE, places=CORNERS))
 
     board.tools.open_properties()
 

@@ -14,12 +14,12 @@ from paser_command.picture.drawings import Drawing, drawing_geometry
 from paser_ui.map import palette
 from paser_ui.map.clip import area_path, line_path
 from paser_ui.map.drawing.ink import COLOURS, dots, draw_pin, fence_pen, line_pen, veil
-from paser_ui.map.labels import Label, Placer, words_font
+from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
 from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, TEXT_PX
+from paser_ui.theme.tokens import DARK, LABEL_PX, TEXT_PX
 from paser_ui.widgets.plain import cleaned
 
 _PIN_UP_PX = 13.0
@@ -224,7 +224,7 @@ def _label(view: MapView, ink: _Ink, *, needed: bool) -> Label:
     if ink.drawing.shape is DrawnShape.POINT:
         return Label(name, at.x(), at.y() - _PIN_UP_PX, 9.0, colour, needed=needed)
     gap = 5.0
-    half = QFontMetricsF(words_font()).horizontalAdvance(name[:_LONGEST]) / 2
+    half = QFontMetricsF(font(LABEL_PX, tabular=True)).horizontalAdvance(name[:_LONGEST]) / 2
     return Label(name, at.x() - half - gap, at.y(), gap, colour, needed=needed)
 
 
