@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
 
 from paser_command.geo import EARTH_RADIUS_M, Circle, Geometry, Ring
 from paser_command.records import Severity
@@ -13,13 +13,15 @@ from paser_ui.map.clip import area_path, line_path
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.strokes import stroke
 from paser_ui.map.view import MapView
 from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import DARK
 
 Lines = tuple[tuple[FloatArray, FloatArray], ...]
 
-_DASH = (5.0, 3.0)
+_DASH_PX = (7.0, 4.2)
+_LINE_PX, _EDGE_PX, _PICKED_PX = 2.2, 1.4, 5.0
 _FILL_ALPHA = 15
 _SELECTED_ALPHA = 34
 _POINT_PX = 5.0
@@ -149,18 +151,15 @@ class AreaLayer:
         if shape.kind == "area":
             veil = QColor(ink)
             veil.setAlpha(_SELECTED_ALPHA if picked else _FILL_ALPHA)
+            # Its edge is under the line; smoothing it would take four times as long.
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.fillPath(path, veil)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if picked:
-            painter.strokePath(path, QPen(DARK.selection, 5))
+            stroke(painter, path, DARK.selection, _PICKED_PX)
         if shape.kind != "point":
-            painter.strokePath(path, self._pen(shape, ink))
-
-    def _pen(self, shape: Shape, ink: QColor) -> QPen:
-        pen = QPen(ink, 2.2 if shape.kind == "line" else 1.4)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if self._dashed:
-            pen.setDashPattern(list(_DASH))
-        return pen
+            width_px = _LINE_PX if shape.kind == "line" else _EDGE_PX
+            stroke(painter, path, ink, width_px, _DASH_PX if self._dashed else ())
 
 
 def _meets(view: MapView, shape: Shape, point: QPointF, tolerance_px: float) -> bool:

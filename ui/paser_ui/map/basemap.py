@@ -1,7 +1,7 @@
 """The ground of the map: land and sea, rivers, schematic districts and the towns' places."""
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -58,6 +58,14 @@ class Basemap(NamedTuple):
         """Fill the view with sea, land, districts and rivers, in pieces."""
         painter.fillRect(0, 0, view.width, view.height, palette.SEA)
         painter.save()
+        try:
+            yield from self._paths(painter, view)
+        finally:
+            painter.restore()
+        if view.zoom >= TOWNS_FROM_ZOOM:
+            self._draw_towns(painter, view)
+
+    def _paths(self, painter: QPainter, view: MapView) -> Iterator[None]:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = 1 / view.metres_per_px
         dpr = painter.device().devicePixelRatioF()
@@ -80,9 +88,6 @@ class Basemap(NamedTuple):
         yield
         _stroke(painter, self.coast, palette.COAST)
         yield
-        painter.restore()
-        if view.zoom >= TOWNS_FROM_ZOOM:
-            self._draw_towns(painter, view)
 
     def sources(self, tr: Words) -> list[str]:
         """Return whose data this is, and what it is not."""

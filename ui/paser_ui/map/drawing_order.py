@@ -5,18 +5,15 @@ from contextlib import contextmanager
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.map.basemap import TOWNS_FROM_ZOOM, Basemap
-from paser_ui.map.labels import Label, Placed, Placer, place_label, words_font
+from paser_ui.map.labels import Label, Placed, Placer, town_label
 from paser_ui.map.layers import Layer, is_live, is_still
 from paser_ui.map.stack import Entry
 from paser_ui.map.view import MapView
-
-_MOST_MISSES = 60
-"""After so many words that found no room, those that nobody needs are not tried any more."""
 
 
 def ground_steps(
@@ -52,19 +49,9 @@ def place_words(
     selection: Selection,
 ) -> list[Placed]:
     """Give what is picked its place first, then the towns, what presses, and the rest."""
-    metrics = QFontMetricsF(words_font())
     for layer, _ in entries:
         layer.block(view, placer)
-    placed: list[Placed] = []
-    misses = 0
-    for label in _wanted(view, basemap, entries, selection):
-        if misses >= _MOST_MISSES and not label.needed:
-            continue
-        if found := placer.place(label, metrics):
-            placed.append(found)
-        else:
-            misses += 1
-    return placed
+    return placer.place(_wanted(view, basemap, entries, selection))
 
 
 def _wanted(
@@ -90,7 +77,7 @@ def _towns(view: MapView, basemap: Basemap) -> list[Label]:
     px, py = basemap.towns_on(view)
     shown = np.flatnonzero(view.seen(px, py)).tolist()
     towns = basemap.towns
-    return [place_label(towns[one].name, float(px[one]), float(py[one])) for one in shown]
+    return [town_label(towns[one].name, float(px[one]), float(py[one])) for one in shown]
 
 
 def _selected_in(layer: Layer, selection: Selection) -> str:
@@ -103,8 +90,10 @@ def _veiled(painter: QPainter, view: MapView, opacity: float) -> Iterator[QPaint
     if opacity >= 1.0:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        yield painter
-        painter.restore()
+        try:
+            yield painter
+        finally:
+            painter.restore()
         return
     dpr = painter.device().devicePixelRatioF()
     veil = QPixmap(round(view.width * dpr), round(view.height * dpr))

@@ -1,29 +1,40 @@
 """Words on the map, set beside what they name so that none covers another or a symbol."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from paser_command.records import Severity
-from paser_ui.map import palette
+from paser_ui.map.lettering import Lettering, fitted, words_metrics
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.view import MapView
-from paser_ui.theme.fonts import font
-from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK, LABEL_PX
-from paser_ui.widgets.plain import cleaned
-
-Corner = tuple[float, float]
-"""The upper left corner of a box, in pixels."""
+from paser_ui.theme.tokens import DARK
 
 _CELL_PX = 4
-_SYMBOL_PX = 10
-_LONGEST = 48
-_HALO_PX = 3.0
-_LEADERS_PX = (20.0, 44.0, 72.0)
+_MOST_MISSES = 60
+"""After so many words that found no room, those that nobody needs are not tried any more."""
+
+_LEADERS_PX = (0.0, 20.0, 44.0, 72.0)
+_CORNERS = np.array(
+    [
+        (1.0, 0.0, 0.0, -0.5),
+        (-1.0, -1.0, 0.0, -0.5),
+        (0.0, -0.5, -1.0, -1.0),
+        (0.0, -0.5, 1.0, 0.0),
+        (0.7, 0.0, 0.5, 0.0),
+        (0.7, 0.0, -0.5, -1.0),
+        (-0.7, -1.0, 0.5, 0.0),
+        (-0.7, -1.0, -0.5, -1.0),
+    ]
+)
+"""Where a box may stand about its point, the best first.
+
+Its left edge in gaps and widths from the point, its upper edge in gaps and heights.
+"""
 
 
 class Label(NamedTuple):
@@ -46,35 +57,49 @@ class Label(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A label and where its box came to be."""
+    """A label, how it is written, and where its box came to be."""
 
     label: Label
-    text: str
+    words: Lettering
     box: QRectF
     afar: bool
+
+    def draw(self, painter: QPainter) -> None:
+        """Write the words, and draw the line that ties those that stand afar to their point."""
+        if self.afar:
+            px, py = self.label.px, self.label.py
+            painter.setPen(QPen(DARK.text_3, 1))
+            painter.drawLine(QPointF(px, py), _nearest(self.box, px, py))
+        self.words.write(painter, self.box.left(), self.box.top())
+
+
+class _Wanted(NamedTuple):
+    label: Label
+    words: Lettering
+    boxes: Sequence[tuple[float, float]]
+    """The upper left corners in the view, the best first."""
+    on_symbol: Sequence[bool]
+    afar: Sequence[bool]
 
 
 class Placer:
     """Where the view has room, in cells of a few pixels; a row of cells is a number's bits."""
 
     def __init__(self, view: MapView) -> None:
-        self._shape = (view.height // _CELL_PX + 2, view.width // _CELL_PX + 2)
         self._width, self._height = view.width, view.height
-        self._points = np.zeros(self._shape, bool)
-        self._symbols: list[int] | None = None
+        self._shape = (view.height // _CELL_PX + 2, view.width // _CELL_PX + 2)
+        self._symbols = np.zeros(self._shape, bool)
         self._words = [0] * self._shape[0]
 
     def block_points(self, px: FloatArray, py: FloatArray, radius_px: float) -> None:
         """Keep labels off symbols at these pixels, all of them in the view."""
         rows, columns = self._shape
-        reach = range(-int(radius_px // _CELL_PX), int(radius_px // _CELL_PX) + 1)
-        row, column = (py // _CELL_PX).astype(int), (px // _CELL_PX).astype(int)
-        for down in reach:
-            for right in reach:
-                self._points[
-                    np.clip(row + down, 0, rows - 1), np.clip(column + right, 0, columns - 1)
-                ] = True
-        self._symbols = None
+        row = np.clip((py / _CELL_PX).astype(int), 0, rows - 1)
+        column = np.clip((px / _CELL_PX).astype(int), 0, columns - 1)
+        there = np.zeros(self._shape, bool)
+        there[row, column] = True
+        reach = int(radius_px // _CELL_PX)
+        self._symbols |= _widened(_widened(there, reach).T, reach).T
 
     def block_box(self, box: QRectF) -> None:
         """Keep labels off a box altogether."""
@@ -83,51 +108,116 @@ class Placer:
             if row < len(self._words):
                 self._words[row] |= bits
 
-    def place(self, label: Label, metrics: QFontMetricsF) -> Placed | None:
-        """Find the label room around its point; None where there is none."""
-        text = " ".join(cleaned(label.text[: 2 * _LONGEST]).split())
-        text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        if not text:
-            return None
-        width = metrics.horizontalAdvance(text) + 2 + (_SYMBOL_PX + 3 if label.severity else 0)
-        found = self._room(label, width, metrics.height())
-        if found is None:
-            return None
-        (left, top), afar = found
-        box = QRectF(left, top, width, metrics.height())
-        self.block_box(box)
-        return Placed(label, text, box, afar)
-
-    def _room(self, label: Label, width: float, height: float) -> tuple[Corner, bool] | None:
-        """Return the best free corner, and whether it is far from the point."""
-        over_symbol: Corner | None = None
-        leaders = _LEADERS_PX if label.needed else _LEADERS_PX[:1]
-        for leader in (0.0, *(leaders if label.leader else ())):
-            corners = _corners(label, label.gap_px + leader, width, height)
-            for corner, on_symbol in self._free(corners, width, height):
-                if not on_symbol:
-                    return corner, leader > 0
-                over_symbol = over_symbol or (None if leader else corner)
-        return (over_symbol, False) if label.needed and over_symbol else None
-
-    def _free(
-        self, corners: Iterator[Corner], width: float, height: float
-    ) -> Iterator[tuple[Corner, bool]]:
-        """Give the corners of boxes inside the view and on no words, and if one is on a symbol."""
-        symbols = self._packed_symbols()
-        right_most, lowest = self._width - width, self._height - height
-        for left, top in corners:
-            if left < 0 or top < 0 or left > right_most or top > lowest:
+    def place(self, labels: Iterable[Label]) -> list[Placed]:
+        """Find the labels room around their points; those that come first have the first choice."""
+        placed: list[Placed] = []
+        misses = 0
+        for wanted in self._all_wanted([label for label in labels if fitted(label.text)]):
+            if misses >= _MOST_MISSES and not wanted.label.needed:
                 continue
-            rows, bits = _cells(left, top, width, height)
-            if not any(self._words[row] & bits for row in rows):
-                yield (left, top), any(symbols[row] & bits for row in rows)
+            if found := self._room(wanted):
+                self.block_box(found.box)
+                placed.append(found)
+            else:
+                misses += 1
+        return placed
 
-    def _packed_symbols(self) -> list[int]:
-        if self._symbols is None:
-            packed = np.packbits(self._points, axis=1, bitorder="little")
-            self._symbols = [int.from_bytes(row.tobytes(), "little") for row in packed]
-        return self._symbols
+    def _room(self, wanted: _Wanted) -> Placed | None:
+        """Return the best free place: on no symbol, or for what is needed beside its point."""
+        label, width, height = wanted.label, wanted.words.width_px, words_metrics().height()
+        over_symbol: tuple[float, float] | None = None
+        for (left, top), on_symbol, afar in zip(
+            wanted.boxes, wanted.on_symbol, wanted.afar, strict=True
+        ):
+            if on_symbol and (not label.needed or afar or over_symbol):
+                continue
+            if not self._is_free(left, top, width, height):
+                continue
+            if not on_symbol:
+                return Placed(label, wanted.words, QRectF(left, top, width, height), afar)
+            over_symbol = left, top
+        if over_symbol is None:
+            return None
+        return Placed(label, wanted.words, QRectF(*over_symbol, width, height), False)
+
+    def _is_free(self, left: float, top: float, width: float, height: float) -> bool:
+        rows, bits = _cells(left, top, width, height)
+        return not any(self._words[row] & bits for row in rows)
+
+    def _all_wanted(self, labels: Sequence[Label]) -> list[_Wanted]:
+        """Work out for all labels at once where their boxes may stand."""
+        words = [_lettering(label) for label in labels]
+        width = np.array([one.width_px for one in words])
+        height = words_metrics().height()
+        left, top = _all_corners(labels, width, height)
+        inside = (left >= 0) & (top >= 0)
+        inside &= (left <= self._width - width[:, None]) & (top <= self._height - height)
+        ties = np.array([len(_LEADERS_PX) if one.needed else 2 for one in labels])
+        ties = np.where([one.leader for one in labels], ties, 1)
+        ring = np.repeat(np.arange(len(_LEADERS_PX)), len(_CORNERS))
+        inside &= ring[None, :] < ties[:, None]
+        on_symbol = self._on_symbols(left, top, width[:, None], height)
+        found = []
+        for index, label in enumerate(labels):
+            at = np.flatnonzero(inside[index])
+            boxes = list(zip(left[index, at].tolist(), top[index, at].tolist(), strict=True))
+            on, afar = on_symbol[index, at].tolist(), (ring[at] > 0).tolist()
+            found.append(_Wanted(label, words[index], boxes, on, afar))
+        return found
+
+    def _on_symbols(
+        self, left: FloatArray, top: FloatArray, width: FloatArray, height: float
+    ) -> NDArray[np.bool_]:
+        """Tell of each box whether it is on a symbol, by sums over the cells up to a corner."""
+        rows, columns = self._shape
+        sums = np.zeros((rows + 1, columns + 1), np.int32)
+        np.cumsum(np.cumsum(self._symbols, axis=0, dtype=np.int32), axis=1, out=sums[1:, 1:])
+        first_row, last_row = _between(top, top + height, rows)
+        first, last = _between(left, left + width, columns)
+        inside = sums[last_row, last] - sums[first_row, last]
+        inside += sums[first_row, first] - sums[last_row, first]
+        return inside > 0
+
+
+def town_label(town: str, px: float, py: float) -> Label:
+    """Return the label of a town."""
+    return Label(town, px, py, 7.0, DARK.text_2, needed=True)
+
+
+def _lettering(label: Label) -> Lettering:
+    return Lettering(fitted(label.text), label.colour.rgb(), label.severity, label.opacity)
+
+
+def _all_corners(
+    labels: Sequence[Label], width: FloatArray, height: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the upper left corners of all places for each label, the best first."""
+    px = np.array([label.px for label in labels])[:, None]
+    py = np.array([label.py for label in labels])[:, None]
+    gaps = np.array([label.gap_px for label in labels])[:, None, None]
+    gap = (gaps + np.array(_LEADERS_PX)[None, :, None]) * np.ones(len(_CORNERS))
+    across, wide, down, high = _CORNERS.T
+    each = (len(labels), len(_LEADERS_PX) * len(_CORNERS))
+    left = px + (gap * across + wide * width[:, None, None]).reshape(each)
+    top = py + (gap * down + high * height).reshape(each)
+    return left, top
+
+
+def _between(
+    low: FloatArray, high: FloatArray, cells: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first cell of each stretch, and the one after its last."""
+    first = np.clip(low / _CELL_PX, 0, cells - 1).astype(np.intp)
+    return first, np.clip(high / _CELL_PX, 0, cells - 1).astype(np.intp) + 1
+
+
+def _widened(cells: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Return the cells with those of the rows that are so near, above and below."""
+    wide = cells.copy()
+    for step in range(1, reach + 1):
+        wide[step:] |= cells[:-step]
+        wide[:-step] |= cells[step:]
+    return wide
 
 
 def _cells(left: float, top: float, width: float, height: float) -> tuple[range, int]:
@@ -135,52 +225,6 @@ def _cells(left: float, top: float, width: float, height: float) -> tuple[range,
     first, last = max(0, int(left // _CELL_PX)), max(0, int((left + width) // _CELL_PX))
     rows = range(max(0, int(top // _CELL_PX)), max(0, int((top + height) // _CELL_PX)) + 1)
     return rows, (1 << last + 1) - (1 << first)
-
-
-def _corners(label: Label, gap: float, width: float, height: float) -> Iterator[Corner]:
-    """Give upper left corners about the label's point, the best first."""
-    x, y = label.px, label.py
-    yield x + gap, y - height / 2
-    yield x - gap - width, y - height / 2
-    yield x - width / 2, y - gap - height
-    yield x - width / 2, y + gap
-    yield x + gap * 0.7, y + gap * 0.5
-    yield x + gap * 0.7, y - gap * 0.5 - height
-    yield x - gap * 0.7 - width, y + gap * 0.5
-    yield x - gap * 0.7 - width, y - gap * 0.5 - height
-
-
-def words_font() -> QFont:
-    """Return what labels are written in."""
-    return font(LABEL_PX, tabular=True)
-
-
-def draw_label(painter: QPainter, placed: Placed) -> None:
-    """Draw the text with a dark rim, so that it reads over lines."""
-    label, box = placed.label, placed.box
-    words = words_font()
-    base = box.top() + QFontMetricsF(words).ascent()
-    if placed.afar:
-        painter.setPen(QPen(DARK.text_3, 1))
-        painter.drawLine(QPointF(label.px, label.py), _nearest(box, label.px, label.py))
-    left = box.left() + 1
-    if label.severity:
-        painter.setOpacity(label.opacity)
-        centre = QPointF(left + _SYMBOL_PX / 2, box.center().y())
-        draw_symbol(painter, label.severity, centre, _SYMBOL_PX, filled=True)
-        painter.setOpacity(1.0)
-        left += _SYMBOL_PX + 3
-    outline = QPainterPath()
-    outline.addText(QPointF(left, base), words, placed.text)
-    painter.strokePath(outline, QPen(palette.SEA, _HALO_PX))
-    painter.setPen(label.colour)
-    painter.setFont(words)
-    painter.drawText(QPointF(left, base), placed.text)
-
-
-def place_label(town: str, px: float, py: float) -> Label:
-    """Return the label of a town."""
-    return Label(town, px, py, 7.0, DARK.text_2, needed=True)
 
 
 def _nearest(box: QRectF, px: float, py: float) -> QPointF:

@@ -89,7 +89,7 @@ class StillLayer(_Content, Protocol):
         """Draw what the view shows in pieces of a few milliseconds each, yielding after each.
 
         Between two pieces other things happen, to the layer too. An iterator may be closed before
-        its end.
+        its end: what it saved of the painter it restores in a `finally`.
         """
         ...
 

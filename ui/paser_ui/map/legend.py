@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from paser_ui.map import palette
 from paser_ui.map.labels import Placer
 from paser_ui.map.layers import Layer, Swatch, Words
-from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, LABEL_PX
-from paser_ui.widgets.plain import cleaned
+from paser_ui.map.lettering import fitted, words_font, words_metrics
+from paser_ui.theme.tokens import DARK
 
 _EDGE_PX = 12
 _PADDING_PX = 8
@@ -23,7 +22,6 @@ _GAP_PX = 8
 _ARROW_PX = 14
 _FOOT_PX = 60
 """What is left free below."""
-_LONGEST = 48
 
 
 class Legend(NamedTuple):
@@ -47,8 +45,8 @@ class Legend(NamedTuple):
         painter.setPen(QPen(palette.COAST, 1))
         painter.setBrush(DARK.ground)
         painter.drawRoundedRect(self.box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-        words, metrics = _words()
-        painter.setFont(words)
+        metrics = words_metrics()
+        painter.setFont(words_font())
         painter.setPen(DARK.text_2)
         base = self.head.center().y() + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(self.head.left() + _PADDING_PX + _ARROW_PX, base), self.title)
@@ -74,8 +72,8 @@ class Legend(NamedTuple):
         painter.setClipRect(sample)
         entry.draw(painter, sample)
         painter.restore()
-        words, metrics = _words()
-        painter.setFont(words)
+        metrics = words_metrics()
+        painter.setFont(words_font())
         painter.setPen(DARK.text_2)
         base = sample.center().y() + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(sample.right() + _GAP_PX, base), entry.text)
@@ -91,7 +89,7 @@ def lay_out_legend(
     entries = _entries(layers, tr)
     if not entries:
         return None
-    _, metrics = _words()
+    metrics = words_metrics()
     title = tr("Legend")
     head_px = metrics.horizontalAdvance(title) + 2 * _PADDING_PX + _ARROW_PX
     head = QRectF(_EDGE_PX, _EDGE_PX, round(head_px), _HEAD_PX)
@@ -111,12 +109,5 @@ def _entries(layers: Iterable[Layer], tr: Words) -> tuple[Swatch, ...]:
     found: dict[str, Swatch] = {}
     for layer in layers:
         for text, draw in layer.legend(tr):
-            plain = " ".join(cleaned(text[: 2 * _LONGEST]).split())
-            plain = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
-            found.setdefault(plain, Swatch(plain, draw))
+            found.setdefault(fitted(text), Swatch(fitted(text), draw))
     return tuple(found.values())
-
-
-def _words() -> tuple[QFont, QFontMetricsF]:
-    words = font(LABEL_PX, tabular=True)
-    return words, QFontMetricsF(words)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from paser_ui.map import palette
-from paser_ui.map.labels import Placer, words_font
+from paser_ui.map.labels import Placer
 from paser_ui.map.layers import Words
+from paser_ui.map.lettering import words_font, words_metrics
 from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
 from paser_ui.widgets.plain import cleaned
@@ -63,7 +64,7 @@ class Glass(NamedTuple):
         self._draw_scale(painter, foot)
         painter.setPen(DARK.text_2)
         painter.drawText(QPointF(_place_left(self.scale, self.scale_px), foot), self.place)
-        metrics = QFontMetricsF(words_font())
+        metrics = words_metrics()
         painter.setPen(DARK.text_3)
         for index, line in enumerate(reversed(self.sources)):
             left = self.view.width - _EDGE_PX - metrics.horizontalAdvance(line)
@@ -97,7 +98,7 @@ class Glass(NamedTuple):
 
 def lay_out_glass(view: MapView, tr: Words, place: str, sources: Sequence[str]) -> Glass:
     """Return the glass of a view. `place` is what is written of the pointer's place."""
-    metrics = QFontMetricsF(words_font())
+    metrics = words_metrics()
     metres, scale_px = scale_of(view)
     scale = tr("{n} km", n=f"{metres / 1000:g}") if metres >= 1000 else tr("{n} m", n=f"{metres:g}")
     texts = [cleaned(source[:_LONGEST_SOURCE]) for source in sources]

@@ -9,7 +9,7 @@ from paser_command.coordinates import Notation, format_place
 from paser_command.session.frames import Selection
 from paser_ui.map.basemap import Basemap
 from paser_ui.map.drawing_order import draw_live, ground_steps, place_words
-from paser_ui.map.labels import Placer, draw_label
+from paser_ui.map.labels import Placer
 from paser_ui.map.layers import Hit, Words
 from paser_ui.map.legend import Legend, lay_out_legend
 from paser_ui.map.overlay import lay_out_glass
@@ -76,7 +76,7 @@ class Sheet:
         if legend:
             legend.block(placer)
         for placed in place_words(placer, view, self.basemap, entries, self.selection):
-            draw_label(painter, placed)
+            placed.draw(painter)
         glass.draw(painter)
         if legend:
             legend.draw(painter)
