@@ -40,12 +40,15 @@ class Chip(QAbstractButton):
         painter.setPen(QPen(self._edge(), 1))
         painter.setBrush(DARK.raised if self.isChecked() or self.isDown() else DARK.panel)
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
-        painter.setPen(DARK.text if self.isChecked() else DARK.text_3)
+        painter.setPen(self._ink())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._shown())
         painter.end()
 
     def _shown(self) -> str:
         return self.text().replace("&&", "&")
+
+    def _ink(self) -> QColor:
+        return DARK.text if self.isChecked() else DARK.text_3
 
     def _edge(self) -> QColor:
         if self.hasFocus():

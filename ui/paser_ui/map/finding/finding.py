@@ -1,0 +1,192 @@
+"""Finding on one map: search, what is here, the desk's area, and the menu of a place."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+
+from paser_command.geo import Box, LonLat
+from paser_command.maps.search import Findable
+from paser_command.picture.drawing_change import DrawnShape
+from paser_command.region import Region
+from paser_command.session.frames import Frame, Selection
+from paser_ui.map.canvas import MapCanvas
+from paser_ui.map.drawing.hint import Hint
+from paser_ui.map.drawing.sketch import Sketch
+from paser_ui.map.drawing.sketch_tool import SketchTool
+from paser_ui.map.finding.box_tool import BoxTool
+from paser_ui.map.finding.here import HereSheet
+from paser_ui.map.finding.menu import Act, MapMenu
+from paser_ui.map.finding.room import Room
+from paser_ui.map.finding.search import SearchSheet
+from paser_ui.map.finding.spot import OutsideLayer, SpotLayer
+from paser_ui.map.finding.words import COORDINATES
+from paser_ui.map.tool import Tool
+from paser_ui.widgets.area_chip import AreaChip
+
+SEARCH, HERE = "search", "here"
+"""The names of the sheets."""
+
+_ZOOMS = {"district": 10.5, "river": 10.5, "town": 12.5, COORDINATES: 14.0, "unit": 14.0}
+_ZOOM = 13.0
+_PLACES = ("district", "town", "river", COORDINATES)
+"""Kinds that are not in the picture, so cannot be picked."""
+
+_SPOT, _OUTSIDE = "finding.spot", "finding.outside"
+_CLOSER = 2.0
+
+
+class Finding(QObject):
+    """Wires the parts to a canvas. `sheets` are to be shown beside it, `area_chip` above it.
+
+    `sheet_wanted` gives the name of the sheet to open, "" to close it; `measure_wanted` the place,
+    longitude and latitude, from which somebody wants to measure.
+    """
+
+    sheet_wanted = Signal(str)
+    measure_wanted = Signal(object)
+
+    def __init__(self, canvas: MapCanvas, room: Room) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._room = room
+        self._area: Region | None = None
+        self._tool: Tool | None = None
+        self.search = SearchSheet(room)
+        self.here = HereSheet(room, lambda of: canvas.describe(of))
+        self.sheets = {SEARCH: self.search, HERE: self.here}
+        self.area_chip = AreaChip("map.area")
+        self._hint = Hint(canvas)
+        self._menu = MapMenu(canvas, lambda: room.language, self._acts)
+        self.search.gone_to.connect(self.go_to)
+        self.here.chosen.connect(self._pick)
+        self.here.closed.connect(lambda: self.sheet_wanted.emit(""))
+        self.area_chip.clicked.connect(lambda: room.look_at(None))
+        canvas.tool_changed.connect(self._follow_tool)
+        canvas.installEventFilter(self)
+        self.retranslate()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the frame: what can be found, what is near, and the desk's area."""
+        self.search.show_frame(frame)
+        self.here.show_frame(frame)
+        if frame.area != self._area:
+            self._area = frame.area
+            self._show_area()
+
+    def retranslate(self) -> None:
+        """Put the words on again."""
+        self.search.retranslate()
+        self.here.retranslate()
+        self._show_area()
+        self._say_hint()
+
+    def tell_here(self, at: QPoint) -> None:
+        """Open the sheet about the place under a pixel of the canvas."""
+        place = self._canvas.view.to_degrees(at.x(), at.y())
+        under = [Selection(*hit) for hit in self._canvas.hits(at.x(), at.y())]
+        self.here.look(place, under)
+        self._mark(place)
+        self.sheet_wanted.emit(HERE)
+
+    def go_to(self, found: Findable) -> None:
+        """Bring a thing into view, close enough to see it, and pick it if the picture has it."""
+        if found.lon is not None and found.lat is not None:
+            zoom = max(self._canvas.view.zoom, _ZOOMS.get(found.kind, _ZOOM))
+            self._canvas.show_place(found.lon, found.lat, zoom)
+        if found.kind not in _PLACES:
+            self.forget_spot()
+            self._room.select(Selection(found.kind, found.key))
+        elif found.lon is not None and found.lat is not None:
+            self._mark((found.lon, found.lat))
+
+    def forget_spot(self) -> None:
+        """Take the mark of a place off the map."""
+        self._canvas.drop_layer(_SPOT)
+
+    def draw_box(self) -> None:
+        """Have a person draw the box that the panels' lists are limited to."""
+        self._work_with(BoxTool(finish=self._end_box, leave=self._leave))
+
+    def draw_polygon(self) -> None:
+        """Have a person draw the polygon that the panels' lists are limited to."""
+        tool = SketchTool(
+            DrawnShape.AREA,
+            lambda: self._room.language,
+            finish=self._end_polygon,
+            changed=self._say_hint,
+            leave=self._leave,
+        )
+        self._work_with(tool)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._hint.place()
+        return False
+
+    def _acts(self) -> list[tuple[str, Act]]:
+        tr = self._room.language.tr
+        acts: list[tuple[str, Act]] = [
+            (tr("What is here"), self.tell_here),
+            (tr("Closer"), self._zoom_at),
+            (tr("Measure from here"), self._measure),
+            (tr("Limit the lists to a box"), lambda _at: self.draw_box()),
+            (tr("Limit the lists to a polygon"), lambda _at: self.draw_polygon()),
+        ]
+        if self._area is not None:
+            acts.append((tr("Show all again"), lambda _at: self._room.look_at(None)))
+        return acts
+
+    def _zoom_at(self, at: QPoint) -> None:
+        view = self._canvas.view
+        self._canvas.show_place(*view.to_degrees(at.x(), at.y()), view.zoom + _CLOSER)
+
+    def _measure(self, at: QPoint) -> None:
+        self.measure_wanted.emit(self._canvas.view.to_degrees(at.x(), at.y()))
+
+    def _mark(self, place: LonLat) -> None:
+        self._canvas.set_layer(_SPOT, SpotLayer(place))
+
+    def _pick(self, of: Selection) -> None:
+        self._room.select(of)
+        self._canvas.reveal(of)
+
+    def _work_with(self, tool: Tool) -> None:
+        self._tool = tool
+        self._canvas.set_tool(tool)
+        self._canvas.setFocus()
+        self._say_hint()
+
+    def _end_box(self, box: Box) -> None:
+        self._end(Region.of_box(box))
+
+    def _end_polygon(self, sketch: Sketch) -> bool:
+        self._end(Region.of_ring(sketch.places))
+        return True
+
+    def _end(self, area: Region) -> None:
+        self._room.look_at(area)
+        self._leave()
+
+    def _leave(self) -> None:
+        self._canvas.set_tool(None)
+
+    def _follow_tool(self) -> None:
+        """Take the hint away when the tool was put down, or another one taken."""
+        if self._canvas.tool is not self._tool:
+            self._tool = None
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        text = ""
+        if isinstance(self._tool, SketchTool):
+            text = self._tool.hint
+        elif self._tool is not None:
+            text = self._room.language.tr("Pull a box over the map. Esc ends.")
+        self._hint.say(text)
+
+    def _show_area(self) -> None:
+        tr = self._room.language.tr
+        if self._area is None:
+            self._canvas.drop_layer(_OUTSIDE)
+            self.area_chip.say_area("", "")
+        else:
+            self._canvas.set_layer(_OUTSIDE, OutsideLayer(self._area))
+            self.area_chip.say_area(tr("Lists limited to the area"), tr("Show all again"))
