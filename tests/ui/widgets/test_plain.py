@@ -54,6 +54,9 @@ ALLOWED = {
     "fault_notice.py clipboard.setText",
     "actions.py note_field.setText",
     "panel.py _search.setText",
+    "settings.py line.setText",
+    # The rows' own delegate draws plain text.
+    "rows.py item.setText",
     # Items that pyqtgraph paints as plain text.
     "plot.py _words.setText",
     "plot.py label.setText",

@@ -189,16 +189,16 @@ class LayerRows(QTreeWidget):
         """Ask for what a person changed in a row: its check mark, or its name."""
         if self._filling:
             return
-        group = str(item.data(0, _GROUP) or "")
-        ids = [layer.id for layer in self._layers if layer.group == group] if group else []
-        ids = ids or [str(item.data(0, _ID))]
-        visible = item.checkState(0) == Qt.CheckState.Checked
-        if any(layer.visible is not visible for layer in self._layers if layer.id in ids):
-            self.show_wanted.emit(ids, visible)
-        elif group:
-            self.group_rename_wanted.emit(group, item.text(0))
+        group, layer_id = str(item.data(0, _GROUP) or ""), str(item.data(0, _ID) or "")
+        name = item.text(0)
+        if group and name != cleaned(group):
+            self.group_rename_wanted.emit(group, name)
+        elif layer_id and name != cleaned(self._names[layer_id]):
+            self.rename_wanted.emit(layer_id, name)
         else:
-            self.rename_wanted.emit(ids[0], item.text(0))
+            members = [layer.id for layer in self._layers if group and layer.group == group]
+            visible = item.checkState(0) == Qt.CheckState.Checked
+            self.show_wanted.emit(members or [layer_id], visible)
 
     def _build(self, layers: Sequence[LayerDefinition]) -> None:
         current, closed = self.current_id(), set(self._closed())
