@@ -234,7 +234,7 @@ class MapCanvas(QWidget):
             self._paint(painter)
         self._paint_s = time.perf_counter() - began
         if not self._ground.idle:
-            self._frames.start()
+            self._keep_going()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._navigation.resize(self.width(), self.height())
@@ -357,11 +357,11 @@ class MapCanvas(QWidget):
 
     def _zoom(self, levels: float, at: QPointF) -> None:
         self._navigation.zoom(levels, at.x(), at.y())
-        self._frames.start()
+        self._keep_going()
 
     def _glide(self, dx_px: float, dy_px: float) -> None:
         self._navigation.glide(dx_px, dy_px)
-        self._frames.start()
+        self._keep_going()
 
     def _pinch(self, event: QNativeGestureEvent) -> None:
         if event.gestureType() == Qt.NativeGestureType.BeginNativeGesture:
@@ -370,6 +370,11 @@ class MapCanvas(QWidget):
             at = event.position()
             self._navigation.pinch(math.log2(1.0 + event.value()), at.x(), at.y())
             self._moved()
+
+    def _keep_going(self) -> None:
+        # Started again, a timer would wait anew: paints that follow one another would hold it up.
+        if not self._frames.isActive():
+            self._frames.start()
 
     def _go_on(self) -> None:
         """Take a step of what moves, and draw a piece of the ground in the time that is left."""
