@@ -24,7 +24,7 @@ class Mode(StrEnum):
 class Selection(msgspec.Struct, frozen=True):
     """What is picked, the same on every panel: a kind of thing and its key in the picture.
 
-    Kinds: "incident", "stream", "alert", "unit", "feature", "feed"; "" for nothing.
+    Kinds: "incident", "stream", "alert", "unit", "feature", "drawing", "feed"; "" for nothing.
     """
 
     kind: str = ""

@@ -9,6 +9,7 @@ from paser_command.picture.drawing_change import MOST_PLACES, Change, DrawnShape
 from paser_command.records import Command
 from paser_command.session.frames import Mode, Selection
 from paser_ui.map.drawing.sketch_tool import SketchTool
+from paser_ui.map.drawing.words import drawing_lines
 from tests.ui.city import NOON
 from tests.ui.map.drafting import Board
 
@@ -432,7 +433,10 @@ def test_a_click_with_no_tool_picks_the_drawing(board, qtbot):
         board.click(inside.x(), inside.y())
 
     assert picked.args[0] == Selection("drawing", "drawing/1")
-    assert board.tools.describe("drawing/1")[0] == "Zona evakuasi"
+    lines = drawing_lines(board.desk.language, board.drawings[0])
+    assert lines[0] == "Zona evakuasi"
+    assert lines[1].startswith("Anotasi · 1.")
+    assert lines[-1] == "oleh Sari, 23 Nov 14.03.27"
 
 
 def test_properties_are_saved_as_what_was_changed(board, qtbot):

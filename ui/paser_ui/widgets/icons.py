@@ -73,6 +73,33 @@ def _layers(painter: QPainter) -> None:
         painter.drawPolyline([QPointF(1.5, top), QPointF(8, top + 3.7), QPointF(14.5, top)])
 
 
+def _search(painter: QPainter) -> None:
+    """Draw a lens."""
+    painter.setPen(QPen(painter.brush().color(), 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(6.7, 6.7), 4.6, 4.6)
+    painter.drawLine(QPointF(10.2, 10.2), QPointF(14.2, 14.2))
+
+
+def _tools(painter: QPainter) -> None:
+    """Draw a pencil."""
+    painter.translate(8.0, 8.0)
+    painter.rotate(45.0)
+    painter.drawRect(QRectF(-1.8, -7.0, 3.6, 2.0))
+    painter.drawRect(QRectF(-1.8, -4.2, 3.6, 7.2))
+    painter.drawPolygon(QPolygonF([QPointF(-1.8, 3.8), QPointF(1.8, 3.8), QPointF(0.0, 7.4)]))
+
+
+def _export(painter: QPainter) -> None:
+    """Draw an arrow out of a tray."""
+    painter.drawPolygon([QPointF(8.0, 1.0), QPointF(12.5, 5.8), QPointF(3.5, 5.8)])
+    painter.drawRect(QRectF(7.2, 5.0, 1.6, 6.0))
+    painter.setPen(QPen(painter.brush().color(), 1.5))
+    painter.drawPolyline(
+        [QPointF(2.0, 10.0), QPointF(2.0, 14.2), QPointF(14.0, 14.2), QPointF(14.0, 10.0)]
+    )
+
+
 _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "play": _play,
     "pause": _pause,
@@ -81,4 +108,7 @@ _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "close": _close,
     "more": _more,
     "layers": _layers,
+    "export": _export,
+    "tools": _tools,
+    "search": _search,
 }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 
 from paser_command.commands import new_drawing
 from paser_command.errors import InputError
+from paser_command.geo import LonLat
 from paser_command.picture.drawing_change import Change, DrawnShape, arguments_of
 from paser_command.picture.drawings import DRAW, ERASE, REDRAW, Drawing
 from paser_command.session.frames import Frame, Mode, Selection
@@ -17,7 +18,6 @@ from paser_ui.map.drawing.layer import DrawingLayer
 from paser_ui.map.drawing.properties import Properties
 from paser_ui.map.drawing.sketch import Sketch
 from paser_ui.map.drawing.sketch_tool import SketchTool
-from paser_ui.map.drawing.words import drawing_lines
 
 _PAST_WORDS = "This is the past: go back to live to draw."
 _PICK_WORDS = "Pick a drawing on the map first."
@@ -85,11 +85,6 @@ class DrawingTools(QObject):
         self.sheet.retranslate()
         self._say()
 
-    def describe(self, key: str) -> tuple[str, ...]:
-        """Return the lines of the pointer's box for a drawing."""
-        drawing = self._frame.picture.drawings.get(key) if self._frame else None
-        return drawing_lines(self._context.language, drawing) if drawing else ()
-
     def pick_next(self) -> None:
         """Pick the next drawing for all panels, which bring it into view."""
         keys = list(self._frame.picture.drawings) if self._frame else []
@@ -103,6 +98,13 @@ class DrawingTools(QObject):
     def measure(self, shape: DrawnShape) -> None:
         """Measure lines or areas until Esc."""
         self._sketch(shape, None)
+
+    def measure_from(self, place: LonLat) -> None:
+        """Measure a line that begins at the place, until Esc."""
+        self.measure(DrawnShape.LINE)
+        if isinstance(self._tool, SketchTool):
+            self._tool.sketch.add(place)
+            self._say()
 
     def sketch(self, shape: DrawnShape) -> None:
         """Draw shapes until Esc; in a replay nothing is drawn."""
