@@ -193,7 +193,8 @@ def _tile_faults(source: TileSource) -> Iterator[Fault]:
         )
     if source.service in _SERVERS and not _is_web(source.address):
         yield ("address",), InputError("must be an address that begins with http:// or https://")
-    wanted = [part for part in ("{z}", "{x}", "{y}") if part not in source.address]
+    address = source.address.replace("{-y}", "{y}")  # as TMS counts rows
+    wanted = [part for part in ("{z}", "{x}", "{y}") if part not in address]
     if source.service == "xyz" and wanted:
         yield ("address",), InputError("lacks {wanted}", wanted=", ".join(wanted))
 
