@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from paser_command.records import Severity
@@ -78,16 +78,15 @@ def test_the_one_that_is_picked_has_a_ring_and_its_name(qapp):
     assert layer.place_of("b") is None
 
 
-def test_the_legend_has_the_ages_and_confidences_that_there_are(qapp):
+def test_the_legend_has_the_ages_and_the_confidences_that_there_are(qapp):
     layer = HotspotLayer([hotspot(), hotspot("b", age=30 * HOUR, severity=Severity.HIGH)], START)
 
     swatches = layer.legend(lambda text, **_: text)
 
     assert [swatch.text for swatch in swatches] == [
-        "Hotspot, newer than 3 hours",
-        "Hotspot, older than a day",
         "Hotspot of nominal confidence",
         "Hotspot of high confidence",
+        "Hotspot: under 3, 12, 24, 48 hours old",
     ]
     assert HotspotLayer([], START).legend(lambda text, **_: text) == []
 
@@ -109,13 +108,13 @@ def test_ten_thousand_hotspots_are_all_there_to_be_picked(qapp):
     assert layer.place_of("nowhere") is None
 
 
-def test_a_swatch_draws_a_cross(qapp):
-    (swatch, *_) = HotspotLayer([hotspot()], START).legend(lambda text, **_: text)
-    image = QImage(26, 16, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.black)
-    painter = QPainter(image)
+def test_the_swatches_draw_crosses(qapp):
+    for swatch in HotspotLayer([hotspot()], START).legend(lambda text, **_: text):
+        image = QImage(26, 16, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
 
-    swatch.draw(painter, image.rect().toRectF().translated(QPointF(0, 0)))
-    painter.end()
+        swatch.draw(painter, QRectF(0, 0, 26, 16))
+        painter.end()
 
-    assert light(image)
+        assert light(image)

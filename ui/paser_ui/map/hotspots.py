@@ -35,12 +35,6 @@ _AGES = (
     _Age(24 * HOUR, 7.0, 0.55),
     _Age(2**62, 6.0, 0.38),
 )
-_AGE_WORDS = (
-    "Hotspot, newer than 3 hours",
-    "Hotspot, 3 to 12 hours old",
-    "Hotspot, 12 to 24 hours old",
-    "Hotspot, older than a day",
-)
 _CONFIDENCE_WORDS = {
     Severity.LOW: "Hotspot of low confidence",
     Severity.MEDIUM: "Hotspot of nominal confidence",
@@ -130,16 +124,17 @@ class HotspotLayer:
         return False
 
     def legend(self, tr: Words) -> list[Swatch]:
-        """Return the ages and the confidences that there are."""
-        ages, severities = np.unique(self._look // len(Severity)), self._look % len(Severity)
-        found = [Severity(int(one)) for one in np.unique(severities)]
+        """Return how age looks, and the confidences that there are."""
+        if not self._hotspots:
+            return []
+        found = set((self._look % len(Severity)).tolist())
         return [
-            *(_swatch(tr(_AGE_WORDS[age]), age, Severity.NONE) for age in ages.tolist()),
             *(
-                _swatch(tr(words), 0, severity)
+                _swatch(tr(words), severity)
                 for severity, words in _CONFIDENCE_WORDS.items()
                 if severity in found
             ),
+            Swatch(tr("Hotspot: under 3, 12, 24, 48 hours old"), _draw_ages),
         ]
 
     def _seen(self, view: MapView) -> tuple[FloatArray, FloatArray, np.ndarray]:
@@ -180,11 +175,16 @@ def _sprite(look: int, dpr: float) -> QPixmap:
     return pixmap
 
 
-def _swatch(text: str, age: int, severity: Severity) -> Swatch:
-    def draw(painter: QPainter, box: QRectF) -> None:
-        _draw_cross(painter, box.center(), age, severity)
+def _swatch(text: str, severity: Severity) -> Swatch:
+    return Swatch(text, lambda painter, box: _draw_cross(painter, box.center(), 0, severity))
 
-    return Swatch(text, draw)
+
+def _draw_ages(painter: QPainter, box: QRectF) -> None:
+    """Draw a cross of each age in a row."""
+    apart = box.width() / len(_AGES)
+    for age in range(len(_AGES)):
+        centre = QPointF(box.left() + (age + 0.5) * apart, box.center().y())
+        _draw_cross(painter, centre, age, Severity.NONE)
 
 
 def _draw_cross(painter: QPainter, centre: QPointF, age: int, severity: Severity) -> None:
