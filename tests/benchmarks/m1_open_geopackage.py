@@ -44,14 +44,14 @@ def measure() -> dict[str, Figure]:
         canvas.fit(BOX)
         run_until(lambda: canvas.settled, 30, every_ms=20)
         gaps = LoopGaps()
-        opened = _opened(canvas, path)
+        first_s, opened = _opened(canvas, path)
         panned_ms = _panned(canvas)
         cancelled_s = _cancelled_s(path)
         gaps_ms = list(gaps.late_ms)
     return {
         "M1": Figure(
             what=f"first picture of a GeoPackage of {POLYGONS:,} polygons",
-            value=opened["first picture s"],
+            value=first_s,
             unit="s",
             goal=2.0,
             also_holds=max(gaps_ms) <= LONGEST_GAP_MS,
@@ -92,7 +92,7 @@ class _Paints(QObject):
         return False
 
 
-def _opened(canvas: MapCanvas, path: Path) -> dict[str, float | str]:
+def _opened(canvas: MapCanvas, path: Path) -> tuple[float, dict[str, float | str]]:
     began_s = time.monotonic()
     reading = Reading(FileSource(path=str(path)), program())
     layer = _Watched("shape", Style(), reading)
@@ -103,8 +103,7 @@ def _opened(canvas: MapCanvas, path: Path) -> dict[str, float | str]:
     run_until(lambda: bool(paints.first_s) and canvas.settled, 120, every_ms=20)
     if reading.error is not None:
         raise reading.error
-    return {
-        "first picture s": paints.first_s - began_s,
+    return paints.first_s - began_s, {
         "all read s": read_s,
         "all drawn s": time.monotonic() - began_s,
         "polygons": float(sum(layer.counts().values())),

@@ -38,8 +38,8 @@ class Reading:
     """One file under reading. All is asked from the main thread; nothing here waits.
 
     `understood` is None until the file told what it is; `share` (0 to 1) is how much of it was
-    read. Once `ended`, `error` tells why it failed, or `skipped` and `mended` what was left out and
-    what was mended, by the codes of `shapes.Skip` and `shapes.Mend`.
+    read, and `complete` that all of it was. Once `ended`, `error` tells why it failed, or `skipped`
+    and `mended` what was left out and mended, by the codes of `shapes.Skip` and `shapes.Mend`.
     """
 
     def __init__(self, source: FileSource, program: Sequence[str]) -> None:
@@ -49,7 +49,7 @@ class Reading:
         self.skipped: Mapping[str, int] = {}
         self.mended: Mapping[str, int] = {}
         self.error: PaserError | None = None
-        self._done = False
+        self.complete = False
         self._ready: deque[Shapes] = deque()
         self._room = threading.Semaphore(_MOST_WAITING)
         self._over = threading.Event()
@@ -95,7 +95,7 @@ class Reading:
             code = None
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
-        if not self._done and self.error is None and not self._cancelled.is_set():
+        if not self.complete and self.error is None and not self._cancelled.is_set():
             _log.warning("the reading of %s ended with %s", self.source.path, code)
             self.error = InputError(
                 "{file} ended the program that read it: the file is damaged, or too large",
@@ -141,7 +141,8 @@ class Reading:
                 self._ready.append(take_shapes(message, self._folder))
                 self.share = message.share
         elif isinstance(message, Done):
-            self.skipped, self.mended, self._done = message.skipped, message.mended, True
+            self.skipped, self.mended = message.skipped, message.mended
+            self.complete = True
         elif isinstance(message, Failed):
             self.error = InputError(message.template, **message.facts)
 

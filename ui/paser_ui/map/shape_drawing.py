@@ -30,6 +30,7 @@ _MANY_STEPS = 4_000
 """A path of more positions gets a thin line."""
 
 _DOT_ALPHA = 150
+_LEAST_DOT_PX = 1.2
 
 
 class Sample(NamedTuple):
@@ -84,9 +85,9 @@ def draw_features(
         colour = ink(looks.palette[look])
         groups = parted(piece, indices[colours == look], view)
         if len(groups.dots):
-            px, py = middles(piece, groups.dots, view)
+            px, py, across_px = middles(piece, groups.dots, view)
             first = crowd.first(px, py, look)
-            _draw_dots(painter, px[first], py[first], colour)
+            _draw_dots(painter, px[first], py[first], across_px[first], colour)
         for path in paths_of(piece, groups.areas, view, Kind.AREA):
             _draw_area(painter, path, colour, style)
         for path in paths_of(piece, groups.lines, view, Kind.LINE):
@@ -158,11 +159,16 @@ def _draw_line(painter: QPainter, path: QPainterPath, colour: QColor, width_px: 
     painter.strokePath(path, pen)
 
 
-def _draw_dots(painter: QPainter, px: FloatArray, py: FloatArray, colour: QColor) -> None:
+def _draw_dots(
+    painter: QPainter, px: FloatArray, py: FloatArray, across_px: FloatArray, colour: QColor
+) -> None:
     shade = QColor(colour)
     shade.setAlpha(_DOT_ALPHA)
-    painter.setPen(QPen(shade, 1.5))
-    painter.drawPoints([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)])
+    side = np.maximum(across_px, _LEAST_DOT_PX)
+    corners = (px - side / 2).tolist(), (py - side / 2).tolist(), side.tolist()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade)
+    painter.drawRects([QRectF(x, y, each, each) for x, y, each in zip(*corners, strict=True)])
 
 
 def _draw_points(

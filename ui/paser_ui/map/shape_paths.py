@@ -18,7 +18,7 @@ from paser_ui.map.view import MapView
 _FINEST_PX = 0.5
 """Steps smaller than this are not seen."""
 
-_DOT_PX = 1.5
+_DOT_PX = 3.0
 """What is smaller is a dot."""
 
 _A_PATH = 32
@@ -49,8 +49,7 @@ def seen_box(view: MapView) -> MapBox:
 def parted(piece: Piece, indices: IntArray, view: MapView) -> Parted:
     """Return the features apart by how they are drawn."""
     boxes, kinds = piece.boxes[indices], piece.kinds[indices]
-    across = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    small = (across < _DOT_PX * view.metres_per_px) & (kinds != Kind.POINT)
+    small = (_across(boxes) < DOT_PX * view.metres_per_px) & (kinds != Kind.POINT)
     return Parted(
         indices[kinds == Kind.POINT],
         indices[(kinds == Kind.LINE) & ~small],
@@ -72,10 +71,13 @@ def paths_of(piece: Piece, indices: IntArray, view: MapView, kind: Kind) -> Iter
         yield _by_winding(_by_itself(piece, index, view, kind, box))
 
 
-def middles(piece: Piece, indices: IntArray, view: MapView) -> tuple[FloatArray, FloatArray]:
-    """Return the pixels of the middles of the features' boxes."""
+def middles(
+    piece: Piece, indices: IntArray, view: MapView
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the pixels of the middles of the features' boxes, and how many these are across."""
     boxes = piece.boxes[indices]
-    return view.to_screen((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    px, py = view.to_screen((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    return px, py, _across(boxes) / view.metres_per_px
 
 
 def places(
@@ -86,6 +88,10 @@ def places(
     at = ranges(starts, ends)
     px, py = view.to_screen(piece.x[at], piece.y[at])
     return px, py, np.repeat(indices, ends - starts)
+
+
+def _across(boxes: FloatArray) -> FloatArray:
+    return np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
 
 
 def _to_be_cut(piece: Piece, indices: IntArray, view: MapView) -> NDArray[np.bool_]:

@@ -65,6 +65,7 @@ class ShapeLayer:
         self._looks: dict[Piece, Looks] = {}
         self._sizes: dict[Piece, FloatArray] = {}
         self._settled = reading is None
+        self._drawn = False
 
     @property
     def style(self) -> Style:
@@ -121,6 +122,9 @@ class ShapeLayer:
         """Take in what the reading has."""
         if self.reading is None or self._settled:
             return False
+        if self._pieces and not self._drawn:
+            # The first picture waits for nothing more.
+            return False
         ended = self.reading.ended
         came = self.reading.poll(_PIECES_A_POLL)
         for shapes in came:
@@ -142,6 +146,7 @@ class ShapeLayer:
             for indices in _portions(piece, found):
                 draw_features(painter, view, piece, indices, self._looks_of(piece), style, crowd)
                 yield
+        self._drawn = True
         if (picked := self._found(selected)) is not None:
             size_px = float(self._looks_of(picked[0]).size_px[picked[1]])
             draw_selected(painter, view, *picked, size_px)
