@@ -155,6 +155,7 @@ class Ground:
                 painter.drawPixmap(place.topLeft(), picture.pixels)
             else:
                 painter.drawPixmap(place, picture.pixels, QRectF(picture.pixels.rect()))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _draw_piece(self) -> bool:
         """Draw a piece of what is wanted most; True where a picture became ready."""

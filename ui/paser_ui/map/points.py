@@ -111,7 +111,6 @@ class PointLayer:
         self.poll()
         seen = self._seen(view)
         if seen is None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             self._density.draw(painter, view)
             self._draw_clusters(painter, view, dpr)
         else:
