@@ -20,6 +20,10 @@ from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.drawing.layer import DrawingLayer
 from paser_ui.map.drawing.menu import ToolsMenu
 from paser_ui.map.drawing.tools import DrawingTools
+from paser_ui.map.drawing.words import drawing_lines
+from paser_ui.map.export.form import ExportForm
+from paser_ui.map.export.saving import MapSaving
+from paser_ui.map.finding.finding import HERE, SEARCH, Finding
 from paser_ui.map.hotspots import Hotspot, HotspotLayer
 from paser_ui.map.layers import Hit, LiveLayer, Shown, StillLayer, Swatch
 from paser_ui.map.points import Marker, PointLayer
@@ -43,6 +47,7 @@ from paser_ui.theme.tokens import (
     TEXT_PX,
     Colours,
 )
+from paser_ui.widgets.area_chip import AreaChip
 from paser_ui.widgets.chip import Chip
 from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import (
@@ -60,11 +65,14 @@ __all__ = [
     "DARK",
     "GAP_PX",
     "HELP_PX",
+    "HERE",
     "LABEL_PX",
+    "SEARCH",
     "SEVERITY_WORDS",
     "STRIP_PX",
     "TEXT_PX",
     "Adding",
+    "AreaChip",
     "AreaLayer",
     "Chip",
     "Colours",
@@ -72,12 +80,15 @@ __all__ = [
     "DrawingLayer",
     "DrawingTools",
     "ElidedLabel",
+    "ExportForm",
+    "Finding",
     "Hit",
     "Hotspot",
     "HotspotLayer",
     "LayerTree",
     "LiveLayer",
     "MapCanvas",
+    "MapSaving",
     "Marker",
     "Panel",
     "PanelContext",
@@ -96,6 +107,7 @@ __all__ = [
     "cleaned",
     "decimals_of",
     "draw_symbol",
+    "drawing_lines",
     "font",
     "icon",
     "is_stale",

@@ -8,17 +8,33 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from paser_command.api import SECOND, Frame, LayerDefinition, Layers, Selection, is_place, merged
+from paser_command.api import (
+    SECOND,
+    Frame,
+    LayerDefinition,
+    Layers,
+    LiveSource,
+    Selection,
+    is_place,
+    merged,
+)
 from paser_plugins.map.added import AddedLayers
 from paser_plugins.map.definitions import DELIVERED, known, recalled, remembered
 from paser_plugins.map.describe import describe
+from paser_plugins.map.exporting import KEY as _EXPORT_KEY
+from paser_plugins.map.exporting import Exporting
 from paser_plugins.map.header import Header
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.sheets import Sheets
+from paser_plugins.map.units import TrailQuestion
 from paser_plugins.map.words import CHIP_WORDS, live_detail, name_of, short_source
 from paser_ui.api import (
+    HERE,
+    SEARCH,
     Adding,
     Chip,
+    DrawingTools,
+    Finding,
     LayerTree,
     MapCanvas,
     Panel,
@@ -26,9 +42,11 @@ from paser_ui.api import (
     ShapeLayer,
     Sharing,
     Shown,
+    ToolsMenu,
 )
 
 _LAYERS_KEY = "Ctrl+Shift+L"
+_TOOLS_KEY = "T"
 _LONGEST_SENDER = 12
 
 
@@ -48,6 +66,11 @@ class MapPanel(Panel):
         self.header = Header()
         self.sheets = Sheets()
         self.live = LiveLayers(self.canvas, context)
+        self.drawing = DrawingTools(self.canvas, context)
+        self._tools_menu = ToolsMenu(self.drawing, lambda: context.language)
+        self.finding = Finding(self.canvas, context)
+        self._exporting = Exporting(context, self.canvas, lambda: self._frame, self._live_shown)
+        self._trails = TrailQuestion(context)
         self.added = AddedLayers(self.canvas, context)
         self.tree = LayerTree(self._attributes_of, self._adding())
         self.sharing = Sharing(self, context.maps, lambda: context.language)
@@ -64,12 +87,16 @@ class MapPanel(Panel):
         """Bring the layers up to the frame, and mark the selection."""
         self._frame = frame
         changed = self.live.refresh(frame, {layer.id: layer.hours for layer in self.layers})
+        self._trails.ask(frame)
         self.added.refresh()
         if changed:
             self._say_counts()
         if changed or frame.now // SECOND != self._told_at:
             self._told_at = frame.now // SECOND
             self._show_tree()
+        self.drawing.render(frame)
+        if self.finding.show_frame(frame):
+            self.header.want(self.finding.area_chip, frame.area is not None)
         self.canvas.set_selection(frame.selection)
         if frame.selection != self._selection:
             self._selection = frame.selection
@@ -100,8 +127,14 @@ class MapPanel(Panel):
         tr = self.context.tr
         self.live.forget()
         self.canvas.retranslate(tr)
+        self.drawing.retranslate()
+        self._tools_menu.retranslate()
+        self.finding.retranslate()
         self.tree.retranslate(self.context.language)
         self.header.say(self._layers_button, tr("Layers"), _LAYERS_KEY)
+        self.header.say(self._tools_button, tr("Tools"), _TOOLS_KEY)
+        self.header.say(self._search_button, tr("Search the map"), "Ctrl+G")
+        self._exporting.retranslate()
         self.header.say(self.header.more, tr("More"))
         self._say_counts()
         self._show_tree()
@@ -110,7 +143,7 @@ class MapPanel(Panel):
         """Return the place and zoom, unless the map shows its home; the layers; the open sheet."""
         state: dict[str, str | int | float | bool] = {
             "layers": remembered(self.layers),
-            "sheet": self.sheets.name,
+            "sheet": "" if self.sheets.name in ("drawing", HERE) else self.sheets.name,
         }
         if not self.canvas.fits_home:
             lon, lat = self.canvas.view.place
@@ -127,12 +160,23 @@ class MapPanel(Panel):
             self.canvas.show_place(lon, lat, zoom)
 
     def _lay_out(self) -> None:
-        for chip in self._chips.values():
+        for chip in (self.finding.area_chip, *self._chips.values()):
             self.header.add_chip(chip)
+        self._search_button = self.header.add_button(
+            "search", lambda: self.sheets.toggle(SEARCH), checkable=True
+        )
         self._layers_button = self.header.add_button(
             "layers", lambda: self.sheets.toggle("layers"), checkable=True
         )
         self.sheets.add("layers", self.tree)
+        self._tools_button = self.header.add_button("tools", self._open_tools)
+        self.sheets.add("drawing", self.drawing.sheet)
+        self._tools_menu.addSeparator()
+        self._tools_menu.addActions(self.finding.actions)
+        self.addActions(self._tools_menu.actions())
+        for name, sheet in self.finding.sheets.items():
+            self.sheets.add(name, sheet)
+        self._exporting.put(self.header, self.sheets)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.canvas, 1)
@@ -159,6 +203,32 @@ class MapPanel(Panel):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         key = QShortcut(QKeySequence(_LAYERS_KEY), self, context=here)
         key.activated.connect(lambda: self.sheets.toggle("layers"))
+        export_key = QShortcut(QKeySequence(_EXPORT_KEY), self, context=here)
+        export_key.activated.connect(lambda: self.sheets.toggle("export"))
+        tools_key = QShortcut(QKeySequence(_TOOLS_KEY), self, context=here)
+        tools_key.activated.connect(self._open_tools)
+        self.finding.sheet_wanted.connect(self.sheets.open)
+        self.finding.measure_wanted.connect(self.drawing.measure_from)
+        self.sheets.opened.connect(self._follow_sheet)
+        self.drawing.asked.connect(lambda: self.sheets.open("drawing"))
+        self.drawing.done.connect(lambda: self.sheets.open(""))
+
+    def _follow_sheet(self, name: str) -> None:
+        self._search_button.setChecked(name == SEARCH)
+        if name not in (SEARCH, HERE):
+            self.finding.forget_spot()
+
+    def _open_tools(self) -> None:
+        button = self._tools_button
+        self._tools_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _live_shown(self) -> frozenset[str]:
+        """Return the parts of the picture that are on the map."""
+        return frozenset(
+            layer.source.part
+            for layer in self.layers
+            if layer.visible and isinstance(layer.source, LiveSource)
+        )
 
     def _adding(self) -> list[Adding]:
         """Return the ways to add layers that the tree offers."""

@@ -1,0 +1,46 @@
+"""The sheet that puts the map into a file, where a journal stands behind the map."""
+
+from collections.abc import Callable
+
+from paser_command.api import Frame
+from paser_plugins.map.header import Header
+from paser_plugins.map.sheets import Sheets
+from paser_ui.api import ExportForm, MapCanvas, MapSaving, PanelContext
+
+KEY = "Ctrl+Shift+E"
+
+
+class Exporting:
+    """Its button, its form, and what saves. `frame` and `layers` give what the map shows now."""
+
+    def __init__(
+        self,
+        context: PanelContext,
+        canvas: MapCanvas,
+        frame: Callable[[], Frame | None],
+        layers: Callable[[], frozenset[str]],
+    ) -> None:
+        self._context = context
+        self._canvas = canvas
+        self._frame = frame
+        self._layers = layers
+        self._form = ExportForm()
+        self._say: Callable[[], None] = lambda: None
+
+    def put(self, header: Header, sheets: Sheets) -> None:
+        """Put the button into the header and the form among the sheets, where it can be saved."""
+        context, exports = self._context, self._context.maps.exports
+        if exports is None:
+            return
+        MapSaving(
+            self._form, self._canvas, exports, lambda: context.language, self._frame, self._layers
+        )
+        sheets.add("export", self._form)
+        button = header.add_button("export", lambda: sheets.toggle("export"), checkable=True)
+        sheets.opened.connect(lambda name: button.setChecked(name == "export"))
+        self._say = lambda: header.say(button, context.tr("Export…"), KEY)
+
+    def retranslate(self) -> None:
+        """Put the words on again."""
+        self._form.retranslate(self._context.language)
+        self._say()
