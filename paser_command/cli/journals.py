@@ -69,6 +69,7 @@ def picture_value(picture: Picture, at: Instant) -> dict[str, Any]:
         ],
         "streams": [_stream(picture, key) for key in sorted(picture.streams | picture.latest)],
         "units": wire([unit for _, unit in sorted(picture.units.items())]),
+        "drawings": wire([drawing for _, drawing in sorted(picture.drawings.items())]),
         "features": wire([feature for _, feature in sorted(picture.features.items())]),
         "feeds": wire([feed for _, feed in sorted(picture.feeds.items())]),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from paser_command.errors import Words
 from paser_command.language import Language
+from paser_command.picture.drawing_change import DrawnShape, Purpose
 from paser_command.records import FeedState, Severity
 
 LABEL_WIDTH = 9
@@ -21,6 +22,17 @@ _FEED_STATES = {
     FeedState.LIVE: Words("live"),
     FeedState.LATE: Words("late"),
     FeedState.FAILING: Words("failing"),
+}
+_SHAPES = {
+    DrawnShape.POINT: Words("point"),
+    DrawnShape.LINE: Words("line"),
+    DrawnShape.AREA: Words("polygon"),
+    DrawnShape.CIRCLE: Words("circle"),
+    DrawnShape.TEXT: Words("text"),
+}
+_PURPOSES = {
+    Purpose.ANNOTATION: Words("annotation"),
+    Purpose.GEOFENCE: Words("geofence"),
 }
 
 
@@ -39,6 +51,8 @@ def picture_lines(value: Mapping[str, Any], speaking: Language) -> Iterator[str]
         yield _line(tr("stream"), _stream(stream, speaking))
     for unit in value["units"]:
         yield _line(tr("unit"), f"{unit['name'] or unit['key']} {unit['lon']} {unit['lat']}")
+    for drawing in value["drawings"]:
+        yield _line(tr("drawing"), _drawing(drawing, speaking))
     for feed in value["feeds"]:
         state = speaking.words(_FEED_STATES[FeedState(feed["state"])])
         yield _line(tr("feed"), f"{feed['key']}: {state} {feed['reason']}")
@@ -61,6 +75,13 @@ def _incident(incident: Mapping[str, Any], speaking: Language) -> str:
         state = speaking.tr("not acknowledged")
     told = speaking.tr("{state}, reports: {n}", state=state, n=len(incident["reports"]))
     return f"{_severity(incident, speaking)} {incident['title']} [{told}]"
+
+
+def _drawing(drawing: Mapping[str, Any], speaking: Language) -> str:
+    what = speaking.words(_PURPOSES[Purpose(drawing["purpose"])])
+    shape = speaking.words(_SHAPES[DrawnShape(drawing["shape"])])
+    by = speaking.tr("by {who}", who=drawing["changed_by"])
+    return f"{drawing['name'] or drawing['key']} [{what}, {shape}, {by}]"
 
 
 def _stream(stream: Mapping[str, Any], speaking: Language) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from paser_command import __version__
+from paser_command.commands import checked
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
@@ -268,6 +269,28 @@ def test_the_picture_has_its_keys(tmp_path, url):
         "avl/7",
         "warga",
     ]
+
+
+def test_the_picture_tells_what_operators_drew(tmp_path, path, url):
+    journal = open_journal(url, REAL)
+    fence = {
+        "shape": "circle",
+        "geometry": '{"type":"Point","coordinates":[116.19,-1.905]}',
+        "radius_m": "500",
+        "name": "Zona \u202eawas",
+        "purpose": "geofence",
+    }
+    command = checked("draw", "drawing/1", fence, who="sari", seat="2", now=lambda: START)
+    Writer(journal, lambda: START).append([command])
+    journal.close()
+
+    told = run(tmp_path, "picture", "--journal", url, "--json").json["drawings"]
+    spoken = run(tmp_path, "picture", "--journal", url, PASER_LANGUAGE="id").out
+
+    assert [(d["key"], d["purpose"], d["radius_m"]) for d in told] == [
+        ("drawing/1", "geofence", 500.0)
+    ]
+    assert "gambar    Zona \ufffdawas [pagar wilayah, lingkaran, oleh sari]" in spoken
 
 
 @pytest.mark.parametrize(
