@@ -1,6 +1,9 @@
 """Finding on one map: search, what is here, the desk's area, and the menu of a place."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QCursor, QKeySequence
 
 from paser_command.geo import Box, LonLat
 from paser_command.maps.search import Findable
@@ -20,6 +23,7 @@ from paser_ui.map.finding.spot import OutsideLayer, SpotLayer
 from paser_ui.map.finding.words import COORDINATES
 from paser_ui.map.tool import Tool
 from paser_ui.widgets.area_chip import AreaChip
+from paser_ui.widgets.plain import put_action
 
 SEARCH, HERE = "search", "here"
 """The names of the sheets."""
@@ -33,8 +37,20 @@ _SPOT, _OUTSIDE = "finding.spot", "finding.outside"
 _CLOSER = 2.0
 
 
+_ACTION_WORDS = {
+    "search": "Search the map",
+    "here": "What is here",
+    "box": "Limit the lists to a box",
+    "polygon": "Limit the lists to a polygon",
+    "everywhere": "Show all again",
+}
+_KEYS = {"search": "Ctrl+G", "here": "I", "box": "B", "polygon": "Shift+B", "everywhere": "Ctrl+B"}
+
+
 class Finding(QObject):
     """Wires the parts to a canvas. `sheets` are to be shown beside it, `area_chip` above it.
+
+    `actions`, with their keys, are for the panel and its menu.
 
     `sheet_wanted` gives the name of the sheet to open, "" to close it; `measure_wanted` the place,
     longitude and latitude, from which somebody wants to measure.
@@ -53,6 +69,14 @@ class Finding(QObject):
         self.here = HereSheet(room, lambda of: canvas.describe(of))
         self.sheets = {SEARCH: self.search, HERE: self.here}
         self.area_chip = AreaChip("map.area")
+        acts: dict[str, Callable[[], None]] = {
+            "search": lambda: self.sheet_wanted.emit(SEARCH),
+            "here": lambda: self.tell_here(self._pointed()),
+            "box": self.draw_box,
+            "polygon": self.draw_polygon,
+            "everywhere": lambda: room.look_at(None),
+        }
+        self._actions = {name: self._action(name, act) for name, act in acts.items()}
         self._hint = Hint(canvas)
         self._menu = MapMenu(canvas, lambda: room.language, self._acts)
         self.search.gone_to.connect(self.go_to)
@@ -63,18 +87,27 @@ class Finding(QObject):
         canvas.installEventFilter(self)
         self.retranslate()
 
-    def show_frame(self, frame: Frame) -> None:
-        """Take the frame: what can be found, what is near, and the desk's area."""
+    @property
+    def actions(self) -> list[QAction]:
+        """All that can be done here without a place, each with its key."""
+        return list(self._actions.values())
+
+    def show_frame(self, frame: Frame) -> bool:
+        """Take the frame: what can be found, what is near, the area; True where that is another."""
         self.search.show_frame(frame)
         self.here.show_frame(frame)
-        if frame.area != self._area:
+        other = frame.area != self._area
+        if other:
             self._area = frame.area
             self._show_area()
+        return other
 
     def retranslate(self) -> None:
         """Put the words on again."""
         self.search.retranslate()
         self.here.retranslate()
+        for name, action in self._actions.items():
+            put_action(action, self._room.language.tr(_ACTION_WORDS[name]))
         self._show_area()
         self._say_hint()
 
@@ -98,7 +131,7 @@ class Finding(QObject):
             self._mark((found.lon, found.lat))
 
     def forget_spot(self) -> None:
-        """Take the mark of a place off the map."""
+        """Take the mark of a place off the map: nobody reads of that place any more."""
         self._canvas.drop_layer(_SPOT)
 
     def draw_box(self) -> None:
@@ -120,6 +153,24 @@ class Finding(QObject):
         if event.type() == QEvent.Type.Resize:
             self._hint.place()
         return False
+
+    def _action(self, name: str, act: Callable[[], None]) -> QAction:
+        action = QAction(self)
+        action.setObjectName(f"map.finding.{name}")
+        action.setShortcut(QKeySequence(_KEYS[name]))
+        # One searches from anywhere; the other keys are letters, and the map's alone.
+        context = Qt.ShortcutContext
+        anywhere = name == "search"
+        action.setShortcutContext(
+            context.ApplicationShortcut if anywhere else context.WidgetWithChildrenShortcut
+        )
+        action.triggered.connect(lambda _checked=False: act())
+        return action
+
+    def _pointed(self) -> QPoint:
+        """Return the pixel under the pointer, the middle where that is elsewhere."""
+        at = self._canvas.mapFromGlobal(QCursor.pos())
+        return at if self._canvas.rect().contains(at) else self._canvas.rect().center()
 
     def _acts(self) -> list[tuple[str, Act]]:
         tr = self._room.language.tr
@@ -184,6 +235,7 @@ class Finding(QObject):
 
     def _show_area(self) -> None:
         tr = self._room.language.tr
+        self._actions["everywhere"].setVisible(self._area is not None)
         if self._area is None:
             self._canvas.drop_layer(_OUTSIDE)
             self.area_chip.say_area("", "")
