@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from paser_command.api import Frame, Selection
+from paser_plugins.map.heat import describe_hotspot
 from paser_plugins.map.layers import station_value
-from paser_ui.api import SEVERITY_WORDS, PanelContext
+from paser_plugins.map.tally import HOTSPOTS
+from paser_ui.api import SEVERITY_WORDS, PanelContext, drawing_lines
 
 Lines = tuple[str, ...]
 
@@ -67,7 +69,14 @@ def _feature(key: str, frame: Frame, context: PanelContext) -> Lines:
     feature = frame.picture.features.get(key)
     if feature is None:
         return ()
+    if feature.layer == HOTSPOTS:
+        return describe_hotspot(feature, frame, context)
     return (feature.name or feature.layer, feature.layer)
+
+
+def _drawing(key: str, frame: Frame, context: PanelContext) -> Lines:
+    drawing = frame.picture.drawings.get(key)
+    return drawing_lines(context.language, drawing) if drawing else ()
 
 
 _KINDS: Mapping[str, Callable[[str, Frame, PanelContext], Lines]] = {
@@ -76,4 +85,5 @@ _KINDS: Mapping[str, Callable[[str, Frame, PanelContext], Lines]] = {
     "alert": _alert,
     "unit": _unit,
     "feature": _feature,
+    "drawing": _drawing,
 }

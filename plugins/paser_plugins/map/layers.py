@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from paser_command.api import (
-    MINUTE,
     SECOND,
     Frame,
     Incident,
@@ -14,9 +13,13 @@ from paser_command.api import (
     Severity,
     Stream,
 )
+from paser_plugins.map.heat import hotspots
 from paser_plugins.map.tally import (
+    HOTSPOTS,
     AlertTally,
+    DrawingTally,
     FeatureTally,
+    HotspotTally,
     IncidentTally,
     LevelTally,
     StationTally,
@@ -24,13 +27,15 @@ from paser_plugins.map.tally import (
     UnitTally,
     placed_streams,
 )
+from paser_plugins.map.units import units
 from paser_ui.api import (
     AreaLayer,
+    DrawingLayer,
+    HotspotLayer,
     Marker,
     PointLayer,
     Station,
     StationLayer,
-    Unit,
     UnitLayer,
     is_stale,
     shape_of_areas,
@@ -38,9 +43,10 @@ from paser_ui.api import (
     value_text,
 )
 
-AnyLayer = PointLayer | StationLayer | UnitLayer | AreaLayer
+AnyLayer = PointLayer | StationLayer | UnitLayer | AreaLayer | HotspotLayer | DrawingLayer
 
-UNIT_STALE_AFTER = 5 * MINUTE
+TRAILS = "trails"
+"""What a layer reads that is no part of the picture: the frame's trails."""
 
 
 class Part(NamedTuple):
@@ -131,24 +137,6 @@ def station_value(frame: Frame, stream: Stream, language: Language) -> str:
     return value
 
 
-def units(frame: Frame, _language: Language, oldest: Instant) -> UnitLayer:
-    """Return where the units are."""
-    return UnitLayer(
-        [
-            Unit(
-                key=unit.key,
-                name=unit.name or unit.key,
-                lon=unit.lon,
-                lat=unit.lat,
-                course_deg=unit.course_deg,
-                stale=frame.now - unit.at > UNIT_STALE_AFTER,
-            )
-            for unit in frame.picture.units.values()
-            if unit.at >= oldest
-        ]
-    )
-
-
 def alerts(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
     """Return the areas of the warnings in force."""
     return AreaLayer(
@@ -163,24 +151,33 @@ def alerts(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
 
 
 def features(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
-    """Return roads, extents and places of the feature layers."""
+    """Return roads, extents and places of the feature layers; hotspots have their own."""
     return AreaLayer(
         "feature",
         [
             shape_of_geometry(feature.key, feature.name, feature.severity, feature.geometry)
             for feature in frame.picture.features.values()
-            if feature.geometry is not None and feature.at >= oldest
+            if feature.geometry is not None
+            if feature.layer != HOTSPOTS and feature.at >= oldest
         ],
         dashed=False,
     )
 
 
+def drawings(frame: Frame, _language: Language, oldest: Instant) -> DrawingLayer:
+    """Return what operators drew."""
+    found = frame.picture.drawings.values()
+    return DrawingLayer(drawing for drawing in found if drawing.changed_at >= oldest)
+
+
 PARTS: Mapping[str, Part] = {
     "incidents": Part(("incidents",), False, incidents, IncidentTally, change_incidents),
-    "units": Part(("units",), True, units, UnitTally),
+    "units": Part(("units", TRAILS), True, units, UnitTally),
     "levels": Part(("streams", "latest", "feeds"), True, levels, LevelTally),
     "stations": Part(("streams", "latest", "feeds"), True, stations, StationTally),
+    "drawings": Part(("drawings",), False, drawings, DrawingTally),
     "alerts": Part(("alerts",), True, alerts, AlertTally),
+    "hotspots": Part(("features",), True, hotspots, HotspotTally),
     "features": Part(("features",), False, features, FeatureTally),
 }
 """The live layers by name, as they lie delivered: the first on top."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from paser_command.api import HOUR, Frame, Instant, Picture
-from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, AnyLayer, Part
+from paser_command.api import HOUR, Frame, Instant, Picture, Trail
+from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, TRAILS, AnyLayer, Part
 from paser_plugins.map.tally import Facts
 from paser_plugins.map.words import short_source
 from paser_ui.api import MapCanvas, PanelContext, PointLayer
@@ -22,6 +22,7 @@ class _Made(NamedTuple):
     age: Instant
     hours: float | None
     at: Instant
+    trails: Mapping[str, Trail]
 
 
 class LiveLayers:
@@ -51,7 +52,7 @@ class LiveLayers:
         made, part = self._made.get(name), PARTS[name]
         if made is None or frame.seeked or made.picture is not frame.picture:
             return True
-        if made.hours != hours:
+        if made.hours != hours or (TRAILS in part.reads and made.trails is not frame.trails):
             return True
         if part.ages and 0 <= frame.now - made.at < LEAST_STEP:
             return False
@@ -71,7 +72,8 @@ class LiveLayers:
             self._canvas.touch(name)
         self._sources[name] = sources
         age = _age(part, frame, hours)
-        self._made[name] = _Made(layer, picture, _revision(part, picture), age, hours, frame.now)
+        revision = _revision(part, picture)
+        self._made[name] = _Made(layer, picture, revision, age, hours, frame.now, frame.trails)
 
     def _changed_in_place(
         self, part: Part, made: _Made | None, frame: Frame, hours: float | None
@@ -98,7 +100,7 @@ class LiveLayers:
 
 
 def _revision(part: Part, picture: Picture) -> tuple[int, ...]:
-    return tuple(picture.revision[read] for read in part.reads)
+    return tuple(picture.revision[read] for read in part.reads if read != TRAILS)
 
 
 def _age(part: Part, frame: Frame, hours: float | None) -> Instant:

@@ -7,6 +7,8 @@ from typing import ClassVar, NamedTuple, Protocol
 from paser_command.api import Frame, Instant, Picture, Stream, is_place
 
 LEVEL_UNIT = "m"
+HOTSPOTS = "hotspot"
+"""The layer of the features that satellites saw as heat."""
 
 
 class Facts(NamedTuple):
@@ -93,14 +95,33 @@ class UnitTally(_Followed):
         return _Told(True, unit.at, (unit.feed,)) if unit else None
 
 
+class DrawingTally(_Followed):
+    """What operators drew."""
+
+    part = "drawings"
+
+    def _tell(self, picture: Picture, key: str) -> _Told | None:
+        drawing = picture.drawings.get(key)
+        return _Told(True, drawing.changed_at, ()) if drawing else None
+
+
 class FeatureTally(_Followed):
-    """The things of the feature layers."""
+    """The things of the feature layers but hotspots."""
 
     part = "features"
+    heat = False
 
     def _tell(self, picture: Picture, key: str) -> _Told | None:
         feature = picture.features.get(key)
-        return _Told(True, feature.at, (feature.feed,)) if feature else None
+        if feature is None or (feature.layer == HOTSPOTS) is not self.heat:
+            return None
+        return _Told(True, feature.at, (feature.feed,))
+
+
+class HotspotTally(FeatureTally):
+    """The hotspots."""
+
+    heat = True
 
 
 class AlertTally:

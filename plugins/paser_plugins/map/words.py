@@ -9,6 +9,8 @@ CHIP_WORDS = {
     "levels": "Water level {n}",
     "stations": "Stations {n}",
     "alerts": "Warnings {n}",
+    "drawings": "Drawings {n}",
+    "hotspots": "Hotspots {n}",
     "features": "Layers {n}",
     "units": "Units {n}",
 }
@@ -19,6 +21,8 @@ NAME_WORDS = {
     "levels": "Water levels",
     "stations": "Stations",
     "alerts": "Warnings",
+    "drawings": "Drawings",
+    "hotspots": "Hotspots",
     "features": "Feature layers",
     "units": "Units",
 }
