@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QTreeWidgetItem, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 
 from paser_command.maps.definition import FileSource, LayerDefinition, LiveSource
 from paser_ui.map.tree.rows import Detail, LayerRows
@@ -33,12 +33,9 @@ def rows(qtbot):
 
 def items(rows: LayerRows) -> dict[str, QTreeWidgetItem]:
     """Return all rows by their names."""
-    found = {}
-    walk = QTreeWidgetItemIterator(rows)
-    while (item := walk.value()) is not None:
-        found[item.text(0)] = item
-        walk += 1
-    return found
+    top = [rows.topLevelItem(row) for row in range(rows.topLevelItemCount())]
+    found = [[item, *(item.child(row) for row in range(item.childCount()))] for item in top if item]
+    return {item.text(0): item for group in found for item in group if item is not None}
 
 
 def drag(rows: LayerRows, name: str, to: str, share: float) -> None:

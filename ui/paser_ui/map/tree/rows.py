@@ -3,8 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDropEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -22,6 +32,7 @@ from paser_ui.widgets.plain import cleaned
 
 _ROW_PX = 40
 _GROUP_PX = 28
+_MARK_PX = 14.0
 _ID = Qt.ItemDataRole.UserRole
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 _DIM = Qt.ItemDataRole.UserRole + 2
@@ -264,13 +275,25 @@ class _RowDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         name, option.text = option.text, ""
         style = option.widget.style() if option.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        part, has_mark = QStyle.SubElement, option.ViewItemFeature.HasCheckIndicator
+        mark = style.subElementRect(part.SE_ItemViewItemCheckIndicator, option, option.widget)
         option.text = name
-        box = style.subElementRect(
-            QStyle.SubElement.SE_ItemViewItemText, option, option.widget
-        ).adjusted(4, 0, -4, 0)
-        detail = str(index.data(_DETAIL) or "")
+        box = style.subElementRect(part.SE_ItemViewItemText, option, option.widget)
+        option.text, option.features = "", option.features & ~has_mark
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         painter.save()
+        _draw_mark(painter, mark.toRectF(), option.checkState)
+        self._draw_lines(painter, box.adjusted(4, 0, -4, 0), index, name)
+        painter.restore()
+
+    def _draw_lines(
+        self,
+        painter: QPainter,
+        box: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+        name: str,
+    ) -> None:
+        detail = str(index.data(_DETAIL) or "")
         lines = [(name, HELP_PX, DARK.text_3 if index.data(_DIM) else DARK.text)]
         lines += [(detail, LABEL_PX, DARK.text_3)] if detail else []
         top = box.center().y() + 1 - sum(size + 5 for _, size, _ in lines) // 2
@@ -281,7 +304,23 @@ class _RowDelegate(QStyledItemDelegate):
             elided = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box.left(), top + size, elided)
             top += size + 5
-        painter.restore()
+
+
+def _draw_mark(painter: QPainter, box: QRectF, state: Qt.CheckState) -> None:
+    """Draw a box: ticked, with a bar for some of a group, or empty."""
+    square = QRectF(0, 0, _MARK_PX, _MARK_PX)
+    square.moveCenter(box.center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(DARK.text_3, 1))
+    painter.setBrush(DARK.ground)
+    painter.drawRoundedRect(square, 2, 2)
+    painter.setPen(QPen(DARK.text, 1.8))
+    left, top = square.left(), square.top()
+    if state == Qt.CheckState.Checked:
+        tick = ((3.0, 7.0), (5.8, 10.0), (11.0, 4.0))
+        painter.drawPolyline([QPointF(left + x, top + y) for x, y in tick])
+    elif state == Qt.CheckState.PartiallyChecked:
+        painter.drawLine(QPointF(left + 3.5, top + 7.0), QPointF(left + 10.5, top + 7.0))
 
 
 _LAYER_FLAGS = (

@@ -1,7 +1,7 @@
 """The settings of one layer: name, group, opacity, zooms, time filter, whose it is, style."""
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
@@ -87,6 +87,8 @@ class LayerSettings(QWidget):
             (self._attribution, tr("Source")),
         ):
             put_name(control, words)
+        for number in (self._least, self._most, self._hours):
+            number.setLocale(QLocale(language.code))
         self._hours.setSpecialValueText(tr("any age"))
         self._hours.setSuffix(" " + tr("h"))
         put_text(self._remove, tr("Remove layer"))

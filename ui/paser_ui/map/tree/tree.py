@@ -217,6 +217,8 @@ class LayerTree(QWidget):
     def _lay_out(self) -> None:
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._settings)
+        for part in (self._settings, self._scroll.viewport()):
+            part.setAutoFillBackground(False)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.hide()
         foot = QHBoxLayout()
