@@ -103,6 +103,7 @@ def _opened(canvas: MapCanvas, path: Path) -> tuple[float, dict[str, float | str
     run_until(lambda: bool(paints.first_s) and canvas.settled, 120, every_ms=20)
     if reading.error is not None:
         raise reading.error
+    assert paints.first_s, "the layer was never drawn"
     return paints.first_s - began_s, {
         "all read s": read_s,
         "all drawn s": time.monotonic() - began_s,

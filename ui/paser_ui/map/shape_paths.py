@@ -49,7 +49,7 @@ def seen_box(view: MapView) -> MapBox:
 def parted(piece: Piece, indices: IntArray, view: MapView) -> Parted:
     """Return the features apart by how they are drawn."""
     boxes, kinds = piece.boxes[indices], piece.kinds[indices]
-    small = (_across(boxes) < DOT_PX * view.metres_per_px) & (kinds != Kind.POINT)
+    small = (_across(boxes) < _DOT_PX * view.metres_per_px) & (kinds != Kind.POINT)
     return Parted(
         indices[kinds == Kind.POINT],
         indices[(kinds == Kind.LINE) & ~small],
