@@ -102,6 +102,7 @@ class MapCanvas(QWidget):
     def retranslate(self, tr: Words) -> None:
         """Speak through `tr` from now on."""
         self._sheet.tr = tr
+        self._sheet.forget()
         self.setAccessibleName(tr("Map"))
         self.setAccessibleDescription(
             tr(
@@ -398,6 +399,7 @@ class MapCanvas(QWidget):
             self._look_again(*changed)
 
     def _look_again(self, *layers: Layer) -> None:
+        self._sheet.forget()
         if any(layer.still for layer in layers):
             self._ground.forget()
         self.refresh_hover()

@@ -1,6 +1,7 @@
 """Words on the map, set beside what they name so that none covers another or a symbol."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from paser_ui.map.lettering import Lettering, fitted, words_metrics
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
+
+Cells = NDArray[np.intp]
 
 _CELL_PX = 4
 _MOST_MISSES = 60
@@ -73,13 +76,17 @@ class Placed(NamedTuple):
         self.words.write(painter, self.box.left(), self.box.top())
 
 
-class _Wanted(NamedTuple):
-    label: Label
-    words: Lettering
-    boxes: Sequence[tuple[float, float]]
-    """The upper left corners in the view, the best first."""
-    on_symbol: Sequence[bool]
-    afar: Sequence[bool]
+class _Place(NamedTuple):
+    """A place for a label's box: its upper left corner, and the cells that it meets."""
+
+    left: float
+    top: float
+    first_row: int
+    end_row: int
+    first: int
+    end: int
+    on_symbol: bool
+    afar: bool
 
 
 class Placer:
@@ -110,73 +117,74 @@ class Placer:
 
     def place(self, labels: Iterable[Label]) -> list[Placed]:
         """Find the labels room around their points; those that come first have the first choice."""
+        written = [(label, _lettering(label)) for label in labels]
+        wanted = [(label, words) for label, words in written if words.text]
         placed: list[Placed] = []
         misses = 0
-        for wanted in self._all_wanted([label for label in labels if fitted(label.text)]):
-            if misses >= _MOST_MISSES and not wanted.label.needed:
+        for (label, words), places in zip(wanted, self._places(wanted), strict=True):
+            if misses >= _MOST_MISSES and not label.needed:
                 continue
-            if found := self._room(wanted):
-                self.block_box(found.box)
-                placed.append(found)
+            if found := self._free(places):
+                box = QRectF(found.left, found.top, words.width_px, words_metrics().height())
+                self._block(found)
+                placed.append(Placed(label, words, box, found.afar))
             else:
                 misses += 1
         return placed
 
-    def _room(self, wanted: _Wanted) -> Placed | None:
-        """Return the best free place: on no symbol, or for what is needed beside its point."""
-        label, width, height = wanted.label, wanted.words.width_px, words_metrics().height()
-        over_symbol: tuple[float, float] | None = None
-        for (left, top), on_symbol, afar in zip(
-            wanted.boxes, wanted.on_symbol, wanted.afar, strict=True
-        ):
-            if on_symbol and (not label.needed or afar or over_symbol):
+    def _free(self, places: Iterable[_Place]) -> _Place | None:
+        """Return the best place without words on it; one on a symbol where there is no other."""
+        over_symbol: _Place | None = None
+        for place in places:
+            if place.on_symbol and over_symbol:
                 continue
-            if not self._is_free(left, top, width, height):
+            if self._is_written_on(place):
                 continue
-            if not on_symbol:
-                return Placed(label, wanted.words, QRectF(left, top, width, height), afar)
-            over_symbol = left, top
-        if over_symbol is None:
-            return None
-        return Placed(label, wanted.words, QRectF(*over_symbol, width, height), False)
+            if not place.on_symbol:
+                return place
+            over_symbol = place
+        return over_symbol
 
-    def _is_free(self, left: float, top: float, width: float, height: float) -> bool:
-        rows, bits = _cells(left, top, width, height)
-        return not any(self._words[row] & bits for row in rows)
+    def _is_written_on(self, place: _Place) -> bool:
+        bits = (1 << place.end) - (1 << place.first)
+        return any(row & bits for row in self._words[place.first_row : place.end_row])
 
-    def _all_wanted(self, labels: Sequence[Label]) -> list[_Wanted]:
-        """Work out for all labels at once where their boxes may stand."""
-        words = [_lettering(label) for label in labels]
-        width = np.array([one.width_px for one in words])
+    def _block(self, place: _Place) -> None:
+        bits = (1 << place.end) - (1 << place.first)
+        for row in range(place.first_row, place.end_row):
+            self._words[row] |= bits
+
+    def _places(self, wanted: Sequence[tuple[Label, Lettering]]) -> list[list[_Place]]:
+        """Work out for all labels at once where their boxes may stand, the best first."""
+        labels = [label for label, _ in wanted]
+        width = np.array([words.width_px for _, words in wanted])[:, None]
         height = words_metrics().height()
         left, top = _all_corners(labels, width, height)
-        inside = (left >= 0) & (top >= 0)
-        inside &= (left <= self._width - width[:, None]) & (top <= self._height - height)
-        ties = np.array([len(_LEADERS_PX) if one.needed else 2 for one in labels])
-        ties = np.where([one.leader for one in labels], ties, 1)
+        first_row, end_row = _between(top, top + height, self._shape[0])
+        first, end = _between(left, left + width, self._shape[1])
+        on_symbol = self._on_symbols(first_row, end_row, first, end)
         ring = np.repeat(np.arange(len(_LEADERS_PX)), len(_CORNERS))
-        inside &= ring[None, :] < ties[:, None]
-        on_symbol = self._on_symbols(left, top, width[:, None], height)
-        found = []
-        for index, label in enumerate(labels):
-            at = np.flatnonzero(inside[index])
-            boxes = list(zip(left[index, at].tolist(), top[index, at].tolist(), strict=True))
-            on, afar = on_symbol[index, at].tolist(), (ring[at] > 0).tolist()
-            found.append(_Wanted(label, words[index], boxes, on, afar))
-        return found
+        good = (left >= 0) & (top >= 0) & (left <= self._width - width)
+        good &= (top <= self._height - height) & (ring < _rings(labels)[:, None])
+        needed = np.array([label.needed for label in labels], bool)[:, None]
+        good &= ~on_symbol | (needed & (ring == 0))
+        label, at = np.nonzero(good)
+        columns = (left, top, first_row, end_row, first, end, on_symbol)
+        listed = [column[label, at].tolist() for column in columns]
+        places = list(map(_Place, *listed, (ring[at] > 0).tolist()))
+        ends = np.searchsorted(label, np.arange(len(labels) + 1)).tolist()
+        return [places[one:other] for one, other in pairwise(ends)]
 
     def _on_symbols(
-        self, left: FloatArray, top: FloatArray, width: FloatArray, height: float
+        self, first_row: Cells, end_row: Cells, first: Cells, end: Cells
     ) -> NDArray[np.bool_]:
-        """Tell of each box whether it is on a symbol, by sums over the cells up to a corner."""
+        """Tell of each stretch of cells whether it is on a symbol, by sums up to its corners."""
         rows, columns = self._shape
         sums = np.zeros((rows + 1, columns + 1), np.int32)
         np.cumsum(np.cumsum(self._symbols, axis=0, dtype=np.int32), axis=1, out=sums[1:, 1:])
-        first_row, last_row = _between(top, top + height, rows)
-        first, last = _between(left, left + width, columns)
-        inside = sums[last_row, last] - sums[first_row, last]
-        inside += sums[first_row, first] - sums[last_row, first]
-        return inside > 0
+        inside = sums[end_row, end] - sums[first_row, end] - sums[end_row, first]
+        found: NDArray[np.bool_] = inside + sums[first_row, first] > 0
+        return found
 
 
 def town_label(town: str, px: float, py: float) -> Label:
@@ -188,24 +196,23 @@ def _lettering(label: Label) -> Lettering:
     return Lettering(fitted(label.text), label.colour.rgb(), label.severity, label.opacity)
 
 
+def _rings(labels: Sequence[Label]) -> Cells:
+    """Return how many of the distances in `_LEADERS_PX` each label may stand off."""
+    tied = [len(_LEADERS_PX) if label.needed else 2 for label in labels]
+    return np.where([label.leader for label in labels], tied, 1)
+
+
 def _all_corners(
     labels: Sequence[Label], width: FloatArray, height: float
 ) -> tuple[FloatArray, FloatArray]:
     """Return the upper left corners of all places for each label, the best first."""
-    px = np.array([label.px for label in labels])[:, None]
-    py = np.array([label.py for label in labels])[:, None]
-    gaps = np.array([label.gap_px for label in labels])[:, None, None]
-    gap = (gaps + np.array(_LEADERS_PX)[None, :, None]) * np.ones(len(_CORNERS))
-    across, wide, down, high = _CORNERS.T
-    each = (len(labels), len(_LEADERS_PX) * len(_CORNERS))
-    left = px + (gap * across + wide * width[:, None, None]).reshape(each)
-    top = py + (gap * down + high * height).reshape(each)
-    return left, top
+    px, py, gaps = np.array([label[1:4] for label in labels], float).reshape(-1, 3).T[:, :, None]
+    gap = gaps + np.repeat(_LEADERS_PX, len(_CORNERS))
+    across, wide, down, high = np.tile(_CORNERS, (len(_LEADERS_PX), 1)).T
+    return px + gap * across + wide * width, py + gap * down + high * height
 
 
-def _between(
-    low: FloatArray, high: FloatArray, cells: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _between(low: FloatArray, high: FloatArray, cells: int) -> tuple[Cells, Cells]:
     """Return the first cell of each stretch, and the one after its last."""
     first = np.clip(low / _CELL_PX, 0, cells - 1).astype(np.intp)
     return first, np.clip(high / _CELL_PX, 0, cells - 1).astype(np.intp) + 1

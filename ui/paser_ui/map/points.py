@@ -20,6 +20,7 @@ from paser_ui.map.morton import fixed, interleaved, metres
 from paser_ui.map.point_index import PointIndex, Rows
 from paser_ui.map.point_names import Given, Names, Numbered
 from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.stamps import Stamps
 from paser_ui.map.view import MapView
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import DARK
@@ -114,7 +115,7 @@ class PointLayer:
             self._density.draw(painter, view)
             self._draw_clusters(painter, view, dpr)
         else:
-            self._draw_symbols(painter, seen, dpr)
+            self._draw_symbols(painter, view, seen)
         self._draw_selected(painter, view, selected)
 
     def poll(self) -> bool:
@@ -199,18 +200,17 @@ class PointLayer:
         near = self._in_order(view, self._index.rows_in(*box))
         return near.rows[np.hypot(near.px - px, near.py - py) <= reach]
 
-    def _draw_symbols(self, painter: QPainter, seen: _Seen, dpr: float) -> None:
+    def _draw_symbols(self, painter: QPainter, view: MapView, seen: _Seen) -> None:
+        dpr = painter.device().devicePixelRatioF()
         size_px = _size_px(len(seen.rows))
         look = _severities(self._index.categories(seen.rows)) * 2 + self._filled[seen.rows]
         apart = _apart(seen.px, seen.py, look, size_px)
-        stamps = {
-            one: sprites.symbol(Severity(one // 2), size_px, dpr, filled=bool(one % 2))
-            for one in np.unique(look).tolist()
-        }
-        half = (size_px + 4) / 2
-        left, top = (seen.px[apart] - half).tolist(), (seen.py[apart] - half).tolist()
-        for x, y, one in zip(left, top, look[apart].tolist(), strict=True):
-            painter.drawPixmap(QPointF(x, y), stamps[one])
+        px, py, look = seen.px[apart], seen.py[apart], look[apart]
+        sheet = Stamps(view, dpr)
+        for one in np.unique(look).tolist():
+            stamp = sprites.symbol(Severity(one // 2), size_px, dpr, filled=bool(one % 2))
+            sheet.put(stamp, px[look == one], py[look == one])
+        sheet.draw(painter)
 
     def _draw_clusters(self, painter: QPainter, view: MapView, dpr: float) -> None:
         clusters = list(self._density.clusters(view))

@@ -27,6 +27,7 @@ class Sheet:
         self.tr: Words = lambda text, **facts: text.format(**facts)
         self.notation = Notation.DMS
         self.legend_opened = True
+        self._legends: dict[tuple[int, ...], Legend | None] = {}
 
     def sources(self, zoom: float) -> list[str]:
         """Return whose data is on the map at a zoom, the basemap's last."""
@@ -48,10 +49,18 @@ class Sheet:
                 return place
         return None
 
+    def forget(self) -> None:
+        """Ask the layers anew for what their looks mean."""
+        self._legends.clear()
+
     def legend(self, view: MapView, *, opened: bool) -> Legend | None:
         """Return the legend of what a view shows; None where it would be empty."""
-        layers = [entry.layer for entry in reversed(self.stack.entries(view.zoom))]
-        return lay_out_legend(layers, self.tr, view.width, view.height, opened=opened)
+        layers = tuple(entry.layer for entry in reversed(self.stack.entries(view.zoom)))
+        known = (*map(id, layers), view.width, view.height, opened)
+        if known not in self._legends:
+            made = lay_out_legend(layers, self.tr, view.width, view.height, opened=opened)
+            self._legends = {known: made}
+        return self._legends[known]
 
     def ground(self, painter: QPainter, view: MapView) -> Generator[None, None, None]:
         """Draw what lies below in pieces."""

@@ -1,11 +1,12 @@
 """Measuring stations on the map: few enough to be drawn one by one."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from paser_command.records import Severity
 from paser_ui.map import palette
@@ -50,9 +51,9 @@ class StationLayer:
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
         for px, py, index in self._points(view):
             station, centre = self._stations[index], QPointF(px, py)
+            mark = _gauge(station.severity, painter.device().devicePixelRatioF())
             painter.setOpacity(STALE_OPACITY if station.stale else 1.0)
-            ink = DARK.severity(station.severity) if station.severity else DARK.data_line
-            _draw_gauge(painter, centre, ink)
+            painter.drawPixmap(centre - QPointF(_STATION_PX, _STATION_PX), mark)
             painter.setOpacity(1.0)
             if station.key == selected:
                 draw_ring(painter, centre, _STATION_PX * 0.5 + 5)
@@ -118,16 +119,15 @@ class StationLayer:
 
 
 def _gauge_swatch(tr: Words, severity: Severity) -> Swatch:
-    ink = DARK.severity(severity) if severity else DARK.data_line
     name = tr("Station")
     text = f"{name}: {tr(SEVERITY_WORDS[severity])}" if severity else name
-    return Swatch(text, lambda painter, box: _draw_gauge(painter, box.center(), ink))
+    return Swatch(text, lambda painter, box: _draw_gauge(painter, box.center(), severity))
 
 
 def _stale_swatch(tr: Words) -> Swatch:
     def draw(painter: QPainter, box: QRectF) -> None:
         painter.setOpacity(STALE_OPACITY)
-        _draw_gauge(painter, box.center(), DARK.data_line)
+        _draw_gauge(painter, box.center(), Severity.NONE)
 
     return Swatch(tr("Pale: no new value"), draw)
 
@@ -138,8 +138,22 @@ def _ink(station: Station, picked: bool) -> QColor:
     return DARK.text_3 if station.stale else DARK.data_line
 
 
-def _draw_gauge(painter: QPainter, centre: QPointF, ink: QColor) -> None:
+@lru_cache(64)
+def _gauge(severity: Severity, dpr: float) -> QPixmap:
+    """Return the gauge's mark in the middle of a square of twice its size."""
+    pixmap = QPixmap(round(2 * _STATION_PX * dpr), round(2 * _STATION_PX * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _draw_gauge(painter, QPointF(_STATION_PX, _STATION_PX), severity)
+    painter.end()
+    return pixmap
+
+
+def _draw_gauge(painter: QPainter, centre: QPointF, severity: Severity) -> None:
     """Draw a ring with a bar across it, as staff gauges are marked on charts."""
+    ink = DARK.severity(severity) if severity else DARK.data_line
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(ink, 1.6))
     painter.setBrush(palette.SEA)
     radius = _STATION_PX / 2
