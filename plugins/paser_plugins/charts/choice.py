@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from paser_command.api import Frame, Incident, Picture, Severity, Stream, distance_m
+from paser_command.api import Frame, Incident, Picture, Region, Severity, Stream, distance_m
 
 MOST = 3
 NEAR_M = 60_000.0
@@ -33,15 +33,23 @@ class Why(StrEnum):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Streams to draw, best first, and why these; `title` is the incident's they are near to."""
+    """Streams to draw, best first, and why these; `title` is the incident's they are near to.
+
+    `elsewhere` says how many were left out as they lie outside of the desk's area.
+    """
 
     why: Why
     streams: tuple[Stream, ...]
     title: str = ""
+    elsewhere: int = 0
 
 
 def choose(frame: Frame) -> Choice:
-    """Return the streams that the frame's selection asks for."""
+    """Return the streams that the frame's selection asks for.
+
+    What is picked, and what is near to it, is drawn wherever it lies; of the rest, what lies in the
+    desk's area.
+    """
     picture, selection = frame.picture, frame.selection
     if selection.kind == "stream" and selection.key in picture.streams:
         return Choice(Why.PICKED, (picture.streams[selection.key],))
@@ -50,7 +58,9 @@ def choose(frame: Frame) -> Choice:
         if near := _near(picture, incident):
             place = f", {incident.place}" if incident.place else ""
             return Choice(Why.NEAR, near, f"{incident.title}{place}")
-    return Choice(Why.PRESSING, _pressing(picture))
+    inside = _inside(picture, frame.area)
+    elsewhere = len(picture.streams) - len(inside)
+    return Choice(Why.PRESSING, _pressing(picture, inside), elsewhere=elsewhere)
 
 
 def _near(picture: Picture, incident: Incident) -> tuple[Stream, ...]:
@@ -69,7 +79,14 @@ def _near(picture: Picture, incident: Incident) -> tuple[Stream, ...]:
     return tuple(picture.streams[key] for _, _, key in sorted(near)[:MOST])
 
 
-def _pressing(picture: Picture) -> tuple[Stream, ...]:
+def _inside(picture: Picture, area: Region | None) -> list[Stream]:
+    streams = picture.streams.values()
+    if area is None:
+        return list(streams)
+    return [stream for stream in streams if area.contains(stream.lon, stream.lat)]
+
+
+def _pressing(picture: Picture, streams: list[Stream]) -> tuple[Stream, ...]:
     def order(stream: Stream) -> tuple[int, bool, bool, str, str]:
         reached = picture.limit_reached(stream.key)
         severity = reached.severity if reached else Severity.NONE
@@ -81,4 +98,4 @@ def _pressing(picture: Picture) -> tuple[Stream, ...]:
             stream.key,
         )
 
-    return tuple(sorted(picture.streams.values(), key=order)[:MOST])
+    return tuple(sorted(streams, key=order)[:MOST])

@@ -9,6 +9,7 @@ from paser_plugins.charts.choice import MOST, Choice, Why, choose
 from paser_ui.api import (
     LABEL_PX,
     TEXT_PX,
+    AreaChip,
     Chip,
     ElidedLabel,
     Panel,
@@ -36,6 +37,7 @@ class SeriesPanel(Panel):
         self._why = ElidedLabel(font=font(LABEL_PX), role="3")
         self._why.setObjectName("charts.why")
         self._all_chip = Chip("charts.all")
+        self._area_chip = AreaChip("charts.area")
         self._windows = {hours: Chip(f"charts.window{hours}h") for hours in WINDOWS_H}
         self._charts = [StreamChart(context, number) for number in range(MOST)]
         self._instead = plain_label(font=font(TEXT_PX), role="2")
@@ -48,7 +50,7 @@ class SeriesPanel(Panel):
         self._frame = frame
         choice = choose(frame)
         streams = choice.streams[: max(1, self.width() // _LEAST_CHART_PX)]
-        self._tell(choice)
+        self._tell(frame, choice)
         for chart, stream in zip(self._charts, streams, strict=False):
             chart.show()
             chart.draw(stream, frame, window=self._window(), alone=len(streams) == 1)
@@ -80,7 +82,7 @@ class SeriesPanel(Panel):
     def _window(self) -> Instant:
         return HOUR * next(hours for hours, chip in self._windows.items() if chip.isChecked())
 
-    def _tell(self, choice: Choice) -> None:
+    def _tell(self, frame: Frame, choice: Choice) -> None:
         tr = self.context.tr
         match choice.why:
             case Why.PICKED:
@@ -92,7 +94,19 @@ class SeriesPanel(Panel):
         put_text(self._why, why if choice.streams else "")
         self._all_chip.setVisible(choice.why is not Why.PRESSING)
         self._instead.setVisible(not choice.streams)
-        put_text(self._instead, tr("No station has told anything yet"))
+        nowhere = tr("No station has told anything yet")
+        put_text(self._instead, tr("No station in the area") if choice.elsewhere else nowhere)
+        self._tell_area(frame, choice)
+
+    def _tell_area(self, frame: Frame, choice: Choice) -> None:
+        """Say that stations elsewhere are left out; not where what is picked decides alone."""
+        tr = self.context.tr
+        limited = frame.area is not None and choice.why is Why.PRESSING
+        every = len(frame.picture.streams)
+        text = tr("{n} of {all} in the area", n=every - choice.elsewhere, all=every)
+        self._area_chip.say_area(
+            text if limited else "", tr("The charts are limited to the area. Show all again.")
+        )
 
     def _ask(self, frame: Frame, streams: list[str]) -> None:
         window = self._window()
@@ -120,6 +134,7 @@ class SeriesPanel(Panel):
         head.setContentsMargins(12, 4, 12, 0)
         head.setSpacing(6)
         head.addWidget(self._why, 1)
+        head.addWidget(self._area_chip)
         self._all_chip.setCheckable(False)
         self._all_chip.hide()
         head.addWidget(self._all_chip)
@@ -144,6 +159,7 @@ class SeriesPanel(Panel):
 
     def _connect(self) -> None:
         self._all_chip.clicked.connect(self._unpick)
+        self._area_chip.clicked.connect(lambda: self.context.look_at(None))
         for chip in self._windows.values():
             chip.toggled.connect(self._draw_again)
         for chart in self._charts:

@@ -1,20 +1,22 @@
 """The incidents panel: filter chips and search, the list, and the detail of what is picked."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from paser_command.api import SECOND, SILENT, Frame, Incident, Mode, Selection
+from paser_command.api import SECOND, SILENT, Frame, Incident, Mode, Region, Selection
 from paser_plugins.incidents.describe_incident import describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.description import Description
 from paser_plugins.incidents.detail import DetailView
 from paser_plugins.incidents.model import IncidentModel
-from paser_plugins.incidents.order import Filter, count_open
+from paser_plugins.incidents.order import Filter, count_inside, count_open
 from paser_plugins.incidents.row import RowDelegate
 from paser_plugins.incidents.view import IncidentView
 from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
-from paser_ui.api import DARK, SEVERITY_WORDS, Chip, Panel, PanelContext, put_name
+from paser_ui.api import DARK, SEVERITY_WORDS, AreaChip, Chip, Panel, PanelContext, put_name
 
 _LONGEST_SEARCH = 100
 _FIRST_SHARE = 0.52
@@ -30,12 +32,15 @@ class IncidentsPanel(Panel):
         self._frame: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._counted: tuple[int, int] = (0, 0)
+        self._inside = 0
+        self._area: Region | None = None
         self._selected = Selection()
         self._stale = True
         self._list_share = _FIRST_SHARE
         self._search = QLineEdit()
         self._open_chip = Chip("incidents.filter_open")
         self._all_chip = Chip("incidents.filter_all")
+        self._area_chip = AreaChip("incidents.area")
         self._model = IncidentModel(self._row_sentence, self)
         self._view = IncidentView(self._model, RowDelegate(self._model, context, self._now))
         self._detail = DetailView()
@@ -105,6 +110,7 @@ class IncidentsPanel(Panel):
         head.setSpacing(8)
         head.addWidget(self._open_chip)
         head.addWidget(self._all_chip)
+        head.addWidget(self._area_chip)
         head.addStretch(1)
         self._search.setMaximumWidth(220)
         head.addWidget(self._search, 2)
@@ -141,6 +147,7 @@ class IncidentsPanel(Panel):
         self._search.textChanged.connect(self._filter_changed)
         self._search.returnPressed.connect(self._view.setFocus)
         self._open_chip.toggled.connect(self._filter_changed)
+        self._area_chip.clicked.connect(lambda: self.context.look_at(None))
         bar = self._detail.actions_bar
         bar.acknowledged.connect(self._acknowledge)
         bar.noted.connect(self._note)
@@ -154,7 +161,7 @@ class IncidentsPanel(Panel):
     def _show_list(self, frame: Frame) -> None:
         self._say_empty(frame)
         incidents = frame.picture.incidents
-        shown = Filter(self._open_chip.isChecked(), self._search.text())
+        shown = Filter(self._open_chip.isChecked(), self._search.text(), frame.area)
         drawn = (id(frame.picture), frame.picture.revision["incidents"], shown)
         if drawn == self._drawn and not frame.seeked:
             return
@@ -167,7 +174,13 @@ class IncidentsPanel(Panel):
 
         self._view.keep_place(change, self._selected_incident())
         self._counted = (count_open(incidents.values()), len(incidents))
+        self._count_inside(incidents, shown)
         self._say_counts()
+
+    def _count_inside(self, incidents: Mapping[str, Incident], shown: Filter) -> None:
+        self._area, only = shown.area, shown.open_only
+        if shown.area is not None:
+            self._inside = count_inside(incidents.values(), shown.area, open_only=only)
 
     def _selected_incident(self) -> str:
         return self._selected.key if self._selected.kind == "incident" else ""
@@ -214,12 +227,25 @@ class IncidentsPanel(Panel):
         tr = self.context.tr
         self._open_chip.say(tr("open {n}", n=self._counted[0]))
         self._all_chip.say(tr("all {n}", n=self._counted[1]))
+        self._say_area()
+
+    def _say_area(self) -> None:
+        """Say that what lies elsewhere is not in the list, and how much that is."""
+        tr = self.context.tr
+        if self._area is None:
+            self._area_chip.say_area("", "")
+            return
+        of = self._counted[0] if self._open_chip.isChecked() else self._counted[1]
+        text = tr("{n} of {all} in the area", n=self._inside, all=of)
+        self._area_chip.say_area(text, tr("The list is limited to the area. Show all again."))
 
     def _say_empty(self, frame: Frame) -> None:
         tr, picture = self.context.tr, frame.picture
         silent = sum(picture.feed_state(key, frame.now) in SILENT for key in picture.feeds)
         if self._search.text():
             text = tr("No incident has these words in it")
+        elif frame.area is not None:
+            text = tr("No incident in the area")
         elif self._open_chip.isChecked():
             text = tr("No open incident")
         else:
