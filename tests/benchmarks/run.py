@@ -12,6 +12,7 @@ from tests.benchmarks.figures import Figure, as_json, as_table
 
 MODULES = {
     "P1": "tests.benchmarks.p1_points",
+    "P2": "tests.benchmarks.p2_map",
     "M1": "tests.benchmarks.m1_open_geopackage",
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
