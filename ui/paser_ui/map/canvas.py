@@ -274,6 +274,7 @@ class MapCanvas(QWidget):
             return
         self._grip = None
         self._show_cursor()
+        self.update()
         if not self._dragged:
             self._pick(event.position())
         self.refresh_hover()
@@ -314,7 +315,8 @@ class MapCanvas(QWidget):
     def _paint(self, painter: QPainter) -> None:
         self._ground.draw(painter, self.view)
         pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
-        self._sheet.draw_above(painter, self.view, pointer, self._legend())
+        moving = self._navigation.moving or (self._grip is not None and self._dragged)
+        self._sheet.draw_above(painter, self.view, pointer, self._legend(), moving=moving)
         if self._tool is not None:
             painter.save()
             self._tool.draw(painter, self.view)
@@ -374,7 +376,7 @@ class MapCanvas(QWidget):
 
     def _keep_going(self) -> None:
         # Started again, a timer would wait anew: paints that follow one another would hold it up.
-        if not self._frames.isActive():
+        if self.isVisible() and not self._frames.isActive():
             self._frames.start()
 
     def _go_on(self) -> None:

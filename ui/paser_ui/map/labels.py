@@ -67,6 +67,11 @@ class Placed(NamedTuple):
     box: QRectF
     afar: bool
 
+    def moved(self, dx_px: float, dy_px: float) -> "Placed":
+        """Return it elsewhere."""
+        label = self.label._replace(px=self.label.px + dx_px, py=self.label.py + dy_px)
+        return self._replace(label=label, box=self.box.translated(dx_px, dy_px))
+
     def draw(self, painter: QPainter) -> None:
         """Write the words, and draw the line that ties those that stand afar to their point."""
         if self.afar:

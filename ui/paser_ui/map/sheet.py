@@ -13,6 +13,7 @@ from paser_ui.map.labels import Placer
 from paser_ui.map.layers import Hit, Words
 from paser_ui.map.legend import Legend, lay_out_legend
 from paser_ui.map.overlay import lay_out_glass
+from paser_ui.map.placed_words import PlacedWords
 from paser_ui.map.stack import Stack
 from paser_ui.map.view import MapView
 
@@ -28,6 +29,7 @@ class Sheet:
         self.notation = Notation.DMS
         self.legend_opened = True
         self._legends: dict[tuple[int, ...], Legend | None] = {}
+        self._words = PlacedWords()
 
     def sources(self, zoom: float) -> list[str]:
         """Return whose data is on the map at a zoom, the basemap's last."""
@@ -50,8 +52,9 @@ class Sheet:
         return None
 
     def forget(self) -> None:
-        """Ask the layers anew for what their looks mean."""
+        """Ask the layers anew for their words and for what their looks mean."""
         self._legends.clear()
+        self._words = PlacedWords()
 
     def legend(self, view: MapView, *, opened: bool) -> Legend | None:
         """Return the legend of what a view shows; None where it would be empty."""
@@ -74,24 +77,33 @@ class Sheet:
         view: MapView,
         pointer: tuple[float, float] | None,
         legend: Legend | None,
+        *,
+        moving: bool = False,
     ) -> None:
-        """Draw the live layers, all words, and what stands on the glass."""
+        """Draw the live layers, all words, and what stands on the glass.
+
+        On a moving map the words are mostly taken along: where they would stand best is another
+        place in every frame.
+        """
         entries = self.stack.entries(view.zoom)
         draw_live(painter, view, entries, self.selection)
         place = format_place(*view.to_degrees(*pointer), self.notation, self.tr) if pointer else ""
         glass = lay_out_glass(view, self.tr, place, self.sources(view.zoom))
-        placer = Placer(view)
-        glass.block(placer)
-        if legend:
-            legend.block(placer)
-        for placed in place_words(placer, view, self.basemap, entries, self.selection):
-            placed.draw(painter)
+        if not self._words.fits(view, moving=moving):
+            placer = Placer(view)
+            glass.block(placer)
+            if legend:
+                legend.block(placer)
+            words = place_words(placer, view, self.basemap, entries, self.selection)
+            self._words = PlacedWords(view, words)
+        self._words.draw(painter, view)
         glass.draw(painter)
         if legend:
             legend.draw(painter)
 
     def paint(self, painter: QPainter, view: MapView, *, legend: bool) -> None:
         """Draw all of a view at the painter's origin, to the end."""
+        self._words = PlacedWords()
         painter.save()
         painter.setClipRect(QRectF(0, 0, view.width, view.height), Qt.ClipOperation.IntersectClip)
         for _ in self.ground(painter, view):

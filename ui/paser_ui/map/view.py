@@ -1,6 +1,7 @@
 """What part of the map a canvas shows: a value, with the moves that make another of it."""
 
 import math
+from typing import overload
 
 import msgspec
 import numpy as np
@@ -42,7 +43,15 @@ class MapView(msgspec.Struct, frozen=True):
         scale = 1 / self.metres_per_px
         return (x - self.x) * scale + self.width / 2, (self.y - y) * scale + self.height / 2
 
-    def to_map(self, px: float, py: float) -> tuple[float, float]:
+    @overload
+    def to_map(self, px: float, py: float) -> tuple[float, float]: ...
+
+    @overload
+    def to_map(self, px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]: ...
+
+    def to_map(
+        self, px: float | FloatArray, py: float | FloatArray
+    ) -> tuple[float | FloatArray, float | FloatArray]:
         """Return the position on the map under a pixel."""
         scale = self.metres_per_px
         return self.x + (px - self.width / 2) * scale, self.y - (py - self.height / 2) * scale
