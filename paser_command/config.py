@@ -64,12 +64,14 @@ class ExerciseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 class AreaSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the site's official boundaries are: a file, and the fields of code and name in it.
 
-    A relative path starts at the site file's folder.
+    A relative path starts at the site file's folder. `crs` is what pyproj understands
+    ("EPSG:32750"), empty for what the file says.
     """
 
     districts: Name
     code_field: Name
     name_field: Name
+    crs: str = ""
 
 
 class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ from paser_command.export.sources import source_names
 from paser_command.export.web_map import Origin
 from paser_command.journal.store import REAL, open_journal
 from paser_command.logs import log_to
+from paser_command.maps.districts import districts_of
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
@@ -80,7 +81,10 @@ def _site(
         raise InputError(
             "there is no site file yet: try --exercise banjir-kandilo, or --config FILE"
         )
-    return load_site(path, feed_kinds(plugins)), path, None
+    site = load_site(path, feed_kinds(plugins))
+    # The collector reads them; what is wrong with them is told before there is a window.
+    districts_of(site.areas)
+    return site, path, None
 
 
 def _picture_folder(name: str | None) -> Path | None:

@@ -2,22 +2,30 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 
 from paser_command.areas import Area
 from paser_command.config import AreaSettings
-from paser_command.errors import InputError, ParseError
-from paser_command.feeds.documents import clean_line, closed_ring, decode_json, place
-from paser_command.geo import Geometry, LonLat, Ring
-
-SIZE_LIMIT = 64 * 1024 * 1024
-"""A file of more bytes is not read: district borders are some megabytes."""
+from paser_command.errors import InputError
+from paser_command.feeds.documents import clean_line
+from paser_command.geo import Geometry, Ring
+from paser_command.maps.definition import FileSource
+from paser_command.maps.vector.messages import (
+    ChunkAt,
+    Done,
+    Failed,
+    Message,
+    Understood,
+    take_shapes,
+)
+from paser_command.maps.vector.shapes import Kind, Shapes, value_text
 
 
 class Districts(msgspec.Struct, frozen=True):
@@ -25,27 +33,6 @@ class Districts(msgspec.Struct, frozen=True):
 
     areas: tuple[Area, ...]
     schematic: bool
-
-
-class _Polygon(msgspec.Struct, tag="Polygon"):
-    coordinates: list[list[list[float]]]
-
-
-class _MultiPolygon(msgspec.Struct, tag="MultiPolygon"):
-    coordinates: list[list[list[list[float]]]]
-
-
-class _Feature(msgspec.Struct):
-    geometry: _Polygon | _MultiPolygon
-    properties: dict[str, Any]
-
-
-class _Collection(msgspec.Struct):
-    type: Literal["FeatureCollection"]
-    features: list[_Feature]
-
-
-_collection = msgspec.json.Decoder(_Collection)
 
 
 def districts_of(settings: AreaSettings | None) -> Districts:
@@ -78,67 +65,62 @@ def _rings(rings: list[list[int]], step_deg: float) -> Iterator[Ring]:
 
 
 def _read(settings: AreaSettings) -> Iterator[Area]:
-    """Give the districts of a GeoJSON file (RFC 7946); features of one code are one district."""
-    body = _body(Path(settings.districts))
-    try:
-        features = decode_json(body, _collection).features
-        rings: dict[str, list[Ring]] = defaultdict(list)
-        names: dict[str, str] = {}
-        for feature in features:
-            code, name = (_text(feature, field, settings) for field in _fields(settings))
-            rings[code] += _closed(feature.geometry)
-            names[code] = name
-    except ParseError as cause:
-        raise InputError(
-            "the districts in {file} cannot be read ({code} {where}): "
-            "write them as GeoJSON, polygons in degrees",
-            file=settings.districts,
-            code=cause.code,
-            where=cause.codes_facts.get("where", ""),
-        ) from cause
+    """Give the districts of a vector file; features of one code are one district."""
+    rings: dict[str, list[Ring]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for shapes in _pieces(settings):
+        for index in range(shapes.count):
+            code, name = (_text(shapes, field, index, settings) for field in _fields(settings))
+            if shapes.kinds[index] == Kind.AREA:
+                rings[code] += [_ring(places.tolist()) for places in shapes.places_of(index)]
+                names[code] = name
     if not rings:
         raise InputError("there are no districts in {file}", file=settings.districts)
     for code, own in rings.items():
         yield Area(code, names[code], Geometry("area", tuple(own)))
 
 
-def _body(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise InputError(
-                "the districts in {file} take more than {limit} MiB: simplify their borders",
-                file=path,
-                limit=SIZE_LIMIT // 2**20,
-            )
-        return path.read_bytes()
-    except OSError as cause:
-        raise InputError(
-            "the districts' file {file} cannot be read: {cause}", file=path, cause=cause.strerror
-        ) from cause
+def _pieces(settings: AreaSettings) -> Iterator[Shapes]:
+    """Give the features of the file in degrees; InputError where one of them cannot be read."""
+    # Shapely and PROJ are loaded by a site that has boundaries of its own.
+    from paser_command.maps.vector.streaming import stream
+
+    told: list[Message] = []
+    with TemporaryDirectory(prefix="paser-districts-") as folder:
+        stream(FileSource(path=settings.districts, crs=settings.crs), Path(folder), told.append)
+        for message in told:
+            match message:
+                case Failed(template, facts):
+                    raise InputError(template, **facts)
+                case Done(skipped=skipped) if skipped:
+                    raise InputError(
+                        "{n} districts in {file} cannot be read ({reasons}): mend the file",
+                        n=sum(skipped.values()),
+                        file=settings.districts,
+                        reasons=", ".join(sorted(skipped)),
+                    )
+                case ChunkAt():
+                    yield take_shapes(message, Path(folder))
+                case Understood() | Done():
+                    pass
 
 
 def _fields(settings: AreaSettings) -> tuple[str, str]:
     return settings.code_field, settings.name_field
 
 
-def _text(feature: _Feature, field: str, settings: AreaSettings) -> str:
-    text = clean_line(feature.properties.get(field))
+def _text(shapes: Shapes, field: str, index: int, settings: AreaSettings) -> str:
+    column = shapes.fields.get(field)
+    text = "" if column is None else clean_line(value_text(column, index))
     if text:
         return text
     raise InputError(
         "a district in {file} has no {field}; its fields are: {found}",
         file=settings.districts,
         field=field,
-        found=", ".join(clean_line(name, 40) for name in list(feature.properties)[:20]),
+        found=", ".join(clean_line(name, 40) for name in list(shapes.fields)[:20]),
     )
 
 
-def _closed(shape: _Polygon | _MultiPolygon) -> Iterable[Ring]:
-    polygons = [shape.coordinates] if isinstance(shape, _Polygon) else shape.coordinates
-    return [closed_ring(map(_lonlat, ring), "geometry") for polygon in polygons for ring in polygon]
-
-
-def _lonlat(position: Sequence[float]) -> LonLat:
-    if len(position) < 2:
-        raise ParseError("bad_value", where="geometry")
-    return place(position[0], position[1], "geometry")
+def _ring(places: list[list[float]]) -> Ring:
+    return tuple((lon, lat) for lon, lat in places)

@@ -62,6 +62,7 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
 
     assert keys == {
         *("site.name", "site.zone", "site.lon", "site.lat", "journal.url", "exercise.scenario"),
+        *("areas.districts", "areas.code_field", "areas.name_field", "areas.crs"),
         *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
     }
 
