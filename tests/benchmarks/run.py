@@ -18,6 +18,7 @@ MODULES = {
     "P4": "tests.benchmarks.p4_journal",
     "P8": "tests.benchmarks.p8_start",
     "P9": "tests.benchmarks.p9_memory",
+    "P12": "tests.benchmarks.p12_growth",
 }
 
 
