@@ -64,11 +64,6 @@ class AddedLayers:
             return Detail(text, stale=bool(layer.state.fault))
         return Detail()
 
-    def close(self) -> None:
-        """Let go of all."""
-        for layer_id in list(self._made):
-            self._drop(layer_id)
-
     def _file_detail(self, layer: ShapeLayer) -> Detail:
         language, reading = self._context.language, layer.reading
         number = language.number(sum(layer.counts().values()))
