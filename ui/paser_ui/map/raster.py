@@ -28,8 +28,8 @@ _TILES_A_STEP = 4
 _SHARPEST = 3.0
 """Prints have many more pixels than a screen, and words in tiles must stay legible."""
 
-_QUICK_LEVELS = 3
-"""A few tiles this much coarser come first, so that there is soon something everywhere."""
+_QUICK = 8.0
+"""A few tiles so many times coarser come first, so that there is soon something everywhere."""
 
 
 class _Piece(NamedTuple):
@@ -214,7 +214,10 @@ def _tiles_of(grid: Grid, view: MapView, sharpness: float) -> list[Tile]:
 
 
 def _quick_tiles(grid: Grid, tiles: Sequence[Tile]) -> list[Tile]:
-    if not tiles or tiles[0].level < _QUICK_LEVELS:
+    if not tiles:
+        return []
+    level = grid.level_for(grid.levels[tiles[0].level].metres_per_px * _QUICK)
+    if level >= tiles[0].level:
         return []
     extents = [grid.extent(tile) for tile in tiles]
     whole = Extent(
@@ -223,7 +226,7 @@ def _quick_tiles(grid: Grid, tiles: Sequence[Tile]) -> list[Tile]:
         max(one.east for one in extents),
         max(one.north for one in extents),
     )
-    return list(grid.tiles(tiles[0].level - _QUICK_LEVELS, whole))
+    return list(grid.tiles(level, whole))
 
 
 def _extent_of(view: MapView) -> Extent:

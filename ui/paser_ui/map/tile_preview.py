@@ -10,7 +10,7 @@ from paser_command.maps.tiles.store import Phase
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.raster import RasterLayer, state_text
 from paser_ui.theme.tokens import GAP_PX
-from paser_ui.widgets.plain import ElidedLabel, put_text, put_tooltip
+from paser_ui.widgets.plain import plain_label, put_text
 
 _LAYER = "preview"
 _LOOK_MS = 100
@@ -30,7 +30,8 @@ class TilePreview(QWidget):
         self.canvas = MapCanvas()
         self.canvas.retranslate(language.tr)
         self.canvas.setMinimumHeight(_HEIGHT_PX)
-        self._state = ElidedLabel(role="2")
+        self._state = plain_label(role="2")
+        self._state.setWordWrap(True)
         self._looks = QTimer(self, interval=_LOOK_MS)
         self._looks.timeout.connect(self._look)
         column = QVBoxLayout(self)
@@ -68,6 +69,5 @@ class TilePreview(QWidget):
         if state.phase is Phase.READY:
             text = self._language.tr("All tiles of this view are here")
         put_text(self._state, text)
-        put_tooltip(self._state, text)
         if self._layer.attribution:
             self.attributed.emit(self._layer.attribution)
