@@ -63,7 +63,9 @@ class Browser:
         if self._session:
             asked["sessionId"] = self._session
         self._write(json.dumps(asked).encode() + b"\0")
-        return self._until(lambda told: told.get("id") == number)["result"]  # type: ignore[no-any-return]
+        told = self._until(lambda told: told.get("id") == number)
+        result: dict[str, Any] = told["result"]
+        return result
 
     def open(self, path: Path, *, width: int = 1366, height: int = 768) -> None:
         """Open a file and wait until it has loaded and drawn; forget what was asked before."""

@@ -42,7 +42,10 @@ _WIDEST_M = 5_000_000.0
 
 _MASK = "•••"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(r"(?<![\w.,])(?:\+\s?|\(?0)\d(?:[\s().-]?\d){6,13}(?!\w)|\b628\d{7,11}\b")
+_TELEPHONE = re.compile(
+    r"(?<![\w.,])(?:\+\d{1,3}|62(?=8)|\(?0)\d{0,4}(?:[\s().-]{0,2}\d{3,5}){2,4}(?!\w)"
+)
+"""As Indonesians write them: 0812-3456-7890, +62 812 3456 7890, (0543) 21010."""
 
 
 class Outline(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """A room's journal for tests of exports: a flooded afternoon in Paser, told twice."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from paser_command.export.web_map import Origin
@@ -19,7 +20,7 @@ from paser_command.records import (
     FeedState,
     Limit,
     Position,
-    Report,
+    Record,
     Severity,
     Stream,
 )
@@ -112,10 +113,10 @@ def drawing(key: str = "drawing/1", name: str = "Dapur umum") -> Command:
     )
 
 
-def health(source: str = "sungai") -> FeedHealth:
+def health(source: str = "sungai", at: Instant = START) -> FeedHealth:
     """Return the health of a feed that does well."""
     return FeedHealth(
-        feed=source, key=source, at=START, state=FeedState.LIVE, since=START, source=source
+        feed=source, key=source, at=at, state=FeedState.LIVE, since=START, source=source
     )
 
 
@@ -142,13 +143,11 @@ def evening() -> list[AnyRecord]:
     ]
 
 
-def room(
-    folder: Path, *batches: tuple[Instant, Iterable[AnyRecord]], purpose: str = REAL
-) -> Journal:
+def room(folder: Path, *batches: tuple[Instant, Iterable[Record]], purpose: str = REAL) -> Journal:
     """Return a journal in which each batch was received at its instant."""
     journal = open_journal(sqlite_url(folder / "journal.sqlite"), purpose)
     for instant, records in batches:
-        Writer(journal, lambda instant=instant: instant).append(list(records))
+        Writer(journal, partial(int, instant)).append(list(records))
     return journal
 
 
@@ -160,8 +159,3 @@ def named(source: str, _language: Language) -> str:
 def origin(journal: Journal, site: str = "Kabupaten Paser") -> Origin:
     """Return where the maps of a journal come from."""
     return Origin(journal, site, named)
-
-
-def report(key: str, **changes: object) -> Report:
-    """Return a report of its own incident at START."""
-    return flood(key, **changes)

@@ -9,9 +9,9 @@ import pytest
 from paser_command.export import page as page_module
 from paser_command.export.web_map import WebMap, web_map
 from paser_command.language import Language
-from paser_command.records import Command, Limit, Severity
+from paser_command.records import Command, Limit, Record, Severity
 from paser_command.times import MINUTE
-from tests.browser import Browser, browser, listener, missing
+from tests.browser import browser, listener, missing
 from tests.core.export.payloads import HOST, payloads
 from tests.core.export.rooms import (
     LATER,
@@ -21,13 +21,12 @@ from tests.core.export.rooms import (
     evening,
     health,
     origin,
-    report,
     road,
     room,
     stream,
     unit,
 )
-from tests.records import START
+from tests.records import START, flood
 
 OPEN_ALL = """(async () => {
   document.querySelector('#list').open = true;
@@ -70,7 +69,8 @@ def wire(tmp_path_factory):
 
 
 @pytest.fixture
-def chromium(wire) -> Browser:
+def chromium(wire):
+    """The browser alone."""
     return wire[0]
 
 
@@ -84,11 +84,11 @@ def made(folder: Path, journal, *, language="id", **wanted: object) -> Path:
 
 def hostile_room(folder: Path):
     """Return a journal in which every text of each kind of thing is hostile."""
-    records = []
+    records: list[Record] = []
     for number, text in enumerate(payloads()):
         limit = Limit(text, 0.5, Severity.HIGH)
         records += [
-            report(f"warga/{number}", title=text, place=text, text=text, status=text),
+            flood(f"warga/{number}", title=text, place=text, text=text, status=text),
             stream(f"{number}/a", name=text, unit=text, limits=(limit,)),
             alert(f"cap/{number}", headline=text, event=text, sender=text, area=text),
             road(f"jalan/{number}", name=text, layer=text, properties={text: text}),

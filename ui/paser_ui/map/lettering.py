@@ -5,7 +5,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
 from paser_command.records import Severity
 from paser_ui.map import palette
@@ -37,10 +46,14 @@ class Lettering(NamedTuple):
         return advance_px(self.text) + 2 + (SYMBOL_PX + _SYMBOL_GAP_PX if self.severity else 0)
 
     def write(self, painter: QPainter, left: float, top: float) -> None:
-        """Write it with its upper left corner there, from a picture of it where that is as good."""
+        """Write it with its upper left corner there, from a picture of it where that is as good.
+
+        On paper it stays text, which can be searched and read aloud.
+        """
         dpr = painter.device().devicePixelRatioF()
         at = QPointF(left, top)
-        if painter.deviceTransform().isScaling() != (dpr != 1.0):
+        on_paper = painter.paintEngine().type() == QPaintEngine.Type.Pdf
+        if on_paper or painter.deviceTransform().isScaling() != (dpr != 1.0):
             _write(painter, self, at)
         else:
             painter.drawPixmap(at - QPointF(_ROOM_PX, _ROOM_PX), _picture(self, dpr))
