@@ -52,11 +52,12 @@ class LiveLayers:
         made, part = self._made.get(name), PARTS[name]
         if made is None or frame.seeked or made.picture is not frame.picture:
             return True
-        if made.hours != hours or (TRAILS in part.reads and made.trails is not frame.trails):
+        if made.hours != hours or (TRAILS in part.reads and _other(made.trails, frame.trails)):
             return True
         if part.ages and 0 <= frame.now - made.at < LEAST_STEP:
             return False
-        return made[2:4] != (_revision(part, frame.picture), _age(part, frame, hours))
+        revision, age = _revision(part, frame.picture), _age(part, frame, hours)
+        return (made.revision, made.age) != (revision, age)
 
     def _renew(self, name: str, frame: Frame, hours: float | None) -> None:
         part, picture = PARTS[name], frame.picture
@@ -97,6 +98,11 @@ class LiveLayers:
         known = (picture.feeds[feed] for feed in self.facts[name].feeds if feed in picture.feeds)
         named = (short_source(health.source, self._context) for health in known)
         return tuple(dict.fromkeys(source for source in named if source))
+
+
+def _other(before: Mapping[str, Trail], now: Mapping[str, Trail]) -> bool:
+    """Tell whether the trails are another answer than those before."""
+    return now is not before and bool(now or before)
 
 
 def _revision(part: Part, picture: Picture) -> tuple[int, ...]:
