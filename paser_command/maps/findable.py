@@ -9,7 +9,7 @@ from paser_command.maps.search import Findable, SearchIndex
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
-from paser_command.records import Feature, Position, Stream
+from paser_command.records import Alert, Feature, Position, Severity, Stream
 
 ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
 
@@ -48,6 +48,26 @@ class PictureSearch:
         self.index.put(source.make(known[key]) for key in present)
 
 
+def incident_name(incident: Incident) -> str:
+    """Return what happened and where, the place only where the title does not have it."""
+    known = incident.place.partition(",")[0] in incident.title
+    return incident.title if known else f"{incident.title}, {incident.place}"
+
+
+def severity_of(picture: Picture, kind: str, key: str) -> Severity:
+    """Return how bad a thing of the picture is; a station as the limit that it has reached."""
+    if kind == "stream":
+        limit = picture.limit_reached(key)
+        return limit.severity if limit else Severity.NONE
+    parts: Mapping[str, Mapping[str, Incident | Alert | Feature]] = {
+        "incident": picture.incidents,
+        "alert": picture.alerts,
+        "feature": picture.features,
+    }
+    found = parts.get(kind, {}).get(key)
+    return found.severity if found else Severity.NONE
+
+
 def middle_of(geometry: Geometry | None) -> LonLat | None:
     """Return where to go for a shape: a line's middle place, else the middle of its box."""
     if geometry is None or not geometry.rings:
@@ -68,7 +88,7 @@ def _incident(incident: Incident) -> Findable:
     return Findable(
         kind="incident",
         key=incident.key,
-        name=incident.title,
+        name=incident_name(incident),
         words=f"{incident.place} {incident.district_name} {incident.key}",
         lon=incident.lon,
         lat=incident.lat,

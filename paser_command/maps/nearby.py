@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from paser_command.geo import LonLat, distance_m, is_place
 from paser_command.geodesy import course
-from paser_command.maps.findable import middle_of
+from paser_command.maps.findable import incident_name, middle_of, severity_of
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 
@@ -76,7 +76,7 @@ def _incidents(picture: Picture) -> Iterator[_Candidate]:
     for incident in picture.incidents.values():
         if not incident.closed and incident.lon is not None and incident.lat is not None:
             where = (incident.lon, incident.lat)
-            yield _Candidate(incident.key, incident.title, *where, incident.severity)
+            yield _Candidate(incident.key, incident_name(incident), *where, incident.severity)
 
 
 def _units(picture: Picture) -> Iterator[_Candidate]:
@@ -87,8 +87,7 @@ def _units(picture: Picture) -> Iterator[_Candidate]:
 def _streams(picture: Picture) -> Iterator[_Candidate]:
     for stream in picture.streams.values():
         if stream.lon is not None and stream.lat is not None and is_place(stream.lon, stream.lat):
-            limit = picture.limit_reached(stream.key)
-            severity = limit.severity if limit else Severity.NONE
+            severity = severity_of(picture, "stream", stream.key)
             yield _Candidate(stream.key, stream.name, stream.lon, stream.lat, severity)
 
 

@@ -127,7 +127,7 @@ def test_the_chip_says_that_lists_are_limited_and_shows_all_again(desk, qtbot):
 
     desk.context.look_at(Region.of_ring(((116.0, -2.0), (116.2, -2.0), (116.2, -1.8))))
     desk.show_picture()
-    assert chip.text() == "Daftar dibatasi wilayah  ✕"
+    assert chip.text() == "Hanya di wilayah  ✕"
     qtbot.mouseClick(chip, LEFT)
     desk.show_picture()
 

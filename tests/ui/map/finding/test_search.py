@@ -113,7 +113,7 @@ def test_what_comes_while_one_looks_is_found_too(desk, box, qtbot):
     desk.picture.apply(report("9", title="Longsor Modang"))
     desk.show_picture(now=NOW + MINUTE)
 
-    assert found(desk) == ["Longsor Modang"]
+    assert found(desk) == ["Longsor Modang, Tanah Grogot"]
 
 
 def test_results_are_not_limited_to_the_area(desk, box, qtbot):
@@ -128,7 +128,7 @@ def test_results_are_not_limited_to_the_area(desk, box, qtbot):
 def test_hostile_names_are_plain_text(desk, box, qtbot):
     qtbot.keyClicks(box, "img src")
 
-    assert found(desk) == [f"Banjir {HOSTILE}"]
+    assert found(desk) == [f"Banjir {HOSTILE}, Long Ikis"]
     desk.finding.search.results.grab()
 
 

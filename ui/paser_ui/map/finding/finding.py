@@ -241,4 +241,5 @@ class Finding(QObject):
             self.area_chip.say_area("", "")
         else:
             self._canvas.set_layer(_OUTSIDE, OutsideLayer(self._area))
-            self.area_chip.say_area(tr("Lists limited to the area"), tr("Show all again"))
+            act = tr("The panels' lists are limited to the area. Show all again.")
+            self.area_chip.say_area(tr("In the area only"), act)

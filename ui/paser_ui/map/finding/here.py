@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from paser_command.coordinates import Notation, format_place
 from paser_command.geo import LonLat
+from paser_command.maps.findable import severity_of
 from paser_command.maps.nearby import nearest
 from paser_command.session.frames import Frame, Selection
 from paser_command.times import SECOND, Instant
@@ -102,7 +103,8 @@ class HereSheet(QWidget):
         self._tell_district(self._place)
         if self._frame is not None:
             self._told = self._frame.now
-            self.rows.show_rows([*self._under_rows(), *self._near_rows(self._frame, self._place)])
+            near = self._near_rows(self._frame, self._place)
+            self.rows.show_rows([*self._under_rows(self._frame), *near])
 
     def _tell_district(self, place: LonLat) -> None:
         tr, answer = self._room.language.tr, self._room.maps.district_at(*place)
@@ -115,10 +117,17 @@ class HereSheet(QWidget):
             schematic = tr("schematic borders")
             put_text(self._district, f"{text} · {schematic}" if answer.schematic else text)
 
-    def _under_rows(self) -> list[Row]:
+    def _under_rows(self, frame: Frame) -> list[Row]:
         told = [(of, tuple(self._describe(of))) for of in self._under]
         rows = [
-            Row(of=of, name=lines[0], detail=" · ".join(lines[1:])) for of, lines in told if lines
+            Row(
+                of=of,
+                name=lines[0],
+                detail=" · ".join(lines[1:]),
+                severity=severity_of(frame.picture, of.kind, of.key),
+            )
+            for of, lines in told
+            if lines
         ]
         return [Row(name=self._room.language.tr("At this place")), *rows] if rows else []
 
@@ -148,7 +157,7 @@ class HereSheet(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(_MARGIN)
-        grid.setVerticalSpacing(GAP_PX)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for row, notation in enumerate(Notation):
             button = self.copies[notation]
@@ -159,8 +168,8 @@ class HereSheet(QWidget):
             grid.addWidget(self._values[notation], row, 1)
             grid.addWidget(button, row, 2)
         head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
-        head.setSpacing(2 * GAP_PX)
+        head.setContentsMargins(_MARGIN, GAP_PX, _MARGIN, 0)
+        head.setSpacing(GAP_PX)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self.close_button)
