@@ -4,6 +4,7 @@ import codecs
 import logging
 import struct
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -68,14 +69,16 @@ def open_shapefile(path: Path, source: FileSource, tally: Tally) -> Opened:
     name = _chosen(names, source.table, path)
     dbf = place.sibling(name, ".dbf")
     encoding = _encoding(place, name, dbf, source.encoding)
+    files = ExitStack()
     try:
         reader = shapefile.Reader(
-            shp=place.read(name),
-            dbf=place.read(dbf) if dbf else None,
+            shp=files.enter_context(place.read(name)),
+            dbf=files.enter_context(place.read(dbf)) if dbf else None,
             encoding=encoding,
             encodingErrors="replace",
         )
     except _DAMAGE as cause:
+        files.close()
         raise InputError("{file} is no sound shapefile", file=name[-80:]) from cause
     columns = [field.name for field in reader.fields if field.name != "DeletionFlag"]
     understood = Understood(
@@ -85,7 +88,12 @@ def open_shapefile(path: Path, source: FileSource, tally: Tally) -> Opened:
         encoding=encoding,
         columns=tuple(columns),
     )
-    return Opened(understood, _system(place, name), _batches(reader, columns, tally))
+    return Opened(understood, _system(place, name), _batches(reader, files, columns, tally))
+
+
+def _content(place: _Place, name: str, most: int = -1) -> bytes:
+    with place.read(name) as file:
+        return file.read(most)
 
 
 def _table(name: str) -> str:
@@ -112,7 +120,7 @@ def _encoding(place: _Place, name: str, dbf: str | None, given: str) -> str:
         return known_encoding(given)
     cpg = place.sibling(name, ".cpg")
     if cpg:
-        told = place.read(cpg).read(100).decode("ascii", "replace").strip()
+        told = _content(place, cpg, 100).decode("ascii", "replace").strip()
         try:
             return codecs.lookup(f"cp{told}" if told.isdecimal() else told).name
         except LookupError:
@@ -120,7 +128,7 @@ def _encoding(place: _Place, name: str, dbf: str | None, given: str) -> str:
     if dbf is None:
         return "utf-8"
     try:
-        place.read(dbf).read().decode("utf-8")
+        _content(place, dbf).decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
@@ -140,7 +148,7 @@ def _system(place: _Place, name: str) -> CRS | None:
     prj = place.sibling(name, ".prj")
     if prj is None:
         return None
-    told = place.read(prj).read(LONGEST).decode("utf-8", "replace").strip()
+    told = _content(place, prj, LONGEST).decode("utf-8", "replace").strip()
     if not told:
         return None
     system = system_of(told)
@@ -149,9 +157,11 @@ def _system(place: _Place, name: str) -> CRS | None:
     return CRS.from_epsg(code) if code else system
 
 
-def _batches(reader: shapefile.Reader, columns: list[str], tally: Tally) -> Iterator[Batch]:
+def _batches(
+    reader: shapefile.Reader, files: ExitStack, columns: list[str], tally: Tally
+) -> Iterator[Batch]:
     done, total = 0, max(1, len(reader))
-    with reader:
+    with files:
         for batch in in_batches(_records(reader, tally), _weight):
             done += len(batch)
             geometries = objects(_geometry(shape, tally) for shape, _ in batch)

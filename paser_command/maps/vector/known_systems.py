@@ -119,7 +119,8 @@ def code_in(text: str) -> str:
     """Return the system that a typed or chosen text means: its code, or the text as it is."""
     typed = text.strip()
     for system in KNOWN_SYSTEMS:
-        if typed.casefold() in (system.code.casefold(), system.name.casefold(), label(system)):
+        known = (system.code, system.name, label(system))
+        if typed.casefold() in (name.casefold() for name in known):
             return system.code
     return f"EPSG:{typed}" if typed.isdecimal() else typed
 
