@@ -9,7 +9,8 @@ from paser_ui.theme.tokens import DARK, HELP_PX
 from paser_ui.widgets.plain import plain_label, put_name, put_text
 
 _TOP_PX = 10
-_SIDE_PX = 12
+_LEFT_PX, _RIGHT_PX = 176, 48
+"""Where the legend and the north arrow are."""
 _REFUSAL_MS = 8_000
 
 
@@ -49,13 +50,13 @@ class Hint(QWidget):
         self._show()
 
     def place(self) -> None:
-        """Stand in the middle of the map's upper edge."""
-        room = max(120, self._over.width() - 2 * _SIDE_PX)
+        """Stand in the middle of the map's upper edge, beside the legend."""
+        wide = self._over.width()
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 28
-        width = min(wanted, room)
+        width = min(wanted, max(160, wide - _LEFT_PX - _RIGHT_PX))
+        left = max((wide - width) // 2, min(_LEFT_PX, wide - width))
         self.setFixedWidth(width)
-        height = self._row.heightForWidth(width)
-        self.setGeometry((self._over.width() - width) // 2, _TOP_PX, width, max(height, 26))
+        self.setGeometry(left, _TOP_PX, width, max(self._row.heightForWidth(width), 26))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

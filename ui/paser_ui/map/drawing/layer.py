@@ -30,12 +30,16 @@ _ORDER = (DrawnShape.AREA, DrawnShape.CIRCLE, DrawnShape.LINE, DrawnShape.POINT,
 
 
 class _Ink(NamedTuple):
-    """A drawing with its line on the map, in metres; `box` is west, south, east, north."""
+    """A drawing with its line on the map, in metres; `box` is west, south, east, north.
+
+    `middle` is where its name stands.
+    """
 
     drawing: Drawing
     x: FloatArray
     y: FloatArray
     box: tuple[float, float, float, float]
+    middle: tuple[float, float]
 
     @property
     def wide(self) -> float:
@@ -121,7 +125,24 @@ def _ink(drawing: Drawing) -> _Ink:
     lons, lats = zip(*places, strict=True)
     x, y = to_map(lons, lats)
     box = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
-    return _Ink(drawing, x, y, box)
+    return _Ink(drawing, x, y, box, _middle_of(drawing.shape, x, y))
+
+
+def _middle_of(shape: DrawnShape, x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return a line's middle corner, an area's centre of gravity."""
+    half = len(x) // 2
+    if shape not in (DrawnShape.AREA, DrawnShape.CIRCLE):
+        return float(x[half]), float(y[half])
+    # From the first corner, so that large numbers do not swallow small areas.
+    east, north = x - x[0], y - y[0]
+    cross = east[:-1] * north[1:] - east[1:] * north[:-1]
+    twice_area = float(cross.sum())
+    if abs(twice_area) < 1.0:
+        return float(x[half]), float(y[half])
+    third = 1 / (3 * twice_area)
+    away_x = float(((east[:-1] + east[1:]) * cross).sum()) * third
+    away_y = float(((north[:-1] + north[1:]) * cross).sum()) * third
+    return float(x[0]) + away_x, float(y[0]) + away_y
 
 
 def _draw(painter: QPainter, view: MapView, ink: _Ink, *, picked: bool) -> None:
@@ -177,12 +198,7 @@ def _text_box(view: MapView, ink: _Ink) -> QRectF:
 
 
 def _middle(view: MapView, ink: _Ink) -> QPointF:
-    """Return the pixel in the middle of the drawing's box; of a line, of its middle corner."""
-    west, south, east, north = ink.box
-    x, y = np.array([(west + east) / 2]), np.array([(south + north) / 2])
-    if ink.drawing.shape is DrawnShape.LINE:
-        x, y = ink.x[len(ink.x) // 2, None], ink.y[len(ink.y) // 2, None]
-    px, py = view.to_screen(x, y)
+    px, py = view.to_screen(np.array([ink.middle[0]]), np.array([ink.middle[1]]))
     return QPointF(float(px[0]), float(py[0]))
 
 
