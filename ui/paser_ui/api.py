@@ -31,6 +31,7 @@ from paser_ui.map.raster import RasterLayer
 from paser_ui.map.raster import state_text as tile_state_text
 from paser_ui.map.shapes import ShapeLayer
 from paser_ui.map.stations import Station, StationLayer
+from paser_ui.map.tile_source import TileSourceDialog
 from paser_ui.map.tree.rows import Detail
 from paser_ui.map.tree.sharing import Sharing
 from paser_ui.map.tree.tree import Adding, LayerTree
@@ -101,6 +102,7 @@ __all__ = [
     "StationLayer",
     "StillLayer",
     "Swatch",
+    "TileSourceDialog",
     "ToolsMenu",
     "Unit",
     "UnitLayer",

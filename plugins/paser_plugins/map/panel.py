@@ -27,7 +27,7 @@ from paser_plugins.map.header import Header
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.sheets import Sheets
 from paser_plugins.map.units import TrailQuestion
-from paser_plugins.map.words import CHIP_WORDS, live_detail, name_of, short_source
+from paser_plugins.map.words import ADDING_WORDS, CHIP_WORDS, live_detail, name_of, short_source
 from paser_ui.api import (
     HERE,
     SEARCH,
@@ -42,6 +42,7 @@ from paser_ui.api import (
     ShapeLayer,
     Sharing,
     Shown,
+    TileSourceDialog,
     ToolsMenu,
 )
 
@@ -232,7 +233,13 @@ class MapPanel(Panel):
 
     def _adding(self) -> list[Adding]:
         """Return the ways to add layers that the tree offers."""
-        return []
+        return [Adding(ADDING_WORDS["tiles"], self._ask_tiles)]
+
+    def _ask_tiles(self) -> None:
+        dialog = TileSourceDialog(self.context.maps.tiles, self.context.language, parent=self)
+        dialog.chosen.connect(self.add_layer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _attributes_of(self, layer_id: str) -> ShapeLayer | None:
         layer = self.added.layer(layer_id)

@@ -24,7 +24,7 @@ _BUDGET_S = 0.006
 _MOST_TILES = 800
 """A view that would need more of them is too far out for the source."""
 
-_TILES_A_STEP = 4
+_TILES_A_STEP = 2
 _SHARPEST = 3.0
 """Prints have many more pixels than a screen, and words in tiles must stay legible."""
 
