@@ -9,7 +9,8 @@ from sqlalchemy import text
 from paser_command import commands as commands_module
 from paser_command.errors import InputError
 from paser_command.journal.writer import Writer
-from paser_command.session.frames import Mode, SeriesQuery
+from paser_command.records import Position
+from paser_command.session.frames import Mode, SeriesQuery, TrailQuery
 from paser_command.session.session import Session
 from paser_command.times import HOUR, MINUTE, SECOND, now
 from tests.records import LEVEL, START, flood, level
@@ -126,6 +127,29 @@ def test_series_are_answered_and_the_past_hides_the_future(session, journal, clo
     session.seek(START + MINUTE)
     session.ask("chart", [query])
     drained(session, lambda: len(session.series("chart")[LEVEL].at) == 0)
+
+
+def test_a_replay_s_trails_hide_what_came_later(session, journal, clock):
+    def boat(at, lon):
+        return Position(feed="satuan", key="satuan/perahu", at=at, lon=lon, lat=-1.9)
+
+    def lons():
+        trail = session.trails("map").get("satuan/perahu")
+        return trail.lon.tolist() if trail else []
+
+    writer = Writer(journal, clock)
+    writer.append([boat(START, 116.1)])
+    clock.instant += HOUR
+    writer.append([boat(START + 30 * MINUTE, 116.2)])
+    drained(session, lambda: "satuan/perahu" in session.picture.units)
+    query = TrailQuery(("satuan/perahu",), START - HOUR, START + 2 * HOUR)
+
+    session.ask_trails("map", query)
+    drained(session, lambda: lons() == [116.1, 116.2])
+    session.seek(START + MINUTE)
+    session.ask_trails("map", query)
+
+    drained(session, lambda: lons() == [116.1])
 
 
 def test_activity_counts_by_severity(session, journal, clock):

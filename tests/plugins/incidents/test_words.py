@@ -94,6 +94,22 @@ def test_an_incident_says_why_where_since_when_and_who():
     assert fact["Sumber"] == "112 (sekarang terlambat)"
 
 
+@pytest.mark.parametrize(
+    ("code", "schematic", "words"),
+    [
+        ("id", False, "Kecamatan Tanah Grogot (64.01.04)"),
+        ("id", True, "Kecamatan Tanah Grogot (64.01.04, skematis)"),
+        ("en", True, "Tanah Grogot district (64.01.04, schematic)"),
+    ],
+)
+def test_an_incident_says_its_district_and_whether_that_is_schematic(code, schematic, words):
+    tag = {"district": "64.01.04", "district_name": "Tanah Grogot", "schematic": schematic}
+
+    fact = facts(told(picture_of(report("a", **tag)), code))
+
+    assert fact["Lokasi" if code == "id" else "Where"].endswith(f" · {words}")
+
+
 def test_reports_acts_and_notes_stand_in_the_order_in_which_they_came():
     picture = picture_of(
         report("a", key="112/2", received=NOW - 50 * SECOND, text="second"),
