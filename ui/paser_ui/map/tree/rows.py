@@ -30,7 +30,7 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import DARK, HELP_PX, LABEL_PX
 from paser_ui.widgets.plain import cleaned
 
-_ROW_PX = 40
+_ROW_PX = 36
 _GROUP_PX = 28
 _MARK_PX = 14.0
 _ID = Qt.ItemDataRole.UserRole
@@ -296,14 +296,14 @@ class _RowDelegate(QStyledItemDelegate):
         detail = str(index.data(_DETAIL) or "")
         lines = [(name, HELP_PX, DARK.text_3 if index.data(_DIM) else DARK.text)]
         lines += [(detail, LABEL_PX, DARK.text_3)] if detail else []
-        top = box.center().y() + 1 - sum(size + 5 for _, size, _ in lines) // 2
+        top = box.center().y() + 1 - sum(size + 3 for _, size, _ in lines) // 2
         for text, size, ink in lines:
             face = font(size, tabular=True)
             painter.setFont(face)
             painter.setPen(ink)
             elided = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box.left(), top + size, elided)
-            top += size + 5
+            top += size + 3
 
 
 def _draw_mark(painter: QPainter, box: QRectF, state: Qt.CheckState) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -29,10 +30,11 @@ from paser_command.maps.definition import LayerDefinition, LiveSource
 from paser_ui.map.tree.rows import Detail, LayerRows
 from paser_ui.map.tree.settings import LayerSettings
 from paser_ui.map.tree.style_editor import Attributes
-from paser_ui.theme.tokens import GAP_PX
+from paser_ui.theme.tokens import DARK, GAP_PX
 from paser_ui.widgets.plain import ElidedLabel, put_action, put_name, put_text
 
 _LONGEST_SEARCH = 100
+_DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
 
 
 class Adding(NamedTuple):
@@ -221,6 +223,13 @@ class LayerTree(QWidget):
             part.setAutoFillBackground(False)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.hide()
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(3)
+        split.setStyleSheet(_DIVIDER)
+        for part, share in ((self.rows, 3), (self._scroll, 2)):
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, share)
         foot = QHBoxLayout()
         foot.setSpacing(2 * GAP_PX)
         foot.addWidget(self._add, 1)
@@ -230,8 +239,7 @@ class LayerTree(QWidget):
         column.setContentsMargins(2 * GAP_PX, 2 * GAP_PX, 2 * GAP_PX, 2 * GAP_PX)
         column.setSpacing(2 * GAP_PX)
         column.addWidget(self._search)
-        column.addWidget(self.rows, 3)
-        column.addWidget(self._scroll, 2)
+        column.addWidget(split, 1)
         column.addWidget(self._told)
         column.addLayout(foot)
 
