@@ -1,6 +1,7 @@
 """What of the picture can be searched for, kept in step with it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from paser_command.geo import Geometry, LonLat, bounds
@@ -14,6 +15,10 @@ from paser_command.records import Alert, Feature, Position, Severity, Stream
 ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
 
 
+_AT_ONCE = 2_000
+"""So many names are taken in at a time, some tens of milliseconds."""
+
+
 class PictureSearch:
     """The search of a desk: the gazetteer, and what the picture has that bears a name."""
 
@@ -22,30 +27,44 @@ class PictureSearch:
         self.index.put(map(findable_place, shipped_places()))
         self._picture: Picture | None = None
         self._revision: dict[str, int] = {}
+        self._waiting: dict[str, set[str]] = {}
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is more to take in."""
+        return any(self._waiting.values())
 
     def follow(self, picture: Picture) -> bool:
-        """Take in what has changed since; tell whether anything has."""
+        """Take in some of what has changed since; tell whether anything has."""
         if picture is not self._picture:
             self._picture, self._revision = picture, {}
-        changed = False
         for part, source in _SOURCES.items():
-            revision = picture.revision[part]
-            if revision != self._revision.get(part):
-                self._take(picture, part, source)
-                self._revision[part] = revision
-                changed = True
-        return changed
+            self._notice(picture, part, source)
+        left = _AT_ONCE
+        for part, keys in self._waiting.items():
+            some = set(islice(keys, left))
+            self._take(picture, part, some)
+            keys -= some
+            left -= len(some)
+        return left < _AT_ONCE
 
-    def _take(self, picture: Picture, part: str, source: "_Source") -> None:
-        known: Mapping[str, Any] = getattr(picture, part)
-        before = self._revision.get(part)
+    def _notice(self, picture: Picture, part: str, source: "_Source") -> None:
+        """Note which keys of a part are to be taken in."""
+        before, revision = self._revision.get(part), picture.revision[part]
         keys = None if before is None else picture.changes(part, before)
         if keys is None:
             self.index.forget(source.kind)
-            keys = set(known)
-        present = [key for key in keys if key in known]
-        self.index.drop(source.kind, keys - set(present))
-        self.index.put(source.make(known[key]) for key in present)
+            self._waiting[part] = set(getattr(picture, part))
+        else:
+            self._waiting[part] |= keys
+        self._revision[part] = revision
+
+    def _take(self, picture: Picture, part: str, keys: set[str]) -> None:
+        if not keys:
+            return
+        source, known = _SOURCES[part], getattr(picture, part)
+        self.index.drop(source.kind, (key for key in keys if key not in known))
+        self.index.put(source.make(known[key]) for key in keys if key in known)
 
 
 def incident_name(incident: Incident) -> str:

@@ -1,10 +1,11 @@
 """What is at a place and around it: its district, and the nearest units, stations and incidents."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from paser_command.geo import LonLat, distance_m, is_place
+import numpy as np
+
+from paser_command.geo import LonLat, is_place
 from paser_command.geodesy import course
 from paser_command.maps.findable import incident_name, middle_of, severity_of
 from paser_command.picture.picture import Picture
@@ -33,12 +34,16 @@ class Near(NamedTuple):
     severity: Severity
 
 
-class _Candidate(NamedTuple):
-    key: str
-    name: str
-    lon: float
-    lat: float
-    severity: Severity = Severity.NONE
+_Placed = tuple[str, float, float]
+"""Key, longitude and latitude."""
+
+
+class _Group(NamedTuple):
+    """Things of one kind in the picture: where they are, and what one of them is called."""
+
+    kind: str
+    placed: Callable[[Picture], list[_Placed]]
+    name: Callable[[Picture, str], str]
 
 
 def nearest(picture: Picture, place: LonLat) -> dict[str, list[Near]]:
@@ -47,13 +52,7 @@ def nearest(picture: Picture, place: LonLat) -> dict[str, list[Near]]:
     By the name of the group ("unit", "stream", "incident", "camera"), the nearest first; a camera
     is a feature. Geodesics are reckoned for the few that are near.
     """
-    groups: Mapping[str, tuple[str, Iterable[_Candidate]]] = {
-        "incident": ("incident", _incidents(picture)),
-        "unit": ("unit", _units(picture)),
-        "stream": ("stream", _streams(picture)),
-        "camera": ("feature", _cameras(picture)),
-    }
-    return {name: _nearest(kind, found, place) for name, (kind, found) in groups.items()}
+    return {name: list(_nearest(group, picture, place)) for name, group in _GROUPS.items()}
 
 
 def wind_of(azimuth_deg: float) -> str:
@@ -61,37 +60,67 @@ def wind_of(azimuth_deg: float) -> str:
     return WINDS[round(azimuth_deg / 45.0) % 8]
 
 
-def _nearest(kind: str, found: Iterable[_Candidate], place: LonLat) -> list[Near]:
-    near = nsmallest(
-        _CONSIDERED, found, key=lambda one: (distance_m(*place, one.lon, one.lat), one)
-    )
-    ways = sorted((course(place, (one.lon, one.lat)), one) for one in near)
+def _nearest(group: _Group, picture: Picture, place: LonLat) -> Iterator[Near]:
+    placed = group.placed(picture)
+    ways = sorted((course(place, (lon, lat)), key) for key, lon, lat in _considered(placed, place))
+    for way, key in ways[:MOST]:
+        name, severity = group.name(picture, key), severity_of(picture, group.kind, key)
+        yield Near(group.kind, key, name, way.metres, wind_of(way.azimuth_deg), severity)
+
+
+def _considered(placed: list[_Placed], place: LonLat) -> list[_Placed]:
+    """Return the few that are nearest on the sphere (haversine, all at once)."""
+    if len(placed) <= _CONSIDERED:
+        return placed
+    _, lons, lats = zip(*placed, strict=True)
+    lon, lat = np.radians(np.array(lons, float)), np.radians(np.array(lats, float))
+    lon_0, lat_0 = np.radians(place)
+    east = np.cos(lat) * np.cos(lat_0) * np.sin((lon - lon_0) / 2) ** 2
+    near = np.argpartition(np.sin((lat - lat_0) / 2) ** 2 + east, _CONSIDERED)[:_CONSIDERED]
+    return [placed[index] for index in near.tolist()]
+
+
+def _incidents(picture: Picture) -> list[_Placed]:
     return [
-        Near(kind, one.key, one.name, way.metres, wind_of(way.azimuth_deg), one.severity)
-        for way, one in ways[:MOST]
+        (incident.key, incident.lon, incident.lat)
+        for incident in picture.incidents.values()
+        if not incident.closed and incident.lon is not None and incident.lat is not None
     ]
 
 
-def _incidents(picture: Picture) -> Iterator[_Candidate]:
-    for incident in picture.incidents.values():
-        if not incident.closed and incident.lon is not None and incident.lat is not None:
-            where = (incident.lon, incident.lat)
-            yield _Candidate(incident.key, incident_name(incident), *where, incident.severity)
+def _units(picture: Picture) -> list[_Placed]:
+    return [(unit.key, unit.lon, unit.lat) for unit in picture.units.values()]
 
 
-def _units(picture: Picture) -> Iterator[_Candidate]:
-    for unit in picture.units.values():
-        yield _Candidate(unit.key, unit.name or unit.key, unit.lon, unit.lat)
+def _streams(picture: Picture) -> list[_Placed]:
+    return [
+        (stream.key, stream.lon, stream.lat)
+        for stream in picture.streams.values()
+        if stream.lon is not None and stream.lat is not None and is_place(stream.lon, stream.lat)
+    ]
 
 
-def _streams(picture: Picture) -> Iterator[_Candidate]:
-    for stream in picture.streams.values():
-        if stream.lon is not None and stream.lat is not None and is_place(stream.lon, stream.lat):
-            severity = severity_of(picture, "stream", stream.key)
-            yield _Candidate(stream.key, stream.name, stream.lon, stream.lat, severity)
+def _cameras(picture: Picture) -> list[_Placed]:
+    return [
+        (feature.key, *middle)
+        for feature in picture.features.values()
+        if feature.layer.casefold() in _CAMERAS and (middle := middle_of(feature.geometry))
+    ]
 
 
-def _cameras(picture: Picture) -> Iterator[_Candidate]:
-    for feature in picture.features.values():
-        if feature.layer.casefold() in _CAMERAS and (middle := middle_of(feature.geometry)):
-            yield _Candidate(feature.key, feature.name or feature.layer, *middle)
+def _unit_name(picture: Picture, key: str) -> str:
+    return picture.units[key].name or key
+
+
+def _feature_name(picture: Picture, key: str) -> str:
+    return picture.features[key].name or picture.features[key].layer
+
+
+_GROUPS: Mapping[str, _Group] = {
+    "incident": _Group(
+        "incident", _incidents, lambda picture, key: incident_name(picture.incidents[key])
+    ),
+    "unit": _Group("unit", _units, _unit_name),
+    "stream": _Group("stream", _streams, lambda picture, key: picture.streams[key].name),
+    "camera": _Group("feature", _cameras, _feature_name),
+}

@@ -135,6 +135,23 @@ def test_the_picture_is_found_and_followed():
     assert names(search.index.find("janju", 9)) == ["Banjir Desa Janju"]
 
 
+def test_a_large_picture_is_taken_in_by_and_by():
+    picture, search = Picture(), PictureSearch()
+    picture.apply_all(
+        Position(feed="u", key=f"u/{n}", at=START, lon=116.1, lat=-1.9, name=f"Ambulans {n}")
+        for n in range(5_000)
+    )
+
+    steps = 0
+    while search.follow(picture):
+        steps += 1
+
+    assert steps == 3
+    assert not search.behind
+    assert names(search.index.find("ambulans 4999", 5))[0] == "Ambulans 4999"
+    assert len(search.index.find("ambulans", 9_000)) == 5_000
+
+
 def test_after_a_jump_only_the_other_picture_is_found():
     search, before, after = PictureSearch(), Picture(), Picture()
     before.apply(flood("warga/1", title="Banjir Modang"))

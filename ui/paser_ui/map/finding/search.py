@@ -52,7 +52,8 @@ class SearchSheet(QWidget):
         """Take the picture that is searched."""
         other = self._frame is None or frame.picture is not self._frame.picture
         self._frame = frame
-        if self.isVisible() and (other or abs(frame.now - self._looked) >= SECOND):
+        due = other or self._search.behind or abs(frame.now - self._looked) >= SECOND
+        if self.isVisible() and due:
             self._look()
 
     def retranslate(self) -> None:
@@ -93,6 +94,8 @@ class SearchSheet(QWidget):
 
     def _note_words(self, text: str) -> str:
         tr = self._room.language.tr
+        if text.strip() and self._search.behind:
+            return tr("Still reading names")
         if text.strip():
             return tr("Nothing has this name, and these are no coordinates.")
         return tr("Coordinates as -1.9051, 116.1913, as 1°54′18″ S 116°11′29″ E, or as UTM.")
