@@ -88,7 +88,7 @@ class Browser:
 
     def _until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while True:
-            told = json.loads(self._read())
+            told: dict[str, Any] = json.loads(self._read())
             self._note(told)
             if wanted(told):
                 if "error" in told:

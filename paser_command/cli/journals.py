@@ -22,7 +22,7 @@ from paser_command.times import Instant, iso, now
 
 def show_stats(options: Namespace) -> int:
     """Print how much of what the journal holds."""
-    with _journal(options) as journal:
+    with opened_journal(options) as journal:
         counted, where = stats(journal), journal.where
     say(wire(counted), _stats_lines(where, counted), as_json=options.json)
     return 0
@@ -31,7 +31,7 @@ def show_stats(options: Namespace) -> int:
 def show_verify(options: Namespace) -> int:
     """Print all that is wrong with the journal; the exit code is 1 where anything is."""
     speaking = language()
-    with _journal(options) as journal:
+    with opened_journal(options) as journal:
         findings, where = list(_findings(journal)), journal.where
     value = {"journal": where, "sound": not findings, "findings": wire(findings)}
     lines = [f"{finding.where}: {speaking.words(finding.what)}" for finding in findings]
@@ -44,7 +44,7 @@ def show_verify(options: Namespace) -> int:
 def show_picture(options: Namespace) -> int:
     """Print the picture at a moment."""
     at = now() if options.at is None else options.at
-    with _journal(options) as journal:
+    with opened_journal(options) as journal:
         reader = Reader(journal)
         try:
             picture, _ = reader.picture(at, Reading(options.reading))
@@ -109,7 +109,8 @@ def _stats_lines(where: str, counted: Stats) -> Iterator[str]:
 
 
 @contextmanager
-def _journal(options: Namespace) -> Iterator[Journal]:
+def opened_journal(options: Namespace) -> Iterator[Journal]:
+    """Open the journal that the options, the site or the newest exercise name; close it after."""
     journal = open_journal(_url(options), create=False)
     try:
         yield journal

@@ -201,6 +201,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     journal.set_defaults(takes={"journal", "config"})
 
     _add_layers(commands, json)
+    _add_exports(commands, which)
 
     picture = _command(commands, "picture", "the picture at a moment", which)
     picture.add_argument(
@@ -234,6 +235,31 @@ def _add_layers(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:
     read.add_argument("--into", required=True, metavar="FOLDER", help="where the columns go")
     read.set_defaults(run="layers:read")
     layer.set_defaults(takes=())
+
+
+def _add_exports(commands: "_SubParsersAction[_Parser]", which: _Parser) -> None:
+    export = _command(commands, "export", "put into files what a journal holds", which)
+    forms = export.add_subparsers(metavar="map", required=True, parser_class=_Parser)
+    web_map = _command(forms, "map", "a web map, which opens without a network", which)
+    web_map.add_argument("output", metavar="FILE", help="the HTML file to write")
+    web_map.add_argument("--title", metavar="TEXT", help="what stands above it (default: Map)")
+    web_map.add_argument(
+        "--from", dest="start", type=_moment("--from"), metavar="INSTANT", help="make it a span"
+    )
+    web_map.add_argument(
+        "--at", type=_moment("--at"), metavar="INSTANT", help="the moment, or the end of the span"
+    )
+    web_map.add_argument(
+        "--language",
+        type=_one_of("--language", LANGUAGES),
+        default=SUPPRESS,
+        metavar="|".join(sorted(LANGUAGES)),
+        help="the map's language",
+    )
+    web_map.add_argument(
+        "--personal", action="store_true", help="with streets and operators' names"
+    )
+    web_map.set_defaults(run="maps:export_map", takes={"journal", "config", "language"})
 
 
 def _command(

@@ -68,7 +68,7 @@ def web_map(
         "box": _box(wanted.box, ground["home"]),
     }
     west, south, east, north = value["box"]
-    title = clean_line(f"{wanted.title} · {origin.site}", 2 * _LONGEST_TITLE)
+    title = clean_line(" · ".join(filter(None, (wanted.title, origin.site))), 2 * _LONGEST_TITLE)
     html = page(value, title=title, lon=(west + east) / 2, lat=(south + north) / 2)
     went_on(1.0)
     return html.encode()
@@ -85,7 +85,7 @@ def _head(
         "title": clean_line(wanted.title, _LONGEST_TITLE) or clean_line(origin.site),
         "about": " · ".join(
             (
-                clean_line(origin.site),
+                *filter(None, (clean_line(origin.site),)),
                 _span(wanted, language),
                 tr("made {moment}", moment=_moment(now(), language)),
             )

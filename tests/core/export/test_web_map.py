@@ -53,7 +53,7 @@ def journal(tmp_path):
 
 def made(journal, code="id", **wanted):
     """Return the page, read."""
-    asked = WebMap(**({"title": "Banjir Kandilo", "start": LATER, "end": LATER} | wanted))
+    asked = WebMap(**({"title": "Banjir Kandilo", "start": LATER, "end": LATER} | wanted))  # type: ignore[arg-type]
     return Reading(web_map(origin(journal), asked, Language(code), lambda _: None).decode())
 
 
