@@ -10,6 +10,7 @@ from paser_command.areas import Areas
 from paser_command.config import AreaSettings, load_site
 from paser_command.errors import InputError
 from paser_command.maps.districts import districts_of
+from tests.command_line import run
 from tests.core.test_config import SITE, written
 
 TANAH_GROGOT = (116.1913, -1.9051)
@@ -105,3 +106,16 @@ def test_a_relative_path_starts_at_the_site_files_folder(tmp_path):
 
     assert site.areas
     assert site.areas.districts == str(tmp_path / "kecamatan.geojson")
+
+
+def test_a_site_file_with_bad_borders_is_refused_before_anything_starts(tmp_path):
+    settings(tmp_path, collection(feature("", "a", SQUARE)))
+    table = '[areas]\ndistricts = "kecamatan.geojson"\ncode_field = "kode"\nname_field = "nama"\n'
+    site = str(written(tmp_path, SITE + table))
+
+    for command in (("check", site), ("collect", "--config", site), ("--config", site)):
+        ended = run(tmp_path, *command, QT_QPA_PLATFORM="offscreen")
+
+        assert ended.code == 2
+        assert "has no kode; its fields are: nama" in ended.errors
+        assert ended.errors.count("\n") == 1

@@ -5,7 +5,7 @@ import threading
 from paser_command.feeds import inbox as inbox_module
 from paser_command.feeds.inbox import Inbox, Novelty
 from paser_command.picture.picture import Picture
-from paser_command.records import AnyRecord, Stream
+from paser_command.records import AnyRecord, Position, Stream
 from paser_command.times import HOUR, SECOND
 from tests.records import START, flood, level
 
@@ -96,3 +96,14 @@ def test_the_same_number_at_another_time_is_new():
     novelty = Novelty(Picture())
 
     assert len(novelty.fresh([level(2.1, START), level(2.1, START + SECOND)])) == 2
+
+
+def test_a_place_that_was_told_is_not_told_again_after_a_restart_either():
+    here = Position(feed="satuan", key="satuan/1", at=START, lon=116.2, lat=-1.9)
+    later = Position(feed="satuan", key="satuan/1", at=START + SECOND, lon=116.2, lat=-1.9)
+    novelty, picture = Novelty(Picture()), Picture()
+
+    assert novelty.fresh([here, here, later]) == [here, later]
+
+    picture.apply(later)
+    assert Novelty(picture).fresh([later, here]) == [here]

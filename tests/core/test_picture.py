@@ -213,6 +213,15 @@ def test_what_is_over_is_let_go_a_day_later():
     assert not picture.acts("warga/1")
 
 
+def test_a_thing_with_an_end_is_let_go_after_it():
+    hotspot = Feature(
+        feed="titik-panas", key="titik-panas/1", at=START, layer="hotspot", until=START + DAY
+    )
+
+    assert folded(hotspot, flood("warga/2", received=START + DAY)).features
+    assert not folded(hotspot, flood("warga/2", received=START + DAY + HOUR)).features
+
+
 def test_a_keyframe_of_another_version_is_no_keyframe():
     assert Picture.of_body(b"\xff" + Picture().body()[1:]) is None
 

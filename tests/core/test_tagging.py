@@ -12,6 +12,7 @@ from paser_command.feeds.inbox import Novelty
 from paser_command.geo import Geometry, Ring
 from paser_command.journal.reader import all_records
 from paser_command.journal.store import Journal
+from paser_command.journal.writer import Writer
 from paser_command.picture.drawing_change import Change, DrawnShape, Purpose, arguments_of
 from paser_command.picture.drawings import DRAW, ERASE
 from paser_command.picture.picture import Picture
@@ -19,6 +20,7 @@ from paser_command.plugin.discovery import discover
 from paser_command.records import AnyRecord, Command, Feature, Report, Tagged, decode, encode
 from paser_command.rules.rules import Rules
 from paser_command.rules.tagging import Tagging
+from paser_command.times import now
 from tests.hostile.server import HostileServer
 from tests.records import START, flood, level
 
@@ -135,6 +137,8 @@ def test_what_the_collector_records_is_tagged(
             journal=JournalSettings(url=journal_url),
             feeds=(feed,),
         )
+        drawn = geofence("drawing/1", DrawnShape.CIRCLE, ((116.19, -1.905),), radius_m=900.0)
+        Writer(opened(), now).append([drawn])
         until = threading.Event()
         collector = Collector(site, discover(), lambda event, facts: None)
         running = threading.Thread(target=collector.run, args=(until,))
@@ -149,3 +153,4 @@ def test_what_the_collector_records_is_tagged(
     assert [(one.district, one.district_name, one.schematic) for one in features] == [
         ("64.01.04", "Tanah Grogot", True)
     ]
+    assert features[0].fences == ("drawing/1",)
