@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QLoggingCategory
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter
 
 from paser_command.errors import PaserError
 from paser_ui.map.tile_image import MOST_PX, decoded
@@ -38,7 +38,7 @@ def written(kind: str, size: int = 256) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, kind.encode())
+    assert QImageWriter(buffer, kind.encode()).write(image)
     return bytes(buffer.data().data())
 
 
