@@ -46,6 +46,14 @@ class AddedLayers:
         made = self._made.get(layer_id)
         return made.layer if made else None
 
+    def named(self) -> list[tuple[ShapeLayer, str]]:
+        """Return the layers of files, and what people call them."""
+        return [
+            (made.layer, made.definition.name)
+            for made in self._made.values()
+            if isinstance(made.layer, ShapeLayer)
+        ]
+
     def describe(self, kind: str, key: str) -> tuple[str, ...] | None:
         """Return what is known of a feature; None where the kind is none of a file's."""
         made = self._made.get(kind.removeprefix(_KIND))

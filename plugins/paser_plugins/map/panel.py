@@ -35,6 +35,7 @@ from paser_ui.api import (
     Chip,
     DrawingTools,
     Finding,
+    ImportDialog,
     LayerTree,
     MapCanvas,
     Panel,
@@ -108,6 +109,7 @@ class MapPanel(Panel):
         """Show these layers from now on."""
         self.layers = layers
         self.added.show(layers)
+        self.finding.search.files.show(self.added.named())
         self.canvas.arrange(
             Shown(layer.id, layer.visible, layer.opacity, layer.least_zoom, layer.most_zoom)
             for layer in reversed(layers)
@@ -233,7 +235,16 @@ class MapPanel(Panel):
 
     def _adding(self) -> list[Adding]:
         """Return the ways to add layers that the tree offers."""
-        return [Adding(ADDING_WORDS["tiles"], self._ask_tiles)]
+        return [
+            Adding(ADDING_WORDS["file"], self._ask_file),
+            Adding(ADDING_WORDS["tiles"], self._ask_tiles),
+        ]
+
+    def _ask_file(self) -> None:
+        dialog = ImportDialog(self.context.language, self.context.maps.read, self)
+        dialog.made.connect(self.add_layer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _ask_tiles(self) -> None:
         dialog = TileSourceDialog(self.context.maps.tiles, self.context.language, parent=self)

@@ -64,13 +64,18 @@ class ShapeLayer:
         self._boxes: FloatArray = np.zeros((0, 4))
         self._looks: dict[Piece, Looks] = {}
         self._sizes: dict[Piece, FloatArray] = {}
-        self._settled = reading is None
+        self._all_in = reading is None
         self._drawn = False
 
     @property
     def style(self) -> Style:
         """How the features look."""
         return self._style
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that the reading had is in."""
+        return self._all_in
 
     @property
     def box(self) -> Box | None:
@@ -120,7 +125,7 @@ class ShapeLayer:
 
     def poll(self) -> bool:
         """Take in what the reading has."""
-        if self.reading is None or self._settled:
+        if self.reading is None or self._all_in:
             return False
         if self._pieces and not self._drawn:
             # The first picture waits for nothing more.
@@ -132,7 +137,7 @@ class ShapeLayer:
         if came or not ended:
             return bool(came)
         # Sizes go from the least to the most of all that there is.
-        self._settled = True
+        self._all_in = True
         self._sizes.clear()
         return bool(self._style.size_field)
 
@@ -234,6 +239,20 @@ class ShapeLayer:
         title = value_text(fields[name], index)[:_LONGEST_VALUE] if name in fields else ""
         return (title or f"#{int(key) + 1}", *told[:_LINES_DESCRIBED])
 
+    def names(self, start: int, most: int) -> list[str]:
+        """Return the names of features from a number on, as far as they came; "" for none."""
+        names: list[str] = []
+        for piece in self._pieces:
+            first = max(0, start + len(names) - piece.shapes.first)
+            last = min(len(piece.kinds), first + most - len(names))
+            name = self._name_field(piece)
+            if name in piece.shapes.fields:
+                column = piece.shapes.fields[name]
+                names += [value_text(column, index) for index in range(first, last)]
+            else:
+                names += [""] * max(0, last - first)
+        return names
+
     def _drawn_style(self, seen: int) -> Style:
         """Return the style; with thin lines where so many features are seen."""
         if seen <= _MOST_WIDE:
@@ -285,7 +304,7 @@ class ShapeLayer:
                 name: _column(piece.shapes, name) for name in wanted & set(piece.shapes.fields)
             }
             found = self._looks[piece] = looks(self._style, fields, len(piece.kinds))
-        if self._style.size_field and self._settled:
+        if self._style.size_field and self._all_in:
             return found._replace(size_px=self._sizes_of(piece))
         return found
 

@@ -126,7 +126,7 @@ class Finding(QObject):
             self._canvas.show_place(found.lon, found.lat, zoom)
         if found.kind not in _PLACES:
             self.forget_spot()
-            self._room.select(Selection(found.kind, found.key))
+            self._pick(Selection(found.kind, found.key))
         elif found.lon is not None and found.lat is not None:
             self._mark((found.lon, found.lat))
 

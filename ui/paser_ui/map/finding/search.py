@@ -10,6 +10,7 @@ from paser_command.maps.findable import PictureSearch
 from paser_command.maps.search import LONGEST, Findable
 from paser_command.session.frames import Frame, Selection
 from paser_command.times import SECOND, Instant
+from paser_ui.map.finding.file_names import FileNames
 from paser_ui.map.finding.room import Room
 from paser_ui.map.finding.rows import Row, RowsView
 from paser_ui.map.finding.words import COORDINATES, KIND_WORDS
@@ -37,6 +38,8 @@ class SearchSheet(QWidget):
         self.setObjectName("map.search")
         self._room = room
         self._search = PictureSearch()
+        self.files = FileNames(self._search.index)
+        self._reading = False
         self._frame: Frame | None = None
         self._looked: Instant = 0
         self._found: dict[Selection, Findable] = {}
@@ -52,7 +55,7 @@ class SearchSheet(QWidget):
         """Take the picture that is searched."""
         other = self._frame is None or frame.picture is not self._frame.picture
         self._frame = frame
-        due = other or self._search.behind or abs(frame.now - self._looked) >= SECOND
+        due = other or self._reading or abs(frame.now - self._looked) >= SECOND
         if self.isVisible() and due:
             self._look()
 
@@ -75,6 +78,7 @@ class SearchSheet(QWidget):
             return
         self._looked = self._frame.now
         self._search.follow(self._frame.picture)
+        self._reading = self.files.follow() or self._search.behind
         self._show()
 
     def _show(self) -> None:
@@ -83,7 +87,7 @@ class SearchSheet(QWidget):
         self._found = {Selection(one.kind, one.key): one for one in found}
         now = self._frame.now if self._frame else 0
         language = self._room.language
-        self.results.show_rows([_row(one, language, now) for one in found])
+        self.results.show_rows([self._row(one, language, now) for one in found])
         self._note.setVisible(not found)
         put_text(self._note, self._note_words(text))
 
@@ -94,11 +98,26 @@ class SearchSheet(QWidget):
 
     def _note_words(self, text: str) -> str:
         tr = self._room.language.tr
-        if text.strip() and self._search.behind:
+        if text.strip() and self._reading:
             return tr("Still reading names")
         if text.strip():
             return tr("Nothing has this name, and these are no coordinates.")
         return tr("Coordinates as -1.9051, 116.1913, as 1°54′18″ S 116°11′29″ E, or as UTM.")
+
+    def _row(self, one: Findable, language: Language, now: Instant) -> Row:
+        word = KIND_WORDS.get(one.kind)
+        told = [language.tr(word) if word else self.files.word(one.kind), one.district]
+        if one.at:
+            told.append(language.tr("{age} ago", age=language.age(now - one.at)))
+        if one.lon is None and word:
+            told.append(language.tr("place unknown"))
+        return Row(
+            of=Selection(one.kind, one.key),
+            name=one.name,
+            detail=" · ".join(part for part in told if part),
+            severity=one.severity,
+            over=one.over,
+        )
 
     def _choose(self, of: Selection) -> None:
         self.gone_to.emit(self._found[of])
@@ -147,18 +166,3 @@ class _Box(QLineEdit):
 def _coordinates(lon: float, lat: float, language: Language) -> Findable:
     name = format_place(lon, lat, Notation.DMS, language.tr)
     return Findable(kind=COORDINATES, key=f"{lon:.7f} {lat:.7f}", name=name, lon=lon, lat=lat)
-
-
-def _row(one: Findable, language: Language, now: Instant) -> Row:
-    told = [language.tr(KIND_WORDS[one.kind]), one.district]
-    if one.at:
-        told.append(language.tr("{age} ago", age=language.age(now - one.at)))
-    if one.lon is None:
-        told.append(language.tr("place unknown"))
-    return Row(
-        of=Selection(one.kind, one.key),
-        name=one.name,
-        detail=" · ".join(word for word in told if word),
-        severity=one.severity,
-        over=one.over,
-    )
