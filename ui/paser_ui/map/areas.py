@@ -5,20 +5,20 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from paser_command.geo import EARTH_RADIUS_M, Circle, Geometry, Ring
 from paser_command.records import Severity
+from paser_ui.map.antimeridian import parts_of_line, parts_of_ring
 from paser_ui.map.clip import area_path, line_path
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
-from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.outline import Lines, Sides, closed, distance, nearest, sides_of, winding
+from paser_ui.map.projection import HALF_M, FloatArray, to_map
 from paser_ui.map.strokes import stroke
 from paser_ui.map.view import MapView
 from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import DARK
-
-Lines = tuple[tuple[FloatArray, FloatArray], ...]
 
 _DASH_PX = (7.0, 4.2)
 _LINE_PX, _EDGE_PX, _PICKED_PX = 2.2, 1.4, 5.0
@@ -26,6 +26,7 @@ _FILL_ALPHA = 15
 _SELECTED_ALPHA = 34
 _POINT_PX = 5.0
 _CIRCLE_STEPS = 72
+_LINES_A_PART, _POSITIONS_A_PART = 100, 20_000
 
 
 Kind = Literal["point", "line", "area"]
@@ -48,7 +49,8 @@ class Shape(NamedTuple):
 
 def shape_of_geometry(key: str, name: str, severity: Severity, geometry: Geometry) -> Shape:
     """Return a feature's shape."""
-    return Shape(key, name, severity, geometry.kind, _projected(geometry.rings), apart=False)
+    lines = _projected(geometry.rings, geometry.kind)
+    return Shape(key, name, severity, geometry.kind, lines, apart=False)
 
 
 def shape_of_areas(
@@ -59,7 +61,7 @@ def shape_of_areas(
     circles: Iterable[Circle],
 ) -> Shape:
     """Return a warning's shape: polygons and circles, each of its own."""
-    rings = _projected((*polygons, *(_ring(circle) for circle in circles)))
+    rings = _projected((*polygons, *(_ring(circle) for circle in circles)), "area")
     turned = tuple(_turned(x, y) for x, y in rings)
     return Shape(key, name, severity, "area", turned, apart=True)
 
@@ -73,14 +75,15 @@ class AreaLayer:
         self.kind = kind
         self._dashed = dashed
         self._shapes = sorted(shapes, key=lambda shape: shape.severity)
-        self._boxes = np.array([_box(shape) for shape in self._shapes]).reshape(-1, 4)
+        self._boxes = np.array([_box(shape.lines) for shape in self._shapes]).reshape(-1, 4)
+        self._sides: dict[int, Sides] = {}
         self._index = {shape.key: index for index, shape in enumerate(self._shapes)}
 
     def steps(self, painter: QPainter, view: MapView, selected: str) -> Iterator[None]:
         for index in self._seen(view):
-            shape = self._shapes[index]
-            self._draw_shape(painter, shape, _path(view, shape), shape.key == selected)
-            yield
+            for part in _drawn_parts(self._shapes[index]):
+                self._draw_shape(painter, part, _path(view, part), part.key == selected)
+                yield
 
     def poll(self) -> bool:
         return False
@@ -92,8 +95,9 @@ class AreaLayer:
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         reach = max(tolerance_px, _POINT_PX)
         near = self._between(view, (px - reach, py - reach), (px + reach, py + reach))
-        point = QPointF(px, py)
-        met = [index for index in near if _meets(view, self._shapes[index], point, tolerance_px)]
+        x, y = view.to_map(px, py)
+        reach_m = reach * view.metres_per_px
+        met = [index for index in near if self._meets(index, x, y, reach_m)]
         return [Hit(self.kind, self._shapes[index].key) for index in reversed(met)]
 
     def block(self, view: MapView, placer: Placer) -> None:
@@ -112,6 +116,9 @@ class AreaLayer:
         if index is None or not np.isfinite(self._boxes[index]).all():
             return None
         west, south, east, north = self._boxes[index].tolist()
+        if east - west > HALF_M:
+            # What crosses the 180th meridian is on both of the map's edges.
+            west, south, east, north = _box(self._shapes[index].lines[:1])
         return (west + east) / 2, (south + north) / 2
 
     def _swatch(self, tr: Words, severity: Severity, kind: Kind) -> Swatch:
@@ -142,6 +149,18 @@ class AreaLayer:
         found: list[int] = np.flatnonzero(meets_x & meets_y).tolist()
         return found
 
+    def _meets(self, index: int, x: float, y: float, reach: float) -> bool:
+        """Tell whether a shape is at a position; all in metres on the map."""
+        shape = self._shapes[index]
+        if shape.kind == "point":
+            return nearest(shape.lines, x, y) <= reach
+        if index not in self._sides:
+            self._sides[index] = sides_of(shape.lines)
+        if shape.kind == "line":
+            return distance(self._sides[index], x, y) <= reach
+        turns, east = winding(self._sides[index], x, y)
+        return turns != 0 if shape.apart else east % 2 == 1
+
     def _draw_shape(
         self, painter: QPainter, shape: Shape, path: QPainterPath, picked: bool
     ) -> None:
@@ -162,13 +181,12 @@ class AreaLayer:
             stroke(painter, path, ink, width_px, _DASH_PX if self._dashed else ())
 
 
-def _meets(view: MapView, shape: Shape, point: QPointF, tolerance_px: float) -> bool:
-    path = _path(view, shape)
-    if shape.kind != "line":
-        return path.contains(point)
-    stroker = QPainterPathStroker()
-    stroker.setWidth(2 * tolerance_px)
-    return stroker.createStroke(path).contains(point)
+def _drawn_parts(shape: Shape) -> Iterator[Shape]:
+    """Give the shape in parts that are drawn in a few milliseconds, nearly always as one."""
+    long = shape.kind == "line" and sum(len(x) for x, _ in shape.lines) > _POSITIONS_A_PART
+    step = 1 if long else _LINES_A_PART
+    for first in range(0, len(shape.lines), step):
+        yield shape._replace(lines=shape.lines[first : first + step])
 
 
 def _path(view: MapView, shape: Shape) -> QPainterPath:
@@ -200,16 +218,22 @@ def _sample(kind: Kind, box: QRectF) -> QPainterPath:
     return path
 
 
-def _projected(rings: Iterable[Ring]) -> Lines:
+def _projected(rings: Iterable[Ring], kind: Kind) -> Lines:
     """Return the rings on the map, without positions that are nowhere."""
-    lines = []
+    lines: list[tuple[FloatArray, FloatArray]] = []
     for ring in rings:
-        places = np.array(ring, float).reshape(-1, 2)
-        x, y = to_map(places[:, 0], places[:, 1])
-        good = np.isfinite(x)
+        lon, lat = np.array(ring, float).reshape(-1, 2).T
+        good = np.isfinite(to_map(lon, lat)[0])
         if good.any():
-            lines.append((x[good], y[good]))
-    return tuple(lines)
+            lines += _parts(lon[good], lat[good], kind)
+    mapped = tuple(to_map(lon, lat) for lon, lat in lines)
+    return closed(mapped) if kind == "area" else mapped
+
+
+def _parts(lon: FloatArray, lat: FloatArray, kind: Kind) -> list[tuple[FloatArray, FloatArray]]:
+    if kind == "point":
+        return [(lon, lat)]
+    return parts_of_ring(lon, lat) if kind == "area" else parts_of_line(lon, lat)
 
 
 def _turned(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -234,9 +258,9 @@ def _ring(circle: Circle) -> Ring:
     return tuple(zip(lons.tolist(), lats.tolist(), strict=True))
 
 
-def _box(shape: Shape) -> tuple[float, float, float, float]:
-    if not shape.lines:
+def _box(lines: Lines) -> tuple[float, float, float, float]:
+    if not lines:
         return (np.nan, np.nan, np.nan, np.nan)
-    x = np.concatenate([line[0] for line in shape.lines])
-    y = np.concatenate([line[1] for line in shape.lines])
+    x = np.concatenate([line[0] for line in lines])
+    y = np.concatenate([line[1] for line in lines])
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())

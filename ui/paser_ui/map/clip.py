@@ -13,6 +13,9 @@ from paser_ui.map.view import MapView
 MARGIN_PX = 32.0
 _FINEST_PX = 0.5
 """Steps smaller than this are not seen."""
+_OUTSIDE = 1e12
+_MOST_POSITIONS, _LONGEST_PX = 50_000, 200_000.0
+"""A ring or line of more, or longer in the view, covers it many times over: it is drawn in part."""
 
 
 def area_path(view: MapView, rings: tuple[tuple[FloatArray, FloatArray], ...]) -> QPainterPath:
@@ -20,7 +23,7 @@ def area_path(view: MapView, rings: tuple[tuple[FloatArray, FloatArray], ...]) -
     whole = QPainterPath()
     for ring_x, ring_y in rings:
         px, py = _finite(*view.to_screen(ring_x, ring_y))
-        px, py = _cut_area(view, *_thinned(px, py))
+        px, py = _bounded(*_cut_area(view, *_thinned(view, px, py)))
         if len(px) > 2:
             path = arrayToQPath(np.append(px, px[0]), np.append(py, py[0]), finiteCheck=False)
             path.closeSubpath()
@@ -32,7 +35,7 @@ def line_path(view: MapView, lines: tuple[tuple[FloatArray, FloatArray], ...]) -
     """Return the lines (x, y in metres on the map) as far as the view shows them."""
     whole = QPainterPath()
     for line_x, line_y in lines:
-        px, py = _thinned(*_finite(*view.to_screen(line_x, line_y)))
+        px, py = _thinned(view, *_finite(*view.to_screen(line_x, line_y)))
         if len(px) > 1:
             whole.addPath(_cut_line(view, px, py))
     return whole
@@ -43,14 +46,24 @@ def _finite(px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
     return px[good], py[good]
 
 
-def _thinned(px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Drop positions that fall on the same half pixel as the one before; keep the last."""
+def _thinned(view: MapView, px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Drop positions on the same half pixel as the one before, and those of a way round outside.
+
+    A stretch that stays on one side of the view is as good as a straight line between its ends.
+    """
     if len(px) < 3:
         return px, py
-    cell_x, cell_y = np.floor(px / _FINEST_PX), np.floor(py / _FINEST_PX)
+    side_x = (px > view.width + MARGIN_PX).astype(np.int8) - (px < -MARGIN_PX)
+    side_y = (py > view.height + MARGIN_PX).astype(np.int8) - (py < -MARGIN_PX)
+    out = (side_x != 0) | (side_y != 0)
+    cell_x = np.where(out, _OUTSIDE * side_x, np.floor(px / _FINEST_PX))
+    cell_y = np.where(out, np.where(side_x != 0, 0.0, _OUTSIDE * side_y), np.floor(py / _FINEST_PX))
+    new = (cell_x[1:] != cell_x[:-1]) | (cell_y[1:] != cell_y[:-1])
     kept = np.ones(len(px), bool)
-    kept[1:-1] = (cell_x[1:-1] != cell_x[:-2]) | (cell_y[1:-1] != cell_y[:-2])
-    return px[kept], py[kept]
+    kept[1:-1] = new[:-1] | (out[1:-1] & new[1:])
+    px, py = px[kept], py[kept]
+    step = 1 + len(px) // _MOST_POSITIONS
+    return px[::step], py[::step]
 
 
 def _cut_area(view: MapView, px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -60,6 +73,13 @@ def _cut_area(view: MapView, px: FloatArray, py: FloatArray) -> tuple[FloatArray
     px, py = _cut_edge(px, py, right - px)
     px, py = _cut_edge(px, py, py - low)
     return _cut_edge(px, py, foot - py)
+
+
+def _bounded(px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Leave positions of what is too long to be drawn out, evenly."""
+    long = float(np.sum(np.hypot(np.diff(px), np.diff(py)))) if len(px) else 0.0
+    step = 1 + int(long // _LONGEST_PX)
+    return px[::step], py[::step]
 
 
 def _cut_edge(px: FloatArray, py: FloatArray, inward: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -93,6 +113,9 @@ def _cut_line(view: MapView, px: FloatArray, py: FloatArray) -> QPainterPath:
         leave = np.where(step > 0, np.minimum(leave, share), leave)
         leave = np.where((step == 0) & (away < 0), -1.0, leave)
     seen = enter <= leave
+    long = float(np.sum((np.hypot(dx, dy) * (leave - enter))[seen]))
+    order = np.cumsum(seen)
+    seen &= order % (1 + int(long // _LONGEST_PX)) == 0
     if not seen.any():
         return QPainterPath()
     start_x, start_y = px[:-1] + enter * dx, py[:-1] + enter * dy

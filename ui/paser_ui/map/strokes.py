@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-_MOST_PX = 1.6
-"""Up to this width two lines of a pixel beside each other look the same."""
+_TWO_PX, _FOUR_PX = 1.6, 2.6
+"""Up to these widths two, or four, lines of a pixel beside each other look the same."""
 
 
 def stroke(
@@ -17,16 +17,21 @@ def stroke(
     dash_px: Sequence[float] = (),
 ) -> None:
     """Draw a path's line; `dash_px` are the lengths of dashes and gaps in turn."""
-    thin = 1.0 < width_px * painter.device().devicePixelRatioF() <= _MOST_PX
-    pen = QPen(ink, 1.0 if thin else width_px)
+    width = width_px * painter.device().devicePixelRatioF()
+    thin = 1.0 < width <= _FOUR_PX
+    pen = QPen(ink, width_px / width if thin else width_px)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dash_px:
         pen.setDashPattern([length / pen.widthF() for length in dash_px])
-    if not thin:
+    for dx, dy in _beside(width_px - pen.widthF(), width) if thin else [(0.0, 0.0)]:
+        painter.translate(dx, dy)
         painter.strokePath(path, pen)
-        return
-    apart = width_px - 1.0
-    painter.strokePath(path, pen)
-    painter.translate(apart, 0.0)
-    painter.strokePath(path, pen)
-    painter.translate(-apart, 0.0)
+        painter.translate(-dx, -dy)
+
+
+def _beside(apart: float, width: float) -> list[tuple[float, float]]:
+    """Return where the lines of a pixel lie that make a wider one, about its middle."""
+    half = apart / 2
+    if width <= _TWO_PX:
+        return [(-half, 0.0), (half, 0.0)]
+    return [(-half, -half), (half, -half), (-half, half), (half, half)]
