@@ -25,6 +25,7 @@ from paser_ui.map.export.form import ExportForm
 from paser_ui.map.export.saving import MapSaving
 from paser_ui.map.finding.finding import HERE, SEARCH, Finding
 from paser_ui.map.hotspots import Hotspot, HotspotLayer
+from paser_ui.map.importing.dialog import ImportDialog
 from paser_ui.map.layers import Hit, LiveLayer, Shown, StillLayer, Swatch
 from paser_ui.map.points import Marker, PointLayer
 from paser_ui.map.raster import RasterLayer
@@ -86,6 +87,7 @@ __all__ = [
     "Hit",
     "Hotspot",
     "HotspotLayer",
+    "ImportDialog",
     "LayerTree",
     "LiveLayer",
     "MapCanvas",

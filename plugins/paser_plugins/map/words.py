@@ -28,7 +28,10 @@ NAME_WORDS = {
 }
 """What the live layers are called, where nobody gave them another name."""
 
-ADDING_WORDS = {"tiles": "Tiles from a server or an archive …"}
+ADDING_WORDS = {
+    "file": "File with points, lines or areas …",
+    "tiles": "Tiles from a server or an archive …",
+}
 """The ways to add layers."""
 
 _LONGEST_SOURCE = 40

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from paser_command.api import (
     HOUR,
@@ -24,7 +24,7 @@ from paser_command.api import (
 from paser_plugins.map.definitions import DELIVERED, recalled, remembered
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.panel import MapPanel
-from paser_ui.api import Chip, MapCanvas, PointLayer, ShapeLayer
+from paser_ui.api import Chip, ImportDialog, MapCanvas, PointLayer, ShapeLayer
 from tests.plugins.panel_kit import (
     NOW,
     FakeContext,
@@ -375,3 +375,19 @@ def test_the_layers_button_opens_and_closes_the_sheet(qtbot, open_panel):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not panel.tree.isVisible()
     assert not button.isChecked()
+
+
+def test_a_file_from_the_dialog_becomes_a_layer_on_top(qtbot, open_panel, tmp_path):
+    panel = open_panel()
+    panel.findChild(QPushButton, "layers.add").menu().actions()[0].trigger()
+    dialog = panel.findChild(ImportDialog)
+    assert dialog is not None
+
+    dialog.open_file(str(villages(tmp_path)))
+    dialog.attribution.setText("BIG")
+    qtbot.waitUntil(lambda: dialog.definition() is not None, timeout=60_000)
+    dialog.accept()
+
+    assert [layer.name for layer in panel.layers[:2]] == ["desa", ""]
+    assert isinstance(panel.added.layer(panel.layers[0].id), ShapeLayer)
+    assert "BIG" in panel.canvas.visible_sources()
