@@ -112,15 +112,16 @@ def _incidents(picture: Picture, telling: Telling) -> Iterator[Thing]:
         state = tr("acknowledged") if taken else tr("not acknowledged")
         if taken and telling.personal:
             state = tr("acknowledged by {who}", who=telling.clean(taken.who))
-        place = (telling.clean(incident.place),) if telling.personal else ()
+        street = telling.clean(incident.place) if telling.personal else ""
+        where = filter(None, (telling.clean(incident.district_name), street))
         yield Thing(
             layer="incidents",
             key=incident.key,
             outline=_point(incident.lon, incident.lat),
             title=telling.clean(incident.title),
             lines=(
-                *filter(None, place),
                 f"{telling.severity(incident.severity)} · {state}",
+                *where,
                 tr("since {moment}", moment=telling.language.moment(incident.began)),
             ),
             severity=incident.severity,

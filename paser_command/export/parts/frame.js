@@ -56,7 +56,9 @@ function fillList(page) {
       const button = node("button");
       button.type = "button";
       button.append(
-        swatch(state.look), node("span", state.title), node("small", state.lines[0] || ""),
+        swatch(state.look),
+        node("span", state.title),
+        node("small", state.lines.slice(0, 2).join(" · ")),
       );
       button.title = layers[state.layer].name;
       button.addEventListener("click", () => page.goTo(state));

@@ -37,6 +37,25 @@ function smoothed(line) {
   return points;
 }
 
+/** Tell whether a town has another close to the east, where its name would be. */
+function isCrowded(ground, lon, lat) {
+  return ground.towns.some(
+    ([, east, north]) => east > lon && east < lon + 0.3 && Math.abs(north - lat) < 0.05,
+  );
+}
+
+function textBox(at, right, down, text) {
+  const corner = at.add([right, down - 6]);
+  return L.bounds(corner, corner.add([text.length * TEXT_PX, 12]));
+}
+
+function townBoxes(map, ground) {
+  return ground.towns.map(([name, lon, lat]) => {
+    const right = isCrowded(ground, lon, lat) ? -10 - name.length * TEXT_PX : 10;
+    return textBox(map.latLngToLayerPoint([lat, lon]), right, 0, name);
+  });
+}
+
 function drawGround(map, ground) {
   map.createPane("ground").style.zIndex = 150;
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
@@ -59,10 +78,7 @@ function drawGround(map, ground) {
   put(L.polyline, coast, "coast");
   for (const [name, lon, lat] of ground.towns) {
     put((place, options) => L.circleMarker(place, { ...options, radius: 1.8 }), [lat, lon], "town");
-    const crowded = ground.towns.some(
-      ([, east, north]) => east > lon && east < lon + 0.3 && Math.abs(north - lat) < 0.05,
-    );
-    const [direction, offset] = crowded ? ["left", [-4, 0]] : ["right", [4, 0]];
+    const [direction, offset] = isCrowded(ground, lon, lat) ? ["left", [-4, 0]] : ["right", [4, 0]];
     new L.Tooltip({ permanent: true, direction, offset, className: "town" })
       .setLatLng([lat, lon])
       .setContent(node("span", name))

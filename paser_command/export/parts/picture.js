@@ -112,26 +112,28 @@ class Page {
   order() {
     const rank = (state) => state.layer * 10 + state.severity;
     const sorted = this.visible().sort((a, b) => rank(a) - rank(b));
-    for (const state of sorted) this.onMap.get(state.index).forEach((shape) => shape.bringToFront());
+    for (const state of sorted) {
+      this.onMap.get(state.index).forEach((shape) => shape.bringToFront());
+    }
   }
 
-  /** Give values room: the severest first, none over another. */
+  /** Give values room: the severest first, none over another or over a town's name. */
   label() {
-    const taken = new Set();
+    const near = this.map.getZoom() >= VALUES_FROM_ZOOM;
+    const taken = near ? townBoxes(this.map, this.data.ground) : [];
     const wanted = this.visible().filter((state) => state.label && this.isMark(state));
     wanted.sort((a, b) => b.severity - a.severity);
-    for (const state of wanted) {
+    wanted.slice(0, MOST_LABELS).forEach((state) => {
       for (const mark of this.onMap.get(state.index)) {
         const at = this.map.latLngToLayerPoint(mark.getLatLng());
-        const cells = [...Array(8).keys()].map(
-          (column) => `${Math.floor(at.x / 12) + column}:${Math.floor(at.y / 14)}`,
-        );
-        mark.labelled =
-          this.map.getZoom() >= VALUES_FROM_ZOOM && !cells.some((cell) => taken.has(cell));
-        if (mark.labelled) cells.forEach((cell) => taken.add(cell));
+        const boxes = [0, 14, -14].map((shift) => [shift, textBox(at, 8, shift, state.label)]);
+        const free = ([, box]) => near && !taken.some((other) => other.overlaps(box));
+        const [shift, box] = boxes.find(free) || [];
+        if (box) taken.push(box);
+        mark.labelShift = shift;
         mark.redraw();
       }
-    }
+    });
   }
 
   write(ctx, text, x, y) {

@@ -19,6 +19,8 @@ const VALUES_FROM_ZOOM = 8.5;
 const TOWNS_FROM_ZOOM = 8.5;
 const FRAME_MS = 700;
 const MOST_IN_LIST = 300;
+const MOST_LABELS = 300;
+const TEXT_PX = 6.8;
 
 function node(name, text = "", className = "") {
   const made = document.createElement(name);
@@ -113,12 +115,16 @@ const Mark = L.CircleMarker.extend({
     ctx.setLineDash([]);
     ctx.globalAlpha = look.stale ? 0.45 : 1;
     DRAW[look.shape](ctx, look, this._point.x, this._point.y, page.printing);
-    if (label && this.labelled) page.write(ctx, label, this._point.x + 8, this._point.y);
+    if (label && this.labelShift !== undefined) {
+      page.write(ctx, label, this._point.x + 8, this._point.y + this.labelShift);
+    }
     ctx.restore();
   },
   _updateBounds() {
     L.CircleMarker.prototype._updateBounds.call(this);
     // What is written beside it is erased and drawn with it.
-    if (this.options.label) this._pxBounds.extend(this._point.add([110, 9]));
+    if (this.options.label) {
+      [[110, 24], [0, -24]].forEach((away) => this._pxBounds.extend(this._point.add(away)));
+    }
   },
 });
