@@ -162,3 +162,10 @@ def test_the_sheet_closes_by_its_button(desk, here, qtbot):
         qtbot.mouseClick(here.close_button, Qt.MouseButton.LeftButton)
 
     assert wanted.args == [""]
+
+
+def test_esc_closes_the_sheet_from_all_that_is_in_it(desk, here, qtbot):
+    for widget in (here.rows, here.copies[Notation.UTM]):
+        with qtbot.waitSignal(desk.finding.sheet_wanted) as wanted:
+            qtbot.keyClick(widget, Qt.Key.Key_Escape)
+        assert wanted.args == [""]

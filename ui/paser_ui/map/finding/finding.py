@@ -81,7 +81,8 @@ class Finding(QObject):
         self._menu = MapMenu(canvas, lambda: room.language, self._acts)
         self.search.gone_to.connect(self.go_to)
         self.here.chosen.connect(self._pick)
-        self.here.closed.connect(lambda: self.sheet_wanted.emit(""))
+        for sheet in (self.search, self.here):
+            sheet.closed.connect(self._close_sheet)
         self.area_chip.clicked.connect(lambda: room.look_at(None))
         canvas.tool_changed.connect(self._follow_tool)
         canvas.installEventFilter(self)
@@ -194,6 +195,10 @@ class Finding(QObject):
 
     def _mark(self, place: LonLat) -> None:
         self._canvas.set_layer(_SPOT, SpotLayer(place))
+
+    def _close_sheet(self) -> None:
+        self.sheet_wanted.emit("")
+        self._canvas.setFocus()
 
     def _pick(self, of: Selection) -> None:
         self._room.select(of)

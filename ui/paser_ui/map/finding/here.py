@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from paser_command.coordinates import Notation, format_place
 from paser_command.geo import LonLat
@@ -14,6 +14,7 @@ from paser_command.session.frames import Frame, Selection
 from paser_command.times import SECOND, Instant
 from paser_ui.map.finding.room import Room
 from paser_ui.map.finding.rows import Row, RowsView
+from paser_ui.map.finding.side import Side
 from paser_ui.map.finding.words import GROUP_WORDS, NOTATION_WORDS, way_text
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX, TEXT_PX
@@ -30,14 +31,10 @@ Describe = Callable[[Selection], Sequence[str]]
 """Gives the lines of a thing, its title first; none where it has gone."""
 
 
-class HereSheet(QWidget):
-    """Tells about one place. `chosen` gives the `Selection` of what a person picked there.
-
-    `closed` says that the person has seen enough.
-    """
+class HereSheet(Side):
+    """Tells about one place. `chosen` gives the `Selection` of what a person picked there."""
 
     chosen = Signal(object)
-    closed = Signal()
 
     def __init__(self, room: Room, describe: Describe) -> None:
         super().__init__()

@@ -43,7 +43,6 @@ _BAR_PX = 3
 _LONGEST = 200
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_OWN_KEYS = (*_ENTERS, Qt.Key.Key_Escape)
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -149,9 +148,9 @@ class RowsView(QListView):
         self._choose(self.currentIndex())
 
     def event(self, event: QEvent) -> bool:
-        # Enter and Esc are the desk's keys elsewhere.
+        # Elsewhere Enter is the desk's key.
         overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+        if overrides and isinstance(event, QKeyEvent) and event.key() in _ENTERS:
             event.accept()
             return True
         return super().event(event)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from paser_command.coordinates import Notation, format_place, parse_place
 from paser_command.language import Language
@@ -13,6 +13,7 @@ from paser_command.times import SECOND, Instant
 from paser_ui.map.finding.file_names import FileNames
 from paser_ui.map.finding.room import Room
 from paser_ui.map.finding.rows import Row, RowsView
+from paser_ui.map.finding.side import Side
 from paser_ui.map.finding.words import COORDINATES, KIND_WORDS
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX
@@ -24,7 +25,7 @@ MOST = 40
 _MARGIN = 2 * GAP_PX
 
 
-class SearchSheet(QWidget):
+class SearchSheet(Side):
     """Places, things of the picture, and coordinates in any notation.
 
     `gone_to` gives the `Findable` that a person chose. What is found is found anew while the
