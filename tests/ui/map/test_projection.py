@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from pyproj import Transformer
 
 from paser_ui.map.projection import HALF_M, to_degrees, to_map
 
@@ -48,3 +49,14 @@ def test_the_pole_is_at_the_edge_of_the_map():
     _, y = to_map(0.0, 90.0)
 
     assert float(y) == pytest.approx(HALF_M)
+
+
+def test_the_whole_square_is_where_pyproj_puts_it():
+    lon, lat = np.meshgrid(np.linspace(-180, 180, 361), np.linspace(-85.05, 85.05, 341))
+    known = Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
+
+    x, y = to_map(lon, lat)
+
+    known_x, known_y = known.transform(lon, lat)
+    assert np.abs(x - known_x).max() < 0.01
+    assert np.abs(y - known_y).max() < 0.01

@@ -84,7 +84,8 @@ def lay_out_legend(
 ) -> Legend | None:
     """Return the legend of the layers for a map of that size; None where nothing has a meaning.
 
-    Each text is there once. What lies on top comes first.
+    Each text is there once. What lies on top comes first. Where the map is too small for it, it
+    stays closed.
     """
     entries = _entries(layers, tr)
     if not entries:
@@ -93,15 +94,18 @@ def lay_out_legend(
     title = tr("Legend")
     head_px = metrics.horizontalAdvance(title) + 2 * _PADDING_PX + _ARROW_PX
     head = QRectF(_EDGE_PX, _EDGE_PX, round(head_px), _HEAD_PX)
+    closed = Legend(title, entries, False, 1, 0.0, head, head)
     if not opened:
-        return Legend(title, entries, False, 1, 0.0, head, head)
+        return closed
     widest = max(metrics.horizontalAdvance(entry.text) for entry in entries)
     column_px = _SAMPLE_PX + _GAP_PX + widest + 2 * _PADDING_PX
     room = max(1, int((height - _EDGE_PX - _HEAD_PX - _FOOT_PX) // _ROW_PX))
     columns = math.ceil(len(entries) / room)
     rows = math.ceil(len(entries) / columns)
-    box_px = max(head_px, columns * column_px)
-    box = QRectF(_EDGE_PX, _EDGE_PX, round(box_px), _HEAD_PX + rows * _ROW_PX + _PADDING_PX / 2)
+    box_px = round(max(head_px, columns * column_px))
+    if box_px > width - 2 * _EDGE_PX:
+        return closed
+    box = QRectF(_EDGE_PX, _EDGE_PX, box_px, _HEAD_PX + rows * _ROW_PX + _PADDING_PX / 2)
     return Legend(title, entries, True, rows, column_px, head, box)
 
 

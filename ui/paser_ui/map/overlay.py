@@ -21,11 +21,12 @@ _LINE_PX = 18
 _STRIP_PX = 32
 _GAP_PX = 24
 _STRIP = QColor(palette.SEA)
-_STRIP.setAlpha(130)
+_STRIP.setAlpha(170)
 _BETWEEN = " · "
 _LONGEST_SOURCE = 200
 """Longer than any name of a source; what is longer is not one."""
 _NORTH_PX = 22.0
+_WIDEST_PLACE = "00°00′00″ XX  000°00′00″ XX"
 
 
 class Glass(NamedTuple):
@@ -106,13 +107,10 @@ def lay_out_glass(view: MapView, tr: Words, place: str, sources: Sequence[str]) 
     place_left = _place_left(scale, scale_px)
     place_room = view.width - _EDGE_PX - place_left
     place = place if metrics.horizontalAdvance(place) <= place_room else ""
-    beside_room = place_room - max(metrics.horizontalAdvance(_WIDEST_PLACE) + _GAP_PX, 0.0)
+    beside_room = place_room - metrics.horizontalAdvance(_WIDEST_PLACE) - _GAP_PX
     beside = metrics.horizontalAdvance(one_line) <= beside_room
     lines = (one_line,) if beside else _lines(texts, metrics, view.width - 2 * _EDGE_PX)
     return Glass(view, scale, scale_px, place, tr("N"), lines, beside)
-
-
-_WIDEST_PLACE = "00°00′00″ XX  000°00′00″ XX"
 
 
 def scale_of(view: MapView) -> tuple[float, float]:

@@ -108,5 +108,8 @@ class Sheet:
         painter.setClipRect(QRectF(0, 0, view.width, view.height), Qt.ClipOperation.IntersectClip)
         for _ in self.ground(painter, view):
             pass
-        self.draw_above(painter, view, None, self.legend(view, opened=True) if legend else None)
+        found = self.legend(view, opened=True) if legend else None
+        # A head that nobody can press tells nothing.
+        self.draw_above(painter, view, None, found if found and found.opened else None)
+        self._words = PlacedWords()
         painter.restore()
