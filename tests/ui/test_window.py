@@ -7,9 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from paser_command.errors import InputError, JournalError
+from paser_command.geo import Box
 from paser_command.maps.services import MapServices
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
+from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import HOUR, MINUTE
 from paser_ui.collector_process import Phase, ProcessState
@@ -75,6 +77,17 @@ def press(window, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 def edge(window):
     return QColor(window.grab().toImage().pixel(1, window.height() // 2))
+
+
+def test_the_bars_are_not_limited_by_the_desks_area(open_window):
+    window, desk, _session = open_window()
+    before = (window.strip.word.text(), window.status.counts[Severity.CRITICAL].count)
+
+    desk.look_at(Region.of_box(Box(0.0, 50.0, 1.0, 51.0)))
+    window.show_tick(True)
+
+    assert before[0]
+    assert (window.strip.word.text(), window.status.counts[Severity.CRITICAL].count) == before
 
 
 def test_the_bar_shows_time_mode_counts_and_feeds(open_window):
