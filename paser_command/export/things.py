@@ -80,16 +80,33 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """How things are told: the picture's moment, the language, and if persons may be in it."""
+    """How things are told: the picture's moment, the language, and if persons may be in it.
+
+    `told` keeps what was said already: over a time span the same texts come again and again.
+    """
 
     now: Instant
     language: Language
     personal: bool = False
+    told: dict[str | Instant, str] = msgspec.field(default_factory=dict)
+
+    def at(self, now: Instant) -> "Telling":
+        """Return the same for another moment."""
+        return msgspec.structs.replace(self, now=now)
 
     def clean(self, text: str) -> str:
         """Return a text from outside on one line, without controls, telephones and addresses."""
-        line = clean_line(text, LONGEST)
-        return line if self.personal else _TELEPHONE.sub(_MASK, _MAIL.sub(_MASK, line))
+        if text not in self.told:
+            line = clean_line(text, LONGEST)
+            masked = _TELEPHONE.sub(_MASK, _MAIL.sub(_MASK, line))
+            self.told[text] = line if self.personal else masked
+        return self.told[text]
+
+    def moment(self, instant: Instant) -> str:
+        """Return day and time as the language writes them."""
+        if instant not in self.told:
+            self.told[instant] = self.language.moment(instant)
+        return self.told[instant]
 
     def severity(self, severity: Severity) -> str:
         """Return the severity's word."""
@@ -122,7 +139,7 @@ def _incidents(picture: Picture, telling: Telling) -> Iterator[Thing]:
             lines=(
                 f"{telling.severity(incident.severity)} · {state}",
                 *where,
-                tr("since {moment}", moment=telling.language.moment(incident.began)),
+                tr("since {moment}", moment=telling.moment(incident.began)),
             ),
             severity=incident.severity,
             filled=taken is None,
@@ -149,7 +166,7 @@ def _station(layer: str, stream: Stream, picture: Picture, telling: Telling) -> 
     value, lines = "—", [tr("no value yet")]
     if latest:
         value = value_text(language, latest.value, telling.clean(stream.unit))
-        lines = [f"{value} · {language.moment(latest.at)}"]
+        lines = [f"{value} · {telling.moment(latest.at)}"]
     if limit:
         lines.append(f"{telling.severity(limit.severity)} · {telling.clean(limit.name)}")
     stale = is_stale(picture, stream.key, telling.now)
@@ -173,16 +190,16 @@ def _units(picture: Picture, telling: Telling) -> Iterator[Thing]:
             key=unit.key,
             outline=_point(unit.lon, unit.lat),
             title=telling.clean(unit.name or unit.key),
-            lines=tuple(filter(None, (status, telling.language.moment(unit.at)))),
+            lines=tuple(filter(None, (status, telling.moment(unit.at)))),
             stale=telling.now - unit.at > UNIT_STALE_AFTER,
             course_deg=unit.course_deg,
         )
 
 
 def _alerts(picture: Picture, telling: Telling) -> Iterator[Thing]:
-    tr, language = telling.language.tr, telling.language
+    tr = telling.language.tr
     for alert in picture.alerts_in_force(telling.now):
-        until = tr("until {moment}", moment=language.moment(alert.expires))
+        until = tr("until {moment}", moment=telling.moment(alert.expires))
         sender = telling.clean(alert.sender)
         yield Thing(
             layer="alerts",
@@ -204,7 +221,7 @@ def _features(picture: Picture, telling: Telling) -> Iterator[Thing]:
 
 def _hotspots(picture: Picture, telling: Telling) -> Iterator[Thing]:
     return (
-        _feature("hotspots", feature, telling, telling.language.moment(feature.at))
+        _feature("hotspots", feature, telling, telling.moment(feature.at))
         for feature in _standing(picture, telling.now)
         if feature.layer == HOTSPOT
     )
@@ -237,7 +254,7 @@ def _drawings(picture: Picture, telling: Telling) -> Iterator[Thing]:
             key=drawing.key,
             outline=_drawn(drawing),
             title=name or telling.language.tr("Drawing"),
-            lines=(telling.language.moment(drawing.changed_at),),
+            lines=(telling.moment(drawing.changed_at),),
             value=name if marks_place else "",
             ink=list(DrawnColour).index(drawing.colour) + 1,
         )

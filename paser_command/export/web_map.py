@@ -52,11 +52,12 @@ def web_map(
     Called in any thread. `went_on` is told the share done, from 0 to 1, and may raise to end it.
     """
     film, sources = Film(), dict[str, None]()
+    telling = Telling(wanted.start, language, wanted.personal)
     reader = Reader(origin.journal)
     try:
         for moment, picture in pictures(reader, moments(wanted.start, wanted.end), went_on):
-            telling = Telling(moment, language, wanted.personal)
-            film.add(_label(moment, language), things(picture, wanted.layers, telling))
+            told = things(picture, wanted.layers, telling.at(moment))
+            film.add(_label(moment, language), told)
             types = sorted({health.source for health in picture.feeds.values()})
             sources |= dict.fromkeys(origin.source_name(one, language) for one in types)
     finally:
