@@ -33,6 +33,9 @@ class _Told(NamedTuple):
     feeds: tuple[str, ...]
 
 
+_NOTHING = _Told(False, 0, ())
+
+
 class _Followed:
     """Counts a part of any size by its changes. The newest stays the newest when it goes."""
 
@@ -59,14 +62,14 @@ class _Followed:
 
     def _follow(self, picture: Picture, keys: Iterable[str]) -> None:
         for key in keys:
-            if before := self._told.pop(key, None):
-                self._count -= before.counts
-                self._feeds.subtract(before.feeds)
-            if told := self._tell(picture, key):
+            before, told = self._told.pop(key, _NOTHING), self._tell(picture, key) or _NOTHING
+            if told is not _NOTHING:
                 self._told[key] = told
-                self._count += told.counts
+            self._count += told.counts - before.counts
+            self._newest = max(self._newest, told.at)
+            if told.feeds != before.feeds:
+                self._feeds.subtract(before.feeds)
                 self._feeds.update(told.feeds)
-                self._newest = max(self._newest, told.at)
 
     def _tell(self, picture: Picture, key: str) -> _Told | None:
         raise NotImplementedError
