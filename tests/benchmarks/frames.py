@@ -1,11 +1,13 @@
-"""A map on a window of 1920 x 1080 that is moved and drawn, frame by frame."""
+"""A map on a window of 1920 x 1080, moved by mouse and wheel as by a hand, frame by frame."""
 
 import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from paser_command.geo import Box
@@ -14,9 +16,8 @@ from paser_ui.map.view import MapView
 from paser_ui.theme.style import apply_theme
 
 WIDTH, HEIGHT = 1920, 1080
-WARM_UP = 10
 FRAMES = 40
-"""Of each of standing still, panning and zooming, at each scale."""
+"""Of standing still, and of panning, at each scale; of zooming as many as it takes."""
 SCALES = {
     "island": 6.5,
     "province": 7.6,
@@ -26,7 +27,9 @@ SCALES = {
     "quarter": 15.0,
     "street": 17.0,
 }
-"""Zooms, none of them a level's own: what is drawn is scaled."""
+
+Live = Callable[[], None]
+"""What comes meanwhile: called before each frame."""
 
 
 @contextmanager
@@ -43,17 +46,24 @@ def shown_canvas() -> Iterator[MapCanvas]:
 
 
 def frames_ms(
-    canvas: MapCanvas, lon: float, lat: float, zoom: float, live: Callable[[], None] | None = None
+    canvas: MapCanvas, lon: float, lat: float, zoom: float, live: Live = lambda: None
 ) -> list[float]:
     """Stand still, pan and zoom about a place; return each frame's milliseconds.
 
-    A frame is all that the main thread does for it: the move, what is due by timers, the painting
-    of the whole widget, and `live`, which is called before each frame.
+    A frame is all that the main thread does from one painting to the next: `live`, the input, what
+    is due by timers, and the painting of the whole widget. Waiting is none of it.
     """
     canvas.show_place(lon, lat, zoom)
-    while not canvas.settled:
-        _frame(canvas, canvas.view, None)
-    return [_frame(canvas, view, live) for view in _moves(canvas.view)][WARM_UP:]
+    frames = _Frames(canvas, live)
+    frames.settle()
+    frames.taken_ms.clear()
+    for _ in range(FRAMES):
+        frames.next()
+    _pan(canvas, frames)
+    for notch in (120, 120, -120, -120):
+        _wheel(canvas, notch)
+        frames.settle()
+    return frames.taken_ms
 
 
 def box_of(lon: float, lat: float, zoom: float) -> Box:
@@ -64,26 +74,71 @@ def box_of(lon: float, lat: float, zoom: float) -> Box:
     return Box(west, south, east, north)
 
 
-def _moves(view: MapView) -> Iterator[MapView]:
-    for _ in range(WARM_UP + FRAMES):
-        yield view
-    for step in range(FRAMES):
-        turn = 2 * math.pi * step / FRAMES
-        view = view.panned(14 * math.cos(turn), 9 * math.sin(turn))
-        yield view
-    for step in range(FRAMES):
-        zoom = view.zoom + (0.03 if step < FRAMES // 2 else -0.03)
-        view = view.zoomed(zoom, WIDTH * 0.4, HEIGHT * 0.6)
-        yield view
+class _Frames(QObject):
+    """Takes the time of one frame after the other."""
+
+    def __init__(self, canvas: MapCanvas, live: Live) -> None:
+        super().__init__()
+        self.taken_ms: list[float] = []
+        self._canvas, self._live = canvas, live
+        self._painted = False
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self._painted = self._painted or event.type() == QEvent.Type.Paint
+        return False
+
+    def settle(self) -> None:
+        """Go on until the map stands still and all of it is drawn; one frame at least."""
+        self.next()
+        while not self._canvas.settled:
+            self.next()
+
+    def next(self, act: Callable[[], None] = lambda: None) -> None:
+        """Go on to the next painting."""
+        began_s = time.perf_counter()
+        self._live()
+        act()
+        self._canvas.update()
+        self._painted = False
+        while not self._painted:
+            QCoreApplication.processEvents()
+        self.taken_ms.append((time.perf_counter() - began_s) * 1000)
+        # The display has sixty frames a second: what is due by timers comes between two of them.
+        time.sleep(max(0.0, 1 / 60 - (time.perf_counter() - began_s)))
 
 
-def _frame(canvas: MapCanvas, view: MapView, live: Callable[[], None] | None) -> float:
-    began_s = time.perf_counter()
-    if live is not None:
-        live()
-    if view != canvas.view:
-        lon, lat = view.place
-        canvas.show_place(lon, lat, view.zoom)
-    canvas.update()
-    QCoreApplication.processEvents()
-    return (time.perf_counter() - began_s) * 1000
+def _pan(canvas: MapCanvas, frames: _Frames) -> None:
+    """Drag the map round in a circle."""
+    places = [
+        QPointF(
+            WIDTH / 2 + 220 * math.cos(2 * math.pi * step / FRAMES),
+            HEIGHT / 2 + 160 * math.sin(2 * math.pi * step / FRAMES),
+        )
+        for step in range(FRAMES + 1)
+    ]
+    _mouse(canvas, QEvent.Type.MouseButtonPress, places[0])
+    for place in places[1:]:
+        frames.next(partial(_mouse, canvas, QEvent.Type.MouseMove, place))
+    _mouse(canvas, QEvent.Type.MouseButtonRelease, places[-1])
+
+
+def _mouse(canvas: MapCanvas, kind: QEvent.Type, place: QPointF) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(kind, place, canvas.mapToGlobal(place), left, left, none)
+    QCoreApplication.sendEvent(canvas, event)
+
+
+def _wheel(canvas: MapCanvas, notch: int) -> None:
+    place = QPointF(WIDTH * 0.4, HEIGHT * 0.6)
+    event = QWheelEvent(
+        place,
+        canvas.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, notch),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(canvas, event)

@@ -46,7 +46,7 @@ def measure() -> dict[str, Figure]:
             value=at_large / longest,
             unit="times",
             goal=MOST_GROWTH,
-            seen={"most growth at one scale": growth} | _seen(larger),
+            seen={"most growth at one scale": growth, **_seen(larger)},
         ),
     }
 
@@ -68,7 +68,7 @@ def points(count: int) -> NDArray[np.float64]:
 def _scales(places: NDArray[np.float64]) -> dict[str, list[float]]:
     with frames.shown_canvas() as canvas:
         open_ = np.random.default_rng(1).random(len(places)) < 0.5
-        layer = PointLayer.of_columns("feature", *places.T[:2], places[:, 2], open_)
+        layer = PointLayer.of_columns("feature", places[:, 0], places[:, 1], places[:, 2], open_)
         canvas.set_layer("points", layer, ["bench"])
         changing = Changing(layer, len(places))
         while not layer.poll():
