@@ -3,6 +3,7 @@
 import codecs
 import logging
 import struct
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -60,8 +61,9 @@ class _Folder:
 
 def open_shapefile(path: Path, source: FileSource, tally: Tally) -> Opened:
     """Open a shapefile; InputError where there is none, or not the table that is wanted."""
-    # pyshp warns in the log of each thing that it finds odd.
+    # pyshp tells of each thing that it finds odd; what matters of it is counted.
     logging.getLogger("shapefile").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="shapefile")
     place: _Place = (
         Archive(path) if path.is_file() and path.suffix.casefold() == ".zip" else _Folder(path)
     )

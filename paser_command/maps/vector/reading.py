@@ -142,7 +142,7 @@ class Reading:
                 self.share = message.share
         elif isinstance(message, Done):
             self.skipped, self.mended = message.skipped, message.mended
-            self.complete = True
+            self.share, self.complete = 1.0, True
         elif isinstance(message, Failed):
             self.error = InputError(message.template, **message.facts)
 

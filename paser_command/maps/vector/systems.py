@@ -66,8 +66,9 @@ def to_degrees(system: CRS) -> Project:
 
 
 def looks_like_degrees(coords: FloatArray) -> bool:
-    """Tell whether the numbers could all be degrees."""
-    return not (np.abs(coords) > (180.0, 90.0)).any()
+    """Tell whether most of the positions could be degrees; none could be anything."""
+    inside = (np.abs(coords[:, 0]) <= 180.0) & (np.abs(coords[:, 1]) <= 90.0)
+    return 2 * int(inside.sum()) >= len(coords)
 
 
 def _on_earth(coords: FloatArray) -> FloatArray:

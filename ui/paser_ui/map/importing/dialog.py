@@ -37,6 +37,7 @@ _LOOK_MS = 50
 _PREVIEW = "import"
 _SIZE = (980, 620)
 _LONGEST_ID = 40
+_PROGRESS_PX = 8
 
 Start = Callable[[FileSource], Reading]
 
@@ -73,6 +74,11 @@ class ImportDialog(QDialog):
         self.retranslate(language)
         self.resize(*_SIZE)
 
+    @property
+    def reading_on(self) -> bool:
+        """Whether a file is being read, or what was read is not all shown yet."""
+        return self._looks.isActive()
+
     def choose_file(self) -> None:
         """Ask the system's dialog for a file."""
         known = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in SUFFIXES)
@@ -99,7 +105,7 @@ class ImportDialog(QDialog):
         reading, layer, source = self._reading, self._layer, self._source
         if source is None or reading is None or layer is None:
             return None
-        ready = reading.ended and reading.complete and not reading.waiting and layer.counts()
+        ready = reading.complete and layer.settled and layer.counts()
         if not (ready and name and attribution):
             return None
         return LayerDefinition(
@@ -161,15 +167,14 @@ class ImportDialog(QDialog):
 
     def _end(self) -> None:
         self._looks.stop()
-        if self._reading is not None:
-            self._reading.cancel()
+        self.stop_reading()
 
     def _look(self) -> None:
         """Show how far the reading is, and what it found."""
         reading, layer = self._reading, self._layer
         self.cancel.setEnabled(reading is not None and not reading.ended)
         if reading is not None and layer is not None:
-            over = reading.ended and not reading.waiting
+            over = reading.ended and (layer.settled or reading.error is not None)
             self.progress.setValue(round(reading.share * 1000))
             if reading.understood is not None:
                 self._show(reading, layer)
@@ -218,6 +223,7 @@ class ImportDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(_PROGRESS_PX)
         self.cancel = QPushButton()
         self.choices = Choices(self._language)
         self.counts = plain_label()

@@ -7,28 +7,28 @@ from paser_command.maps.vector.messages import Understood
 from paser_command.maps.vector.shapes import Kind, Mend, Skip
 
 KIND_WORDS = {
-    Kind.POINT: "{n} points",
-    Kind.LINE: "{n} lines",
-    Kind.AREA: "{n} areas",
+    Kind.POINT: "points: {n}",
+    Kind.LINE: "lines: {n}",
+    Kind.AREA: "areas: {n}",
 }
 
 SKIP_WORDS = {
-    Skip.EMPTY: "{n} without a geometry",
-    Skip.NOT_FINITE: "{n} with coordinates that are no numbers",
-    Skip.OUTSIDE: "{n} outside of where the coordinate system applies",
-    Skip.BROKEN: "{n} damaged",
-    Skip.TOO_DEEP: "{n} nested too deeply",
-    Skip.TOO_LARGE: "{n} with too many positions for one feature",
-    Skip.CURVED: "{n} with curves, which are not drawn here",
-    Skip.NO_PLACE: "{n} lines without coordinates",
-    Skip.OVER_LIMIT: "{n} beyond the number that a layer holds",
+    Skip.EMPTY: "without a geometry: {n}",
+    Skip.NOT_FINITE: "with coordinates that are no numbers: {n}",
+    Skip.OUTSIDE: "outside of where the coordinate system applies: {n}",
+    Skip.BROKEN: "damaged: {n}",
+    Skip.TOO_DEEP: "nested too deeply: {n}",
+    Skip.TOO_LARGE: "with too many positions for one feature: {n}",
+    Skip.CURVED: "with curves, which are not drawn here: {n}",
+    Skip.NO_PLACE: "without coordinates: {n}",
+    Skip.OVER_LIMIT: "beyond the number that a layer holds: {n}",
 }
 
 MEND_WORDS = {
-    Mend.CROSSING: "{n} areas crossed themselves: made anew",
-    Mend.VALUE: "{n} values did not fit their column: left empty",
-    Mend.TEXT: "{n} texts hold signs that the encoding does not know",
-    Mend.SPLIT: "{n} features added for collections of several kinds",
+    Mend.CROSSING: "areas that crossed themselves, made anew: {n}",
+    Mend.VALUE: "values that did not fit their column, left empty: {n}",
+    Mend.TEXT: "texts with signs that the encoding does not know: {n}",
+    Mend.SPLIT: "features added for collections of several kinds: {n}",
 }
 
 _SYSTEM_WORDS = {
