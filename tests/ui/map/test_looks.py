@@ -94,7 +94,7 @@ def test_the_legend_looks_good(canvas):
     canvas.set_layer("alerts", warnings())
     canvas.set_layer("levels", stations())
 
-    assert_looks_like(painted(canvas, VIEW, legend=True), "legend")
+    assert_looks_like(painted(canvas, VIEW.resized(420, 300), legend=True), "legend")
 
 
 def test_the_glass_looks_good_with_many_sources(canvas):

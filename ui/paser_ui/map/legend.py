@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from paser_ui.map import palette
 from paser_ui.map.labels import Placer
-from paser_ui.map.layers import Layer, Swatch, Words
+from paser_ui.map.layers import Swatch, Words
 from paser_ui.map.lettering import fitted, words_font, words_metrics
 from paser_ui.theme.tokens import DARK
 
@@ -20,8 +20,14 @@ _ROW_PX = 20
 _SAMPLE_PX = 26
 _GAP_PX = 8
 _ARROW_PX = 14
-_FOOT_PX = 60
-"""What is left free below."""
+_FOOT_PX, _NORTH_PX = 60, 36
+"""What is left free below, and beside for the arrow to north."""
+
+
+class _Meaningful(Protocol):
+    """A layer, of which the legend wants no more than this."""
+
+    def legend(self, tr: Words) -> list[Swatch]: ...
 
 
 class Legend(NamedTuple):
@@ -80,7 +86,7 @@ class Legend(NamedTuple):
 
 
 def lay_out_legend(
-    layers: Iterable[Layer], tr: Words, width: int, height: int, *, opened: bool
+    layers: Iterable[_Meaningful], tr: Words, width: int, height: int, *, opened: bool
 ) -> Legend | None:
     """Return the legend of the layers for a map of that size; None where nothing has a meaning.
 
@@ -103,13 +109,13 @@ def lay_out_legend(
     columns = math.ceil(len(entries) / room)
     rows = math.ceil(len(entries) / columns)
     box_px = round(max(head_px, columns * column_px))
-    if box_px > width - 2 * _EDGE_PX:
+    if box_px > width - 2 * _EDGE_PX - _NORTH_PX:
         return closed
     box = QRectF(_EDGE_PX, _EDGE_PX, box_px, _HEAD_PX + rows * _ROW_PX + _PADDING_PX / 2)
     return Legend(title, entries, True, rows, column_px, head, box)
 
 
-def _entries(layers: Iterable[Layer], tr: Words) -> tuple[Swatch, ...]:
+def _entries(layers: Iterable[_Meaningful], tr: Words) -> tuple[Swatch, ...]:
     found: dict[str, Swatch] = {}
     for layer in layers:
         for text, draw in layer.legend(tr):
