@@ -421,6 +421,31 @@ def test_serve_says_when_it_is_ready_and_ends_when_told():
     assert not [one for one in threading.enumerate() if one.name == "city backends"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("k/VIIRS_SNPP_NRT/115.2,-2.9,117.2,-0.9/2", 200),
+        ("k/VIIRS_SNPP_NRT/115.2,-2.9,117.2/2", 400),
+        ("k/VIIRS_SNPP_NRT/115.2,-2.9,117.2,-0.9/9", 400),
+        ("k/LANDSAT/115.2,-2.9,117.2,-0.9/2", 404),
+        ("k", 404),
+    ],
+)
+def test_firms_is_asked_as_it_is_in_the_world(room, asked, status):
+    answer = room.get(f"/api/area/csv/{asked}", status)
+
+    assert status != 200 or answer.text.startswith("latitude,longitude,bright_ti4,")
+
+
+def test_units_are_points_with_the_time_they_were_heard(room):
+    units = room.json("/units/posisi.geojson")["features"]
+
+    assert [unit["id"] for unit in units] == [unit.id for unit in FLOOD.units]
+    assert all(unit["geometry"]["type"] == "Point" for unit in units)
+    assert {unit["properties"]["time"] <= iso(room.time) for unit in units} == {True}
+    room.get("/units/else.geojson", 404)
+
+
 def test_the_site_file_of_an_exercise_is_a_good_one(tmp_path: Path):
     site = site_of(FLOOD, "http://127.0.0.1:4711", "sqlite+pysqlite:///x.sqlite")
     path = tmp_path / "site.toml"
