@@ -186,6 +186,7 @@ def test_a_day_later_what_was_erased_is_let_go_and_what_stands_stays():
     picture.apply(act(UNDO, subject="drawing/2", undoes="erase", at=late))
 
     assert list(picture.drawings) == [KEY]
+    assert b"drawing/2" not in picture.body()
     assert picture.drawings[KEY].name == "Zona B"
     assert picture.undoable("sari", "meja 2") is None
     assert picture == Picture.of_body(picture.body())
@@ -214,6 +215,15 @@ def test_which_drawings_changed_is_told():
 
     assert picture.changes("drawings", before) == {KEY}
     assert picture.revision["drawings"] == before + 1
+
+
+def test_a_drawing_stays_the_shape_that_it_is():
+    line = Change(shape=DrawnShape.LINE, places=CORNERS[:2])
+
+    picture = folded(act(DRAW, FENCE), act(REDRAW, line))
+
+    assert picture.drawings[KEY].shape is DrawnShape.AREA
+    assert picture.drawings[KEY].places == CORNERS
 
 
 def test_what_this_program_cannot_read_is_left_aside():

@@ -5,9 +5,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from paser_command.geodesy import area_m2, length_m
-from paser_command.picture.drawing_change import MOST_PLACES, Change, DrawnShape, Purpose
+from paser_command.picture.drawing_change import (
+    MOST_PLACES,
+    Change,
+    DrawnShape,
+    Purpose,
+    arguments_of,
+)
 from paser_command.records import Command
 from paser_command.session.frames import Mode, Selection
+from paser_ui.map.drawing.edit_tool import EditTool
 from paser_ui.map.drawing.sketch_tool import SketchTool
 from paser_ui.map.drawing.words import drawing_lines
 from tests.ui.city import NOON
@@ -337,17 +344,52 @@ def test_a_press_beside_the_drawing_pulls_the_map(board):
 def test_what_another_console_changes_is_changed_under_the_tool(board):
     board.draw(SQUARE)
     board.tools.edit()
+    theirs = ((115.9, -2.1), *CORNERS[1:])
 
     other = Command(
         feed="console", key="theirs", at=NOON, verb="redraw", subject="drawing/1", who="Budi",
-        arguments={"shape": "area", "name": "Zona B"},
+        arguments=arguments_of(Change(shape=DrawnShape.AREA, places=theirs)),
     )  # fmt: skip
     board.desk.take(other)
     board.render()
     board.pull(board.pixel((116.0, -1.6)), QPoint(300, 100))
 
-    assert board.drawings[0].name == "Zona B"
-    assert board.drawings[0].places[:3] == CORNERS[:3]
+    assert board.drawings[0].places[:3] == theirs[:3]
+    assert board.drawings[0].places[3] != theirs[3]
+
+
+def test_a_pull_that_is_refused_is_taken_back(board):
+    board.draw(SQUARE)
+    board.tools.edit()
+    board.desk.mode = Mode.PAUSED
+    board.render()
+
+    board.pull(board.pixel((116.0, -1.6)), QPoint(300, 100))
+
+    assert "masa lalu" in board.tools.hint.text
+    assert board.verbs == ["draw"]
+    board.desk.mode = Mode.LIVE
+    board.render()
+    board.press(Qt.Key.Key_PageDown)
+    board.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert board.drawings[0].places[0] != CORNERS[0]
+    assert board.drawings[0].places[3] == CORNERS[3]
+
+
+def test_another_tool_of_the_map_takes_the_pointer_and_the_hint_goes(board):
+    board.tools.sketch(DrawnShape.LINE)
+    other = EditTool(
+        board.draw(SQUARE),
+        lambda: board.desk.language,
+        save=lambda _change: True,
+        leave=lambda: None,
+    )
+
+    board.canvas.set_tool(other)
+
+    assert board.tools.hint.text == ""
+    assert board.tools.at_work is None
+    assert board.canvas.tool is other
 
 
 def test_what_another_console_erases_is_changed_no_more(board):

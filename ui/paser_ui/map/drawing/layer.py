@@ -26,7 +26,8 @@ _PIN_UP_PX = 13.0
 _NAMES_FROM_PX = 36.0
 """A line or an area that is smaller in the view does without its name."""
 _LONGEST = 60
-_ORDER = (DrawnShape.AREA, DrawnShape.CIRCLE, DrawnShape.LINE, DrawnShape.POINT, DrawnShape.TEXT)
+_ABOVE = (DrawnShape.LINE, DrawnShape.POINT, DrawnShape.TEXT)
+"""What lies above areas and circles, the lowest first."""
 
 
 class _Ink(NamedTuple):
@@ -55,7 +56,7 @@ class DrawingLayer:
 
     def __init__(self, drawings: Iterable[Drawing]) -> None:
         inks = (_ink(drawing) for drawing in drawings)
-        self._inks = sorted(inks, key=lambda ink: (_ORDER.index(ink.drawing.shape), -ink.wide))
+        self._inks = sorted(inks, key=lambda ink: (_rank(ink.drawing.shape), -ink.wide))
         self._index = {ink.drawing.key: number for number, ink in enumerate(self._inks)}
 
     def steps(self, painter: QPainter, view: MapView, selected: str) -> Iterator[None]:
@@ -114,6 +115,10 @@ class DrawingLayer:
             meets_x = box[0] <= east + margin and box[2] >= west - margin
             if meets_x and box[1] <= north + margin and box[3] >= south - margin:
                 yield ink
+
+
+def _rank(shape: DrawnShape) -> int:
+    return _ABOVE.index(shape) + 1 if shape in _ABOVE else 0
 
 
 def _ink(drawing: Drawing) -> _Ink:

@@ -11,8 +11,6 @@ from paser_ui.map.drawing.sketch import Sketch
 from paser_ui.map.tool import Pointer
 from paser_ui.map.view import MapView
 
-_CLICK_PX = 4.0
-
 _FIRST_HINT_WORDS = {
     DrawnShape.POINT: "Click the place. Insert takes the middle of the map, Esc ends.",
     DrawnShape.TEXT: "Click the place of the text. Insert takes the middle of the map, Esc ends.",
@@ -55,7 +53,7 @@ class SketchTool:
         self._changed = changed
         self._leave = leave
         self._measured = False
-        self._pressed: tuple[float, float] | None = None
+        self._pressed = False
         self._view: MapView | None = None
 
     @property
@@ -69,13 +67,13 @@ class SketchTool:
 
     def press(self, at: Pointer) -> bool:
         """Remember the press: the canvas pulls at the map with it, unless it is a click."""
-        self._pressed = (at.px, at.py) if at.button is Qt.MouseButton.LeftButton else None
+        self._pressed = at.button is Qt.MouseButton.LeftButton
         return False
 
     def move(self, at: Pointer) -> bool:
         """Lead the shape's end along with the pointer."""
         # The canvas pulls the map by itself: a press that is followed by a move is over.
-        self._view, self._pressed = at.view, None
+        self._view, self._pressed = at.view, False
         if self._measured or not self.sketch.places:
             return False
         self.sketch.rest = at.view.to_degrees(at.px, at.py)
@@ -85,10 +83,8 @@ class SketchTool:
 
     def release(self, at: Pointer) -> bool:
         """Add the place of a click."""
-        pressed, self._pressed = self._pressed, None
-        if pressed is None:
-            return False
-        if max(abs(at.px - pressed[0]), abs(at.py - pressed[1])) > _CLICK_PX:
+        pressed, self._pressed = self._pressed, False
+        if not pressed:
             return False
         if self.sketch.meets_start(at.view, at.px, at.py) and not self._measured:
             self.sketch.close()
@@ -99,7 +95,7 @@ class SketchTool:
 
     def double_click(self, at: Pointer) -> bool:
         """End the shape; the first of the two clicks was its last place."""
-        self._pressed = None
+        self._pressed = False
         if not self._measured:
             self._end()
         return True

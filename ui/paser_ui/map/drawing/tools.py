@@ -120,7 +120,7 @@ class DrawingTools(QObject):
             tool = EditTool(
                 drawing,
                 lambda: self._context.language,
-                save=lambda change: self._command(REDRAW, drawing.key, **arguments_of(change)),
+                save=lambda change: self._redraw(drawing.key, change),
                 leave=self.leave,
             )
             self._use(tool)
@@ -265,6 +265,11 @@ class DrawingTools(QObject):
         if self._frame is None or self.sheet.isHidden():
             return None
         return self._frame.picture.drawings.get(self.sheet.key)
+
+    def _redraw(self, key: str, change: Change) -> bool:
+        if self._refuses_past():
+            return False
+        return self._command(REDRAW, key, **arguments_of(change))
 
     def _command(self, verb: str, subject: str, **arguments: str) -> bool:
         try:
