@@ -22,7 +22,7 @@ from paser_command.feeds.http import Answer, Http
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
 from paser_command.journal.trails import Trail
 from paser_command.language import Language
-from paser_command.maps.arrangement import Layers, gathered, merged
+from paser_command.maps.arrangement import Layers, gathered, merged, replaced
 from paser_command.maps.definition import FileSource, LayerDefinition, LiveSource, TileSource
 from paser_command.maps.layer_files import decode as decode_layers
 from paser_command.maps.layer_files import encode as encode_layers
@@ -137,5 +137,6 @@ __all__ = [
     "number",
     "parse_time",
     "place",
+    "replaced",
     "severity_of",
 ]

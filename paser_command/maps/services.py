@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from weakref import WeakSet
 
 from paser_command.config import AreaSettings
 from paser_command.export.exports import Exports
@@ -33,6 +34,7 @@ class MapServices:
         self.exports = exports
         self.tiles = TileService(home / FOLDER)
         self._program = program
+        self._readings: WeakSet[Reading] = WeakSet()
         self._areas = areas
         self._borders: Future[Borders] | None = None
         self._files = ThreadPoolExecutor(1, thread_name_prefix="layer-files")
@@ -47,7 +49,9 @@ class MapServices:
 
     def read(self, source: FileSource) -> Reading:
         """Begin to read a vector file; ask what comes of it."""
-        return Reading(source, self._program)
+        reading = Reading(source, self._program)
+        self._readings.add(reading)
+        return reading
 
     def district_at(self, lon: float, lat: float) -> District | None:
         """Return the district of a place in degrees; None while the borders are still read."""
@@ -56,7 +60,9 @@ class MapServices:
         return self._borders.result().district_at(lon, lat) if self._borders.done() else None
 
     def close(self) -> None:
-        """End the threads; what is under way is finished first, but for exports."""
+        """End the threads; files of layers under way are finished first, nothing else is."""
+        for reading in list(self._readings):
+            reading.cancel()
         if self.exports is not None:
             self.exports.close()
         self.tiles.close()

@@ -17,6 +17,7 @@ from paser_command.api import (
     Selection,
     is_place,
     merged,
+    replaced,
 )
 from paser_plugins.map.added import AddedLayers
 from paser_plugins.map.definitions import DELIVERED, known, recalled, remembered
@@ -197,6 +198,7 @@ class MapPanel(Panel):
         for name, chip in self._chips.items():
             chip.clicked.connect(lambda shown, name=name: self._show_layer(name, shown))
         self.tree.changed.connect(self.set_layers)
+        self.tree.source_wanted.connect(self._ask_source)
         self.tree.import_wanted.connect(self.sharing.ask_import)
         self.tree.export_wanted.connect(lambda: self.sharing.ask_export(self.layers))
         self.sharing.read.connect(self._take_in)
@@ -246,11 +248,18 @@ class MapPanel(Panel):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _ask_tiles(self) -> None:
-        dialog = TileSourceDialog(self.context.maps.tiles, self.context.language, parent=self)
-        dialog.chosen.connect(self.add_layer)
+    def _ask_tiles(self, layer: LayerDefinition | None = None) -> None:
+        """Ask for a source of tiles; with a layer, for its source from now on."""
+        dialog = TileSourceDialog(self.context.maps.tiles, self.context.language, layer, self)
+        dialog.chosen.connect(self._replace if layer else self.add_layer)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _ask_source(self, layer_id: str) -> None:
+        self._ask_tiles(next(layer for layer in self.layers if layer.id == layer_id))
+
+    def _replace(self, layer: LayerDefinition) -> None:
+        self.set_layers(replaced(self.layers, layer))
 
     def _attributes_of(self, layer_id: str) -> ShapeLayer | None:
         layer = self.added.layer(layer_id)

@@ -24,7 +24,14 @@ from paser_command.api import (
 from paser_plugins.map.definitions import DELIVERED, recalled, remembered
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.panel import MapPanel
-from paser_ui.api import Chip, ImportDialog, MapCanvas, PointLayer, ShapeLayer
+from paser_ui.api import (
+    Chip,
+    ImportDialog,
+    MapCanvas,
+    PointLayer,
+    ShapeLayer,
+    TileSourceDialog,
+)
 from tests.plugins.panel_kit import (
     NOW,
     FakeContext,
@@ -391,3 +398,24 @@ def test_a_file_from_the_dialog_becomes_a_layer_on_top(qtbot, open_panel, tmp_pa
     assert [layer.name for layer in panel.layers[:2]] == ["desa", ""]
     assert isinstance(panel.added.layer(panel.layers[0].id), ShapeLayer)
     assert "BIG" in panel.canvas.visible_sources()
+
+
+def test_a_layer_of_tiles_can_have_another_source(qtbot, open_panel, tmp_path):
+    panel = open_panel()
+    panel.sheets.open("layers")
+    source = TileSource(service="mbtiles", address=str(tmp_path / "one.mbtiles"))
+    panel.add_layer(LayerDefinition(id="citra", name="Citra", source=source, attribution="BRIN"))
+    panel.tree.rows.pick("citra")
+    before = panel.added.layer("citra")
+    qtbot.mouseClick(panel.findChild(QPushButton, "layer.source"), Qt.MouseButton.LeftButton)
+    dialog = panel.findChild(TileSourceDialog)
+    assert dialog is not None
+
+    dialog.form.address.setText(str(tmp_path / "two.mbtiles"))
+    qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+
+    assert [layer.id for layer in panel.layers].count("citra") == 1
+    changed_source = panel.layers[0].source
+    assert isinstance(changed_source, TileSource)
+    assert changed_source.address.endswith("two.mbtiles")
+    assert panel.added.layer("citra") is not before

@@ -46,12 +46,10 @@ class Kept:
 
     def __init__(self, qtbot, layers=(LIVE, FILE, OTHER)):
         self.asked: list[str] = []
-        self.removed: list[str] = []
         adding = [Adding("Add layer", lambda: self.asked.append("file"))]
         self.tree = LayerTree(lambda _: Villages(), adding)
         qtbot.addWidget(self.tree)
         self.tree.changed.connect(self.show)
-        self.tree.removed.connect(self.removed.append)
         self.tree.retranslate(Language("id", catalogues=PLUGIN))
         self.tree.resize(312, 700)
         self.show(layers)
@@ -167,7 +165,6 @@ def test_only_what_somebody_added_can_be_removed(qtbot, kept):
         qtbot.keyClick(kept.tree.rows, Qt.Key.Key_Delete)
 
     assert [layer.id for layer in kept.layers] == ["incidents", "kota"]
-    assert kept.removed == ["desa"]
 
 
 def test_classes_are_made_of_the_layers_own_numbers(kept):

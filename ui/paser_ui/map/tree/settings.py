@@ -1,7 +1,7 @@
 """The settings of one layer: name, group, opacity, zooms, time filter, whose it is, style."""
 
 import msgspec
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
@@ -22,6 +22,7 @@ from paser_command.maps.definition import (
     FileSource,
     LayerDefinition,
     LiveSource,
+    TileSource,
 )
 from paser_ui.map.tree.style_editor import Attributes, StyleEditor
 from paser_ui.theme.fonts import font
@@ -41,10 +42,11 @@ _ROW_WORDS = {
 
 
 class LayerSettings(QWidget):
-    """Asks for a new definition with each change, and for the layer to be removed."""
+    """Asks for a new definition with each change, and for more by the layer's id."""
 
     wanted = Signal(object)
     remove_wanted = Signal(str)
+    source_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +67,8 @@ class LayerSettings(QWidget):
         self._most = _number("layer.most_zoom", LEAST_ZOOM, MOST_ZOOM, 0.5)
         self._hours = _number("layer.hours", 0.0, MOST_HOURS, 1.0)
         self._style = StyleEditor()
+        self._source = QPushButton()
+        self._source.setObjectName("layer.source")
         self._remove = QPushButton()
         self._remove.setObjectName("layer.remove")
         self._rows: dict[str, tuple[QLabel, QWidget]] = {}
@@ -91,6 +95,7 @@ class LayerSettings(QWidget):
             number.setLocale(QLocale(language.code))
         self._hours.setSpecialValueText(tr("any age"))
         self._hours.setSuffix(" " + tr("h"))
+        put_text(self._source, tr("Change source…"))
         put_text(self._remove, tr("Remove layer"))
         self._style.retranslate(language)
         self._fill()
@@ -128,6 +133,7 @@ class LayerSettings(QWidget):
         self._show_row("hours", live)
         self._show_row("attribution", not live)
         self._remove.setVisible(not live)
+        self._source.setVisible(isinstance(layer.source, TileSource))
         is_file = isinstance(layer.source, FileSource)
         self._style.setVisible(is_file)
         if is_file:
@@ -190,6 +196,7 @@ class LayerSettings(QWidget):
         column.setSpacing(2 * GAP_PX)
         column.addLayout(form)
         column.addWidget(self._style)
+        column.addWidget(self._source)
         column.addWidget(self._remove)
         column.addStretch(1)
 
@@ -202,11 +209,12 @@ class LayerSettings(QWidget):
         self._most.valueChanged.connect(self._limit)
         self._hours.valueChanged.connect(lambda value: self._change(hours=value or None))
         self._style.wanted.connect(lambda style: self._change(style=style))
-        self._remove.clicked.connect(self._ask_removal)
+        self._remove.clicked.connect(lambda: self._ask(self.remove_wanted))
+        self._source.clicked.connect(lambda: self._ask(self.source_wanted))
 
-    def _ask_removal(self) -> None:
+    def _ask(self, wanted: SignalInstance) -> None:
         if self._layer is not None:
-            self.remove_wanted.emit(self._layer.id)
+            wanted.emit(self._layer.id)
 
 
 def _line(name: str) -> QLineEdit:

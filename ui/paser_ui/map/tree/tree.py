@@ -48,11 +48,12 @@ class LayerTree(QWidget):
     """Shows layers, the first on top, and gives the whole row anew by `changed` with each change.
 
     `attributes_of` is asked for what the style of a layer may go by; None where that is not known.
-    `adding` are the ways to add layers, which the tree only offers.
+    `adding` are the ways to add layers, which the tree only offers, as it does another source for
+    a layer of tiles.
     """
 
     changed = Signal(tuple)
-    removed = Signal(str)
+    source_wanted = Signal(str)
     import_wanted = Signal()
     export_wanted = Signal()
 
@@ -179,7 +180,6 @@ class LayerTree(QWidget):
         layer = self._layer(layer_id)
         if layer is not None and not isinstance(layer.source, LiveSource):
             self._want(tuple(one for one in self._layers if one.id != layer_id))
-            self.removed.emit(layer_id)
 
     def _fill_menu(
         self, button: QPushButton, words: str, entries: Sequence[tuple[str, Callable[[], None]]]
@@ -215,6 +215,7 @@ class LayerTree(QWidget):
         self._search.textChanged.connect(rows.search)
         self._settings.wanted.connect(self._replace)
         self._settings.remove_wanted.connect(self._remove)
+        self._settings.source_wanted.connect(self.source_wanted)
 
     def _lay_out(self) -> None:
         self._scroll.setWidgetResizable(True)
