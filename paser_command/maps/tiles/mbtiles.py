@@ -14,7 +14,7 @@ _RASTER = ("png", "jpg", "jpeg", "webp")
 _VECTOR = ("pbf", "mvt")
 _MOST_LEVEL = 24
 _LONGEST_S = 2.0
-_LARGEST_BYTES = 16 * 2**20
+_LARGEST_BYTES = 4 * 2**20
 _STEPS = 10_000
 
 

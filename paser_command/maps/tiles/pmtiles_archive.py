@@ -29,9 +29,9 @@ _HEADER_BYTES = 127
 _MOST_LEVEL = 24
 _MOST_DEPTH = 4
 _LARGEST_DIRECTORY = 2**20
-_LARGEST_INFLATED = 4 * 2**20
-_LARGEST_TILE = 16 * 2**20
-_KEPT_DIRECTORIES = 16
+_LARGEST_INFLATED = 2**20
+_LARGEST_TILE = 4 * 2**20
+_KEPT_DIRECTORIES = 8
 _FAULTS = (ValueError, EOFError, OverflowError, UnicodeDecodeError, IndexError, OSError, zlib.error)
 
 

@@ -21,6 +21,9 @@ RETRY_S = 60.0
 ABSENT_S = 600.0
 """For so long a server's word holds that it has no such tile."""
 
+MOST_WAITING_BYTES = 16 * 2**20
+"""About how much waits to be taken; until it is, nothing more is read or fetched."""
+
 _LONGEST_REOPEN_S = 60.0
 _MOST_KNOWN = 20_000
 
@@ -165,8 +168,12 @@ class TileStore:
     def take(self) -> dict[Tile, bytes]:
         """Return the tiles that came since, as pictures' bytes that nobody has checked."""
         with self._turn:
+            was_full = self._is_full()
             arrived, self._arrived = self._arrived, {}
-            return arrived
+            self._turn.notify_all()
+        if was_full:
+            self.wake()
+        return arrived
 
     def reject(self, tile: Tile, fault: PaserError) -> None:
         """Say that what came for a tile is no tile: nothing of it is kept."""
@@ -187,6 +194,8 @@ class TileStore:
     def next_due(self) -> Tile | None:
         """Take what to fetch next: what is shown and missing, then what has grown old."""
         with self._turn:
+            if self._is_full():
+                return None
             now_s = self._clock()
             due = [
                 tile
@@ -230,6 +239,9 @@ class TileStore:
             since = self._away.since if self._away else self._now()
             self._away = SourceState(Phase.OFFLINE, since, fault)
             self._log_lost(fault)
+
+    def _is_full(self) -> bool:
+        return sum(map(len, self._arrived.values())) > MOST_WAITING_BYTES
 
     def _is_gone(self, tile: Tile) -> bool:
         known = self._known.get(tile)
@@ -292,7 +304,7 @@ class TileStore:
 
     def _next_look(self) -> Tile | None:
         with self._turn:
-            self._turn.wait_for(lambda: self._closed or self._to_look)
+            self._turn.wait_for(lambda: self._closed or (self._to_look and not self._is_full()))
             return None if self._closed else self._to_look.popleft()
 
     def _take_in(self, tile: Tile, found: Found) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from paser_command.maps.tiles import host as hosts
 from paser_command.maps.tiles.grid import Tile, web_grid
 from paser_command.maps.tiles.host import AT_ONCE, LONGEST_PAUSE_S, _fresh_s
 from paser_command.maps.tiles.service import TileService
-from paser_command.maps.tiles.store import ABSENT_S, RETRY_S, Phase, TileStore
+from paser_command.maps.tiles.store import ABSENT_S, MOST_WAITING_BYTES, RETRY_S, Phase, TileStore
 from paser_command.times import DAY, HOUR, SECOND
 from tests.hostile.server import (
     HostileServer,
@@ -384,6 +385,22 @@ def test_a_source_that_cannot_be_opened_says_why_and_opens_later(server, service
     until(lambda: store.grid is not None)
 
     assert store.state.phase is Phase.READY
+
+
+def test_large_tiles_wait_for_the_map_and_not_in_memory(server, service):
+    comment = b"teXt" + bytes(3 * 2**20)
+    chunk = (3 * 2**20).to_bytes(4, "big") + comment + zlib.crc32(comment).to_bytes(4, "big")
+    large = PICTURE[:-12] + chunk + PICTURE[-12:]
+    put_all(server, large)
+    store = wanted(service.open(xyz(server)), *ALL)
+    until(lambda: sum(map(len, store._arrived.values())) > MOST_WAITING_BYTES)
+    until(lambda: not store._under_way)
+
+    came = store.take()
+
+    assert len(came) <= MOST_WAITING_BYTES // len(large) + 1 + AT_ONCE
+    while len(came) < len(ALL):
+        came |= next_of(store)
 
 
 @pytest.mark.parametrize(

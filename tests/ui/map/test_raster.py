@@ -21,7 +21,7 @@ from paser_ui.map.layers import Shown
 from paser_ui.map.raster import RasterLayer, state_text
 from paser_ui.map.view import MapView
 from tests.hostile.server import HostileServer, Reply
-from tests.tiles import png, tile_colour, until
+from tests.tiles import png, png_of, tile_colour, until
 from tests.ui.map.pictures import assert_looks_like, painted, pixels_of
 
 VIEW = MapView(x=0.0, y=0.0, zoom=5.0, width=400, height=300)
@@ -105,6 +105,14 @@ def test_tiles_leave_no_seam(shelf, layer, zoom, dpr):
     view = MapView(x=12_345.6, y=-7_654.3, zoom=zoom, width=401, height=299)
 
     assert colours(filled(layer, view, dpr)) == {(10, 120, 60)}
+
+
+def test_at_its_own_scale_a_tile_is_drawn_pixel_by_pixel(shelf, layer):
+    striped = png_of(256, 256, (b"\x00" + (b"\x00\x00\x00" + b"\xff\xff\xff") * 128) * 256)
+    shelf.put(*covering(shelf, 5), body=striped)
+    view = MapView(x=12_345.6, y=-7_654.3, zoom=5.0, width=401, height=299)
+
+    assert colours(filled(layer, view)) == {(0, 0, 0), (255, 255, 255)}
 
 
 def test_each_tile_stands_in_its_place(shelf, layer):

@@ -90,7 +90,8 @@ class RasterLayer:
     def poll(self) -> bool:
         """Take in the tiles that came, as many as fit in a few milliseconds."""
         opened, self._opened = self._opened, self._store.grid is not None
-        self._waiting |= self._store.take()
+        if not self._waiting:
+            self._waiting = self._store.take()
         ends_s = self._clock_s() + _BUDGET_S
         changed = opened != self._opened
         while self._waiting:
@@ -248,7 +249,7 @@ def _cut(pixels: QPixmap, whole: Extent, box: Extent) -> _Piece:
 
 
 def _target(view: MapView, extent: Extent, scale: float) -> QRectF:
-    """Return where a box is drawn: on whole pixels of the device, so that tiles leave no seam."""
+    """Return where a box is drawn: on whole pixels of the device, without seams and blur."""
     (left, top), (right, bottom) = (
         ((x - view.x) / view.metres_per_px, (view.y - y) / view.metres_per_px)
         for x, y in ((extent.west, extent.north), (extent.east, extent.south))
