@@ -24,7 +24,7 @@ class Room:
     """A server on loopback: Leaflet, the page, the scene, and tiles of one colour for everybody."""
 
     def __init__(self) -> None:
-        self.told: queue.Queue[Any] = queue.Queue()
+        self.told: queue.Queue[list[float] | str] = queue.Queue()
         self.scene = b"{}"
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
