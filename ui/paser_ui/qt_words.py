@@ -22,8 +22,30 @@ QT_WORDS = (
     "List All Tabs",
     "Minimize",
     "Pin Active Tab (Press Ctrl to Pin Group)",
+    "&Look in:",
+    "File &name:",
+    "Files of &type:",
+    "&Open",
+    "&Save",
+    "Cancel",
+    "Name",
+    "Size",
+    "Type",
+    "Date Modified",
+    "Computer",
+    "Folder",
+    "Back",
+    "Forward",
+    "Parent Directory",
+    "Create New Folder",
+    "&New Folder",
+    "&Rename",
+    "&Delete",
+    "Show &hidden files",
+    "List View",
+    "Detail View",
 )
-"""The context menus of text fields; tabs, and the title bars that they stand in."""
+"""Context menus of text fields; tabs, and the title bars that they stand in; choosing a file."""
 
 
 class QtWords(QTranslator):
