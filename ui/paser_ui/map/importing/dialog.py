@@ -233,10 +233,14 @@ class ImportDialog(QDialog):
         for label in (self.counts, self.left_out, self.error, self.advice):
             label.setWordWrap(True)
         self.name, self.attribution = QLineEdit(), QLineEdit()
+        for button in (self.choose, self.cancel):
+            # Enter adds the layer, wherever the focus is.
+            button.setAutoDefault(False)
         self.canvas = MapCanvas()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
+        self._button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
