@@ -169,3 +169,13 @@ def test_esc_closes_the_sheet_from_all_that_is_in_it(desk, here, qtbot):
         with qtbot.waitSignal(desk.finding.sheet_wanted) as wanted:
             qtbot.keyClick(widget, Qt.Key.Key_Escape)
         assert wanted.args == [""]
+
+
+def test_arrows_pass_headings_by(here, qtbot):
+    last_there = max(n for n, row in enumerate(here.rows.rows[:3]) if not row.heading)
+    here.rows.go_to(here.rows.rows[last_there].of)
+    assert here.rows.rows[last_there + 1].heading
+
+    qtbot.keyClick(here.rows, Qt.Key.Key_Down)
+
+    assert here.rows.currentIndex().row() == last_there + 2

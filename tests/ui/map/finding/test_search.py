@@ -145,3 +145,15 @@ def test_the_words_follow_the_language(desk, box, qtbot):
     desk.finding.retranslate()
 
     assert desk.finding.search.results.rows[0].detail == "Incident · 2 min ago"
+
+
+def test_the_mark_of_a_place_goes_when_something_is_picked(desk, box, qtbot):
+    qtbot.keyClicks(box, "kuaro")
+    press(qtbot, box, Qt.Key.Key_Return)
+    assert desk.canvas._sheet.stack.get("finding.spot")
+
+    box.clear()
+    qtbot.keyClicks(box, "pasar")
+    press(qtbot, box, Qt.Key.Key_Return)
+
+    assert not desk.canvas._sheet.stack.get("finding.spot")
