@@ -170,3 +170,13 @@ def test_names_from_outside_are_plain(rows):
 
     assert "<img src=x>\ufffd" in items(rows)
     assert not rows.grab().isNull()
+
+
+def test_a_click_on_the_mark_asks_to_hide(qtbot, rows):
+    box = rows.visualItemRect(items(rows)["Insiden"])
+    mark = QPoint(box.left() + 12, box.center().y())
+
+    with qtbot.waitSignal(rows.show_wanted) as asked:
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=mark)
+
+    assert asked.args == [["incidents"], False]

@@ -131,6 +131,7 @@ class LayerTree(QWidget):
         if layer is not None:
             name = self._names[layer.id]
             self._settings.show_layer(layer, name, self._attributes_of(layer.id))
+            self._scroll.setMaximumHeight(self._settings.sizeHint().height())
 
     def _layer(self, layer_id: str) -> LayerDefinition | None:
         return next((layer for layer in self._layers if layer.id == layer_id), None)
