@@ -40,6 +40,7 @@ class Choices(QWidget):
         self.x_field = _combo("import.x")
         self.y_field = _combo("import.y")
         self._system_code = self._encoding_name = ""
+        self._asked = ("", "")
         self._fill_systems()
         self._lay_out()
         self.table.activated.connect(self.changed)
@@ -58,6 +59,7 @@ class Choices(QWidget):
         _fill(self.table, tables, understood.table)
         self._rows.setRowVisible(self.table, len(tables) > 1)
         self._system_code, self._encoding_name = understood.system, understood.encoding
+        self._asked = ("", "")
         known = [label(system) for system in KNOWN_SYSTEMS if system.code == understood.system]
         with QSignalBlocker(self.system):
             self.system.setEditText(cleaned(known[0] if known else understood.system))
@@ -104,7 +106,9 @@ class Choices(QWidget):
     def _settle(self) -> None:
         system = code_in(self.system.currentText())
         encoding = self.encoding.currentText().strip()
-        if (system, encoding) != (self._system_code, self._encoding_name):
+        # A line that is left tells so twice, once as typed and once as chosen.
+        if (system, encoding) not in ((self._system_code, self._encoding_name), self._asked):
+            self._asked = (system, encoding)
             self.changed.emit()
 
     def _fill_systems(self) -> None:
