@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from paser_command.api import Command, Mode, Selection
+from paser_command.picture.drawing_change import DrawnShape
 from paser_plugins.map.panel import MapPanel
 from paser_ui.api import Chip
 from tests.plugins.panel_kit import HOSTILE, NOW, FakeContext, frame, picture_of
@@ -121,7 +122,7 @@ def test_properties_open_beside_the_map_and_esc_gives_the_map_back(qtbot, panel,
 
 def test_what_a_hand_has_just_drawn_opens_its_properties(qtbot, panel, context):
     panel.render_frame(frame(picture_of()))
-    panel.drawing.sketch(panel.drawing.sheet._shape)
+    panel.drawing.sketch(DrawnShape.POINT)
     qtbot.mouseClick(panel.canvas, Qt.MouseButton.LeftButton)
     ((_, key, arguments),) = context.commands
 

@@ -24,6 +24,10 @@ COLOURS: Mapping[DrawnColour, QColor] = {
 SKETCH = DARK.text
 """What is being drawn and is not in the journal yet."""
 
+LINE_PX = 1.8
+FENCE_DASH_PX = (14.0, 5.0, 2.4, 5.0)
+"""A geofence's edge: a long stroke and a dot, as borders are drawn."""
+
 _CORNER_PX = 4.0
 _PIN_PX = 13.0
 _MIDDLE_PX = 3.0
@@ -43,16 +47,16 @@ def pixels(view: MapView, places: Sequence[LonLat]) -> list[QPointF]:
 
 def line_pen(ink: QColor) -> QPen:
     """Return the pen of drawn lines and of the edge of annotations."""
-    pen = QPen(ink, 1.8)
+    pen = QPen(ink, LINE_PX)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
 
 
 def fence_pen(ink: QColor) -> QPen:
-    """Return the pen of a geofence's edge: a long stroke and a dot, as borders are drawn."""
-    pen = QPen(ink, 2.0)
+    """Return the pen of a geofence's edge."""
+    pen = QPen(ink, LINE_PX)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern([7.0, 2.5, 1.2, 2.5])
+    pen.setDashPattern([length / LINE_PX for length in FENCE_DASH_PX])
     return pen
 
 

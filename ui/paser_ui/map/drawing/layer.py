@@ -13,10 +13,20 @@ from paser_command.picture.drawing_change import DrawnShape, Purpose
 from paser_command.picture.drawings import Drawing, drawing_geometry
 from paser_ui.map import palette
 from paser_ui.map.clip import area_path, line_path
-from paser_ui.map.drawing.ink import COLOURS, dots, draw_pin, fence_pen, line_pen, veil
+from paser_ui.map.drawing.ink import (
+    COLOURS,
+    FENCE_DASH_PX,
+    LINE_PX,
+    dots,
+    draw_pin,
+    fence_pen,
+    line_pen,
+    veil,
+)
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.strokes import stroke
 from paser_ui.map.view import MapView
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import DARK, LABEL_PX, TEXT_PX
@@ -26,6 +36,11 @@ _PIN_UP_PX = 13.0
 _NAMES_FROM_PX = 36.0
 """A line or an area that is smaller in the view does without its name."""
 _LONGEST = 60
+_REACH_PX, _TEXT_REACH_PX = 24.0, 260.0
+"""How far lines and pins, and texts, reach from their places."""
+_TEXT_HIGH_PX = 20.0
+_MOST_SIMPLE = 600
+"""Elements of a path in the view that are drawn as finely as can be."""
 _ABOVE = (DrawnShape.LINE, DrawnShape.POINT, DrawnShape.TEXT)
 """What lies above areas and circles, the lowest first."""
 
@@ -33,7 +48,7 @@ _ABOVE = (DrawnShape.LINE, DrawnShape.POINT, DrawnShape.TEXT)
 class _Ink(NamedTuple):
     """A drawing with its line on the map, in metres; `box` is west, south, east, north.
 
-    `middle` is where its name stands.
+    `middle` is where its name stands, `name_px` how wide that is.
     """
 
     drawing: Drawing
@@ -41,6 +56,7 @@ class _Ink(NamedTuple):
     y: FloatArray
     box: tuple[float, float, float, float]
     middle: tuple[float, float]
+    name_px: float
 
     @property
     def wide(self) -> float:
@@ -69,7 +85,8 @@ class DrawingLayer:
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         point = QPointF(px, py)
-        met = (ink for ink in self._seen(view) if _meets(view, ink, point, tolerance_px))
+        near = self._near(view, (px, py), (px, py))
+        met = (ink for ink in near if _meets(view, ink, point, tolerance_px))
         return [Hit(self.kind, ink.drawing.key) for ink in met][::-1]
 
     def block(self, view: MapView, placer: Placer) -> None:
@@ -106,12 +123,21 @@ class DrawingLayer:
         ]
 
     def _seen(self, view: MapView) -> Iterator[_Ink]:
-        """Give the drawings whose boxes meet the view, the lowest first."""
-        margin = 200.0 * view.metres_per_px
-        west, north = view.to_map(0, 0)
-        east, south = view.to_map(view.width, view.height)
+        return self._near(view, (0.0, 0.0), (view.width, view.height))
+
+    def _near(
+        self,
+        view: MapView,
+        upper_left: tuple[float, float],
+        lower_right: tuple[float, float],
+    ) -> Iterator[_Ink]:
+        """Give the drawings whose boxes come near to a box of pixels, the lowest first."""
+        west, north = view.to_map(*upper_left)
+        east, south = view.to_map(*lower_right)
         for ink in self._inks:
             box = ink.box
+            is_text = ink.drawing.shape is DrawnShape.TEXT
+            margin = (_TEXT_REACH_PX if is_text else _REACH_PX) * view.metres_per_px
             meets_x = box[0] <= east + margin and box[2] >= west - margin
             if meets_x and box[1] <= north + margin and box[3] >= south - margin:
                 yield ink
@@ -130,7 +156,9 @@ def _ink(drawing: Drawing) -> _Ink:
     lons, lats = zip(*places, strict=True)
     x, y = to_map(lons, lats)
     box = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
-    return _Ink(drawing, x, y, box, _middle_of(drawing.shape, x, y))
+    words = font(TEXT_PX) if drawing.shape is DrawnShape.TEXT else font(LABEL_PX, tabular=True)
+    name_px = QFontMetricsF(words).horizontalAdvance(_text(drawing))
+    return _Ink(drawing, x, y, box, _middle_of(drawing.shape, x, y), name_px)
 
 
 def _middle_of(shape: DrawnShape, x: FloatArray, y: FloatArray) -> tuple[float, float]:
@@ -166,40 +194,46 @@ def _draw(painter: QPainter, view: MapView, ink: _Ink, *, picked: bool) -> None:
 
 
 def _draw_extent(painter: QPainter, view: MapView, ink: _Ink, *, picked: bool) -> None:
-    """Draw a line, an area or a circle."""
+    """Draw a line, an area or a circle; one that crosses itself often must not take long."""
     colour, path = COLOURS[ink.drawing.colour], _path(view, ink)
+    simple = path.elementCount() <= _MOST_SIMPLE
     fence = ink.drawing.purpose is Purpose.GEOFENCE
     if ink.drawing.shape is not DrawnShape.LINE:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, simple)
         painter.fillPath(path, dots(colour) if fence else veil(colour))
-    if picked:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if picked and simple:
         painter.strokePath(path, QPen(DARK.selection, 5))
-    painter.strokePath(path, fence_pen(colour) if fence else line_pen(colour))
+    elif picked:
+        colour = DARK.selection
+    stroke(painter, path, colour, LINE_PX, FENCE_DASH_PX if fence and simple else ())
 
 
 def _draw_text(painter: QPainter, view: MapView, ink: _Ink, *, picked: bool) -> None:
     words, box = font(TEXT_PX), _text_box(view, ink)
     base = QPointF(box.left(), box.top() + QFontMetricsF(words).ascent())
     outline = QPainterPath()
-    outline.addText(base, words, _text(ink))
+    outline.addText(base, words, _text(ink.drawing))
     painter.strokePath(outline, QPen(palette.SEA, 3.5))
     painter.setFont(words)
     painter.setPen(COLOURS[ink.drawing.colour])
-    painter.drawText(base, _text(ink))
+    painter.drawText(base, _text(ink.drawing))
     if picked:
         painter.setPen(QPen(DARK.selection, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(-4, -2, 4, 2))
 
 
-def _text(ink: _Ink) -> str:
-    text = " ".join(cleaned(ink.drawing.name).split())
+def _text(drawing: Drawing) -> str:
+    text = " ".join(cleaned(drawing.name).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _text_box(view: MapView, ink: _Ink) -> QRectF:
-    metrics, at = QFontMetricsF(font(TEXT_PX)), _middle(view, ink)
-    width, height = metrics.horizontalAdvance(_text(ink)), metrics.height()
-    return QRectF(round(at.x() - width / 2), round(at.y() - height / 2), width, height)
+    at, width = _middle(view, ink), ink.name_px
+    return QRectF(
+        round(at.x() - width / 2), round(at.y() - _TEXT_HIGH_PX / 2), width, _TEXT_HIGH_PX
+    )
 
 
 def _middle(view: MapView, ink: _Ink) -> QPointF:
@@ -245,8 +279,7 @@ def _label(view: MapView, ink: _Ink, *, needed: bool) -> Label:
     if ink.drawing.shape is DrawnShape.POINT:
         return Label(name, at.x(), at.y() - _PIN_UP_PX, 9.0, colour, needed=needed)
     gap = 5.0
-    half = QFontMetricsF(font(LABEL_PX, tabular=True)).horizontalAdvance(name[:_LONGEST]) / 2
-    return Label(name, at.x() - half - gap, at.y(), gap, colour, needed=needed)
+    return Label(name, at.x() - ink.name_px / 2 - gap, at.y(), gap, colour, needed=needed)
 
 
 def _sample_fence(painter: QPainter, box: QRectF) -> None:
