@@ -307,7 +307,7 @@ def test_a_layer_of_a_file_looks_as_it_should(qtbot):
 
     image = painted(canvas, MapView.of_place(116.2, -1.9, 11.0, 480, 360), legend=True)
 
-    assert_looks_like(image, "shape_layer")
+    assert_looks_like(image, "shape-layer")
 
 
 def test_a_sample_shows_each_kind():

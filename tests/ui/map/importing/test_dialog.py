@@ -124,11 +124,11 @@ def test_a_stopped_reading_makes_no_layer(qtbot, dialog, readings, tmp_path):
 
 
 def test_what_cannot_be_read_is_told(qtbot, dialog, readings, tmp_path):
-    path = tmp_path / "<b>x</b>.geojson"
+    path = tmp_path / "<b>x.geojson"
     path.write_text("{}")
     opened(qtbot, dialog, readings, path)
 
-    assert "<b>x</b>.geojson is JSON, and no GeoJSON" in dialog.error.text()
+    assert "<b>x.geojson is JSON, and no GeoJSON" in dialog.error.text()
     assert dialog.error.textFormat() == Qt.TextFormat.PlainText
 
 
