@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
@@ -23,9 +22,9 @@ from paser_command.coordinates import Notation
 from paser_command.geo import Box
 from paser_command.session.frames import Selection
 from paser_ui.map.basemap import Basemap, shipped
+from paser_ui.map.frames import Frames
 from paser_ui.map.ground import Ground
 from paser_ui.map.layers import Hit, Layer, Shown, Words
-from paser_ui.map.legend import Legend
 from paser_ui.map.navigation import Navigation
 from paser_ui.map.pointer_box import draw_box
 from paser_ui.map.sheet import Sheet
@@ -34,12 +33,11 @@ from paser_ui.map.view import MapView
 
 TOLERANCE_PX = 9.0
 
-_FRAME_MS = 16
 _POLL_MS = 50
-_MOST_WORK_S, _LEAST_WORK_S = 0.008, 0.002
 _ZOOM_A_NOTCH = 0.5
 _GLIDE_PX = 80
 _CLICK_PX = 4
+_SEEN_PX = -24.0
 
 _TOOL_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """Keys of the whole desk that are the tool's while one is at work."""
@@ -73,9 +71,9 @@ class MapCanvas(QWidget):
         self._dragged = False
         self._pointer: QPointF | None = None
         self._hover: tuple[str, ...] = ()
-        self._paint_s = 0.0
-        self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self._go_on)
+        self._frames = Frames(self, self._navigation, self._ground)
+        self._frames.moved.connect(self._moved)
+        self._frames.drawn.connect(self.update)
         self._polls = QTimer(self, interval=_POLL_MS)
         self._polls.timeout.connect(self._poll)
 
@@ -110,8 +108,7 @@ class MapCanvas(QWidget):
                 "Alt+Right the one after it, K the legend."
             )
         )
-        self.refresh_hover()
-        self.update()
+        self._moved()
 
     def set_layer(self, name: str, layer: Layer, sources: Sequence[str] = ()) -> None:
         """Put a layer on the map in place of the last of its name, and say whose data it is."""
@@ -158,8 +155,7 @@ class MapCanvas(QWidget):
         """Give pointer and keys to a tool first; None takes them back."""
         self._tool, self._grip = tool, None
         self._show_cursor()
-        self.refresh_hover()
-        self.update()
+        self._moved()
         self.tool_changed.emit()
 
     def set_notation(self, notation: Notation) -> None:
@@ -170,16 +166,14 @@ class MapCanvas(QWidget):
     def open_legend(self, opened: bool) -> None:
         """Show the legend's entries, or its head only."""
         self._sheet.legend_opened = opened
-        self.refresh_hover()
-        self.update()
+        self._moved()
 
     def reveal(self, selection: Selection) -> bool:
         """Move to a thing if it is not in the view; False where its place is not known."""
         place = self._sheet.place_of(selection)
         if place is None:
             return False
-        px, py = self.view.to_screen(np.array([place[0]]), np.array([place[1]]))
-        if not self.view.seen(px, py, -24.0)[0]:
+        if not self.view.shows(*place, margin_px=_SEEN_PX):
             self._navigation.jump(self.view.centred(*place))
             self._moved()
         return True
@@ -233,7 +227,7 @@ class MapCanvas(QWidget):
         self._ground.aim(self._navigation.goal, self.devicePixelRatioF())
         with QPainter(self) as painter:
             self._paint(painter)
-        self._paint_s = time.perf_counter() - began
+        self._frames.paint_s = time.perf_counter() - began
         if not self._ground.idle:
             self._keep_going()
 
@@ -246,7 +240,6 @@ class MapCanvas(QWidget):
     def hideEvent(self, _event: QHideEvent) -> None:
         self._polls.stop()
         self._frames.stop()
-        self._ground.rest()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._on_legend(event.position()):
@@ -316,7 +309,8 @@ class MapCanvas(QWidget):
         self._ground.draw(painter, self.view)
         pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
         moving = self._navigation.moving or (self._grip is not None and self._dragged)
-        self._sheet.draw_above(painter, self.view, pointer, self._legend(), moving=moving)
+        legend = self._sheet.legend(self.view, opened=self.legend_opened)
+        self._sheet.draw_above(painter, self.view, pointer, legend, moving=moving)
         if self._tool is not None:
             painter.save()
             self._tool.draw(painter, self.view)
@@ -328,14 +322,15 @@ class MapCanvas(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             turns = {Qt.Key.Key_Left: self.go_back, Qt.Key.Key_Right: self.go_forward}
             return turns.get(Qt.Key(event.key()))
+        middle = QPointF(self.width() / 2, self.height() / 2)
         return {
             Qt.Key.Key_Left: lambda: self._glide(_GLIDE_PX, 0),
             Qt.Key.Key_Right: lambda: self._glide(-_GLIDE_PX, 0),
             Qt.Key.Key_Up: lambda: self._glide(0, _GLIDE_PX),
             Qt.Key.Key_Down: lambda: self._glide(0, -_GLIDE_PX),
-            Qt.Key.Key_Plus: lambda: self._zoom(1.0, self._middle()),
-            Qt.Key.Key_Equal: lambda: self._zoom(1.0, self._middle()),
-            Qt.Key.Key_Minus: lambda: self._zoom(-1.0, self._middle()),
+            Qt.Key.Key_Plus: lambda: self._zoom(1.0, middle),
+            Qt.Key.Key_Equal: lambda: self._zoom(1.0, middle),
+            Qt.Key.Key_Minus: lambda: self._zoom(-1.0, middle),
             Qt.Key.Key_Home: self.fit,
             Qt.Key.Key_Backspace: self.go_back,
             Qt.Key.Key_K: lambda: self.open_legend(not self.legend_opened),
@@ -375,58 +370,31 @@ class MapCanvas(QWidget):
             self._moved()
 
     def _keep_going(self) -> None:
-        # Started again, a timer would wait anew: paints that follow one another would hold it up.
-        if self.isVisible() and not self._frames.isActive():
+        if self.isVisible():
             self._frames.start()
-
-    def _go_on(self) -> None:
-        """Take a step of what moves, and draw a piece of the ground in the time that is left."""
-        moving = self._navigation.moving
-        if moving:
-            self._navigation.step()
-            self._ground.aim(self._navigation.goal, self.devicePixelRatioF())
-        left_s = _FRAME_MS / 1000 - self._paint_s - 0.002
-        fresh = self._ground.work(min(max(left_s, _LEAST_WORK_S), _MOST_WORK_S))
-        if moving:
-            self._moved()
-        elif fresh:
-            self.update()
-        if not self._navigation.moving and self._ground.idle:
-            self._frames.stop()
 
     def _poll(self) -> None:
         entries = self._sheet.stack.entries(self.view.zoom)
-        changed = [layer for layer, _ in entries if layer.poll()]
-        if changed:
+        if changed := [layer for layer, _ in entries if layer.poll()]:
             self._look_again(*changed)
 
     def _look_again(self, *layers: Layer) -> None:
         self._sheet.forget()
         if any(layer.still for layer in layers):
             self._ground.forget()
-        self.refresh_hover()
-        self.update()
+        self._moved()
 
     def _moved(self) -> None:
         self.refresh_hover()
         self.update()
 
-    def _legend(self) -> Legend | None:
-        return self._sheet.legend(self.view, opened=self.legend_opened)
-
     def _on_legend(self, at: QPointF) -> bool:
-        legend = self._legend()
+        legend = self._sheet.legend(self.view, opened=self.legend_opened)
         return legend is not None and legend.head.contains(at)
 
     def _pointed(self, event: QMouseEvent) -> Pointer:
         at = event.position()
         return Pointer(self.view, at.x(), at.y(), event.button(), event.modifiers())
 
-    def _middle(self) -> QPointF:
-        return QPointF(self.width() / 2, self.height() / 2)
-
     def _show_cursor(self) -> None:
-        if self._tool is None:
-            self.unsetCursor()
-        else:
-            self.setCursor(self._tool.cursor)
+        self.setCursor(self._tool.cursor if self._tool else Qt.CursorShape.ArrowCursor)

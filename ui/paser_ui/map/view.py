@@ -71,6 +71,11 @@ class MapView(msgspec.Struct, frozen=True):
         )
         return inside
 
+    def shows(self, x: float, y: float, margin_px: float = 0.0) -> bool:
+        """Tell whether a position on the map is in the view."""
+        px, py = self.to_screen(np.array([x]), np.array([y]))
+        return bool(self.seen(px, py, margin_px)[0])
+
     def panned(self, dx_px: float, dy_px: float) -> "MapView":
         """Return the view after its picture was moved by so many pixels."""
         scale = self.metres_per_px
