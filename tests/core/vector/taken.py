@@ -57,6 +57,12 @@ class Taken:
         return self.done.skipped
 
     @property
+    def mended(self) -> dict[str, int]:
+        """What was mended."""
+        assert self.done is not None, self.sentence
+        return self.done.mended
+
+    @property
     def sentence(self) -> str:
         """The error, "" where there is none."""
         return self.failed.template.format(**self.failed.facts) if self.failed else ""

@@ -303,7 +303,7 @@ def test_a_column_whose_values_change_their_kind_keeps_the_first(tmp_path):
     rows = [{"n": 1}] * 600 + [{"n": "dua"}] * 3
     taken = Taken(geojson(tmp_path / "a.geojson", [POINT] * 603, rows))
 
-    assert taken.done.mended == {"value": 3}
+    assert taken.mended == {"value": 3}
     assert taken.texts("n")[-4:] == ["1", "", "", ""]
 
 

@@ -128,7 +128,7 @@ def test_kinds_in_one_collection_become_features_of_their_own(tmp_path):
 
     assert taken.kinds == [Kind.POINT, Kind.LINE, Kind.AREA, Kind.POINT]
     assert taken.texts("nama") == ["A", "A", "A", "B"]
-    assert taken.done.mended == {"split": 2}
+    assert taken.mended == {"split": 2}
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_the_encoding_of_a_dbf_is_found_and_can_be_set_right(tmp_path):
     assert Taken(path).texts("nama") == ["Désa"]
     wrong = Taken(path, encoding="utf-8")
     assert wrong.texts("nama") == ["D\N{REPLACEMENT CHARACTER}sa"]
-    assert wrong.done.mended == {"text": 1}
+    assert wrong.mended == {"text": 1}
 
 
 def test_outer_rings_turn_left_and_holes_right(tmp_path):
@@ -190,7 +190,7 @@ def test_an_area_that_crosses_itself_is_made_anew(tmp_path):
     bow_tie = shapely.Polygon([(116, -2), (117, -1), (117, -2), (116, -1)])
     taken = Taken(geojson(tmp_path / "a.geojson", [bow_tie], [{"nama": "x"}]))
 
-    assert taken.done.mended == {"crossing": 1}
+    assert taken.mended == {"crossing": 1}
     assert taken.shapes.begins.tolist() == [True, True]
 
 

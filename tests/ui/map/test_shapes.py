@@ -293,7 +293,7 @@ def test_a_layer_of_a_file_looks_as_it_should(qtbot):
     canvas = MapCanvas()
     qtbot.addWidget(canvas)
     road = shapely.LineString([(116.05, -2.05), (116.2, -1.95), (116.35, -2.05)])
-    posts = [shapely.Point(116.08 + n * 0.05, -1.72) for n in range(6)]
+    posts = [shapely.Point(116.08 + n * 0.05, -1.83) for n in range(6)]
     rule = CategoryRule(
         field="jenis", colours={"hutan": "#5f9e6e", "jalan": "#c9b458"}, other="#8fa3b5"
     )

@@ -22,8 +22,9 @@ def readings():
 @pytest.fixture
 def dialog(qtbot, readings):
     def start(source: FileSource) -> Reading:
-        readings.append(Reading(source, program()))
-        return readings[-1]
+        reading = Reading(source, program())
+        readings.append(reading)
+        return reading
 
     shown = ImportDialog(Language("en"), start)
     qtbot.addWidget(shown)
