@@ -8,6 +8,7 @@ P: the manual of GeographicLib's Planimeter(1), its example of Antarctica's area
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_from_the_equator_to_the_pole_is_a_quarter_of_the_meridian():
 def test_a_line_is_as_long_as_its_parts():
     places = [(116.0, -1.9), (116.2, -1.8), (116.1, -1.7)]
 
-    parts = [course(*pair).metres for pair in zip(places, places[1:], strict=False)]
+    parts = [course(*pair).metres for pair in pairwise(places)]
 
     assert length_m(places) == pytest.approx(sum(parts), abs=1e-6)
     assert length_m(places[:1]) == length_m([]) == 0.0

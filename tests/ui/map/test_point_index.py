@@ -44,7 +44,7 @@ class Plain:
 def counted(index, zoom, tile):
     found: dict[tuple[int, int], int] = {}
     for cells in index.cells(zoom, tile):
-        for cell, counts in zip(cells.index.tolist(), cells.counts.tolist(), strict=True):
+        for cell, counts in zip(cells.places.tolist(), cells.counts.tolist(), strict=True):
             for category, count in enumerate(counts):
                 if count:
                     found[cell, category] = found.get((cell, category), 0) + count

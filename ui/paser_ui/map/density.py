@@ -46,7 +46,7 @@ class Cluster(NamedTuple):
     across: float
     down: float
     severity: Severity
-    count: int
+    many: int
 
 
 class Tile(NamedTuple):
@@ -178,7 +178,7 @@ def _quarter(place: QRect, quarter: int) -> QRect:
 def _made(index: PointIndex, key: Key) -> Tile:
     counts = np.zeros((SIDE * SIDE, CATEGORIES), np.int32)
     for cells in index.cells(*key):
-        counts[cells.index] += cells.counts
+        counts[cells.places] += cells.counts
     held = np.flatnonzero(counts.any(axis=1))
     cells = Cells(held, counts[held])
     return Tile(_image(cells), _clusters(cells))
@@ -188,7 +188,7 @@ def _image(cells: Cells) -> QImage:
     pixels = np.zeros(SIDE * SIDE, np.uint32)
     worst = CATEGORIES - 1 - np.argmax(cells.counts[:, ::-1] > 0, axis=1)
     many = np.minimum(cells.counts.sum(axis=1), len(_SHADE_OF) - 1)
-    pixels[_RASTER[cells.index]] = _INKS[worst, _SHADE_OF[many]]
+    pixels[_RASTER[cells.places]] = _INKS[worst, _SHADE_OF[many]]
     image = QImage(pixels.data, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_ARGB32_Premultiplied)
     return image.copy()
 
@@ -198,7 +198,7 @@ def _clusters(cells: Cells) -> tuple[Cluster, ...]:
     there = np.flatnonzero(alarming.any(axis=1))
     if not len(there):
         return ()
-    index, alarming = cells.index[there], alarming[there]
+    index, alarming = cells.places[there], alarming[there]
     many = alarming.sum(axis=1)
     places = index >> 2 * (SIDE_BITS - _CLUSTER_BITS)
     down, across = np.divmod(_RASTER[index], SIDE)

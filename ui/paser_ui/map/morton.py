@@ -39,8 +39,8 @@ def fixed(x: FloatArray, y: FloatArray) -> tuple[Codes, Codes]:
 
 def metres(across: Codes, down: Codes) -> tuple[FloatArray, FloatArray]:
     """Return metres on the map of the middles of steps."""
-    x = (across + 0.5) / _STEPS * (2 * HALF_M) - HALF_M
-    y = HALF_M - (down + 0.5) / _STEPS * (2 * HALF_M)
+    x = (across.astype(np.float64) + 0.5) / _STEPS * (2 * HALF_M) - HALF_M
+    y = HALF_M - (down.astype(np.float64) + 0.5) / _STEPS * (2 * HALF_M)
     return x, y
 
 

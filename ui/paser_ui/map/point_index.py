@@ -104,11 +104,8 @@ class PointIndex:
 
     def totals(self) -> NDArray[np.int64]:
         """Return how many points of each category there are."""
-        counts: NDArray[np.int64] = sum(
-            (cells.counts.sum(axis=0, dtype=np.int64) for cells in self.cells(0, 0)),
-            np.zeros(CATEGORIES, np.int64),
-        )
-        return counts
+        main, fresh = (cells.counts.sum(axis=0, dtype=np.int64) for cells in self.cells(0, 0))
+        return np.asarray(main + fresh, np.int64)
 
     def count_about(self, west: int, north: int, east: int, south: int) -> int:
         """Return how many points lie in a box of steps (`morton.fixed`), with a few around it."""

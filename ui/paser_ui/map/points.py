@@ -278,9 +278,9 @@ def _swatch(tr: Words, severity: Severity) -> Swatch:
 
 
 def _stamp(cluster: Cluster, dpr: float) -> QPixmap:
-    if cluster.count == 1:
+    if cluster.many == 1:
         return sprites.symbol(cluster.severity, _CLUSTER_PX, dpr, filled=True)
-    return sprites.badge(cluster.severity, sprites.short_count(cluster.count), dpr)
+    return sprites.badge(cluster.severity, sprites.short_count(cluster.many), dpr)
 
 
 def _size_px(count: int) -> int:

@@ -25,10 +25,10 @@ _MOST_ZOOM = 17
 class Cells(NamedTuple):
     """The cells of a tile that hold something: which (Morton's order), and the counts of each.
 
-    `index` (n,) below SIDE * SIDE, rising; `counts` (n, CATEGORIES).
+    `places` (n,) below SIDE * SIDE, rising; `counts` (n, CATEGORIES).
     """
 
-    index: NDArray[np.int64]
+    places: NDArray[np.int64]
     counts: NDArray[np.int32]
 
 
@@ -47,7 +47,7 @@ class Pyramid:
         self._cell_of: NDArray[np.int32] = np.zeros(0, np.int32)
         self._levels = self._counted() if self._base >= 0 else []
 
-    def change(self, slots: NDArray[np.intp], categories: NDArray[np.uint8]) -> None:
+    def change(self, slots: NDArray[np.integer], categories: NDArray[np.uint8]) -> None:
         """Count the points at these places of the list, each named once, as of other categories."""
         differs = self._categories[slots] != categories
         order = np.argsort(slots[differs])
@@ -102,7 +102,8 @@ class Pyramid:
             sizes = np.diff(np.append(starts, len(codes)))
             parents = np.repeat(np.arange(len(starts), dtype=np.int32), sizes)
             levels.append(_Level(codes, counts, parents))
-            codes, counts = above[starts], np.add.reduceat(counts, starts, axis=0)
+            counts = np.add.reduceat(counts, starts, axis=0, dtype=np.int32)
+            codes = above[starts]
         return levels
 
 

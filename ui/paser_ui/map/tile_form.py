@@ -160,8 +160,8 @@ class TileForm(QWidget):
         if source.service == "xyz":
             try:
                 XyzServer(source)
-            except PaserError as error:
-                return error
+            except PaserError as refused:
+                return refused
         wrong = (error for where, error in faults(self.definition()) if where[:1] == ("source",))
         if error := next(wrong, None):
             return error
