@@ -15,7 +15,7 @@ MILLION = 1_000_000
 LON, LAT = 116.19, -1.9
 TOWNS = 12
 CHANGED_A_SECOND = 0.01
-FRAMES_A_SECOND = 60
+FRAMES_A_SECOND, FRAMES_A_CHANGE = 60, 6
 GOAL_MS = 16.7
 LEAST_RATIO = 75.0
 MOST_GROWTH = 1.5
@@ -80,15 +80,19 @@ def _scales(places: NDArray[np.float64]) -> dict[str, list[float]]:
 
 
 class Changing:
-    """Gives the points of each frame that are due to change another severity, and state."""
+    """Gives points another severity and state, ten times a second, as often as a panel is drawn."""
 
     def __init__(self, layer: PointLayer, count: int) -> None:
         self._layer = layer
         self._count = count
         self._rng = np.random.default_rng(3)
+        self._frames = 0
 
     def __call__(self) -> None:
-        due = round(self._count * CHANGED_A_SECOND / FRAMES_A_SECOND)
+        self._frames += 1
+        if self._frames % FRAMES_A_CHANGE:
+            return
+        due = round(self._count * CHANGED_A_SECOND * FRAMES_A_CHANGE / FRAMES_A_SECOND)
         rows = np.unique(self._rng.integers(0, self._count, due))
         severity = self._rng.integers(0, 5, len(rows))
         self._layer.set_state(rows, severity, self._rng.random(len(rows)) < 0.5)

@@ -28,27 +28,27 @@ class Plain:
         inside &= (self.down >= north) & (self.down <= south)
         return set(np.flatnonzero(inside & (self.category != GONE)).tolist())
 
-    def counts(self, zoom, tile):
-        """Return counts by (cell's code, category) of a tile."""
+    def cells(self, zoom, tile):
+        """Return of each cell how many it holds, the worst, how many of the last two categories."""
         codes = interleaved(self.across, self.down)
         there = (codes >> np.uint64(2 * (BITS - zoom)) == tile) if zoom else np.ones(ROWS, bool)
         there &= self.category != GONE
         cells = codes[there] >> np.uint64(2 * (BITS - zoom - SIDE_BITS))
         cells &= np.uint64((1 << 2 * SIDE_BITS) - 1)
-        found: dict[tuple[int, int], int] = {}
+        found: dict[int, list[int]] = {}
         for cell, category in zip(cells.tolist(), self.category[there].tolist(), strict=True):
-            found[cell, category] = found.get((cell, category), 0) + 1
-        return found
+            found.setdefault(cell, []).append(category)
+        return {
+            cell: (len(of), max(of), of.count(CATEGORIES - 2), of.count(CATEGORIES - 1))
+            for cell, of in found.items()
+        }
 
 
-def counted(index, zoom, tile):
-    found: dict[tuple[int, int], int] = {}
-    for cells in index.cells(zoom, tile):
-        for cell, counts in zip(cells.places.tolist(), cells.counts.tolist(), strict=True):
-            for category, count in enumerate(counts):
-                if count:
-                    found[cell, category] = found.get((cell, category), 0) + count
-    return found
+def cells_of(index, zoom, tile):
+    cells = index.cells(zoom, tile)
+    of = zip(cells.totals.tolist(), cells.worst.tolist(), *cells.alarming.T.tolist(), strict=True)
+    assert (np.diff(cells.places) > 0).all()
+    return dict(zip(cells.places.tolist(), of, strict=True))
 
 
 def places(rng, count):
@@ -95,7 +95,7 @@ def assert_same(index, plain, rng):
     crowded = int(interleaved(*(np.array([3_000_000_000], np.uint64),) * 2)[0])
     for zoom in (0, 1, 5, 11, 18):
         tile = crowded >> 2 * (BITS - zoom)
-        assert counted(index, zoom, tile) == plain.counts(zoom, tile)
+        assert cells_of(index, zoom, tile) == plain.cells(zoom, tile)
     assert index.totals().tolist() == [
         np.count_nonzero(plain.category == category) for category in range(CATEGORIES)
     ]

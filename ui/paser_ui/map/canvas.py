@@ -206,7 +206,8 @@ class MapCanvas(QWidget):
         """Ask anew for the words of the pointer's box."""
         lines: tuple[str, ...] = ()
         at = self._pointer
-        if at is not None and self._grip is None and self._tool is None and not self._on_legend(at):
+        busy = self._grip is not None or self._tool is not None or self._navigation.moving
+        if at is not None and not busy and not self._on_legend(at):
             hits = self.hits(at.x(), at.y())
             lines = tuple(self.describe(Selection(*hits[0]))) if hits else ()
         if lines != self._hover:

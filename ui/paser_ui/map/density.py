@@ -5,6 +5,7 @@ A tile of the picture is made once of the pyramid's counts, and again when a poi
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from time import perf_counter
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from paser_command.records import Severity
 from paser_ui.map.morton import Codes, interleaved, separated
 from paser_ui.map.point_index import PointIndex
 from paser_ui.map.projection import HALF_M
-from paser_ui.map.pyramid import CATEGORIES, SIDE, SIDE_BITS, Cells
+from paser_ui.map.pyramid import SIDE, SIDE_BITS, Cells
 from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
 
@@ -28,12 +29,14 @@ ALARMING = len(Severity)
 """The first category of what is alarming."""
 
 _BUDGET_S = 0.005
-"""How long a frame may make tiles."""
+"""How long a frame may make tiles that are missing."""
+_RENEWAL_BUDGET_S = 0.002
+"""How long it may make those anew in which something changed."""
 _MOST_TILES = 512
 _COARSER = 3
 _DEEPEST_ZOOM = 18
-_CLUSTER_BITS = 2
-"""A tile has 4 x 4 places for what is alarming: about 64 pixels for a symbol and its count."""
+_CLUSTER_BITS = 1
+"""A tile has 2 x 2 places for what is alarming: about 128 pixels for a symbol and its count."""
 _FAINTEST, _SHADES = 0.55, 16
 
 Key = tuple[int, int]
@@ -64,6 +67,8 @@ class Density:
         self._index = index
         self._tiles: OrderedDict[Key, Tile] = OrderedDict()
         self._stale: set[Key] = set()
+        self._zoom = 0.0
+        self._scaled: dict[Key, QImage] = {}
 
     def mark(self, codes: Codes) -> None:
         """Have the tiles that hold these places made anew."""
@@ -79,12 +84,17 @@ class Density:
     def draw(self, painter: QPainter, view: MapView) -> None:
         """Draw the view's tiles; those not made yet as coarser or finer ones."""
         shown = _tiles_of(view)
-        self._make(shown)
+        self._make([key for key, _ in shown])
+        resting, self._zoom = view.zoom == self._zoom, view.zoom
+        if not resting:
+            self._scaled.clear()
         for key, place in shown:
-            if key in self._tiles:
-                painter.drawImage(place, self._tiles[key].image)
-            else:
+            if key not in self._tiles:
                 self._draw_instead(painter, key, place)
+            elif resting:
+                painter.drawImage(place.topLeft(), self._in_size(key, place))
+            else:
+                painter.drawImage(place, self._tiles[key].image)
 
     def clusters(self, view: MapView) -> Iterator[tuple[float, float, Cluster]]:
         """Give the pixels of what is alarming, of the tiles that there are."""
@@ -97,27 +107,38 @@ class Density:
                     cluster,
                 )
 
-    def _make(self, shown: list[tuple[Key, QRect]]) -> None:
+    def _in_size(self, key: Key, place: QRect) -> QImage:
+        """Return a tile as large as it is shown: at rest it is scaled once, not in each frame."""
+        scaled = self._scaled.get(key)
+        if scaled is None or scaled.size() != place.size():
+            scaled = self._scaled[key] = self._tiles[key].image.scaled(place.size())
+        return scaled
+
+    def _make(self, wanted: list[Key]) -> None:
         """Make what is missing, coarse tiles before fine ones, then what has changed."""
-        wanted = [key for key, _ in shown]
         missing = [key for key in wanted if key not in self._tiles]
         coarse = dict.fromkeys((zoom - _COARSER, tile >> 2 * _COARSER) for zoom, tile in missing)
         first = [key for key in coarse if key[0] >= 0 and key not in self._tiles]
-        due = [*first, *missing, *(key for key in wanted if key in self._stale)]
-        end_s = perf_counter() + _BUDGET_S
-        made = 0
-        for key in due:
-            self._tiles[key] = _made(self._index, key)
-            self._stale.discard(key)
-            made += 1
-            if perf_counter() > end_s:
-                break
-        self.unfinished = made < len(due)
+        left = self._make_some([*first, *missing], _BUDGET_S)
+        if not left:
+            left = self._make_some([k for k in wanted if k in self._stale], _RENEWAL_BUDGET_S)
+        self.unfinished = left > 0
         for key in wanted:
             if key in self._tiles:
                 self._tiles.move_to_end(key)
         while len(self._tiles) > _MOST_TILES:
             self._stale.discard(self._tiles.popitem(last=False)[0])
+
+    def _make_some(self, due: list[Key], budget_s: float) -> int:
+        """Make tiles for so long, one at least; return how many are left."""
+        end_s = perf_counter() + budget_s
+        for made, key in enumerate(due, start=1):
+            self._tiles[key] = _made(self._index, key)
+            self._scaled.pop(key, None)
+            self._stale.discard(key)
+            if perf_counter() > end_s:
+                return len(due) - made
+        return 0
 
     def _draw_instead(self, painter: QPainter, key: Key, place: QRect) -> None:
         zoom, code = key
@@ -134,6 +155,7 @@ class Density:
                 painter.drawImage(_quarter(place, quarter), below.image)
 
 
+@lru_cache(4)
 def _tiles_of(view: MapView) -> list[tuple[Key, QRect]]:
     """Return the tiles that a view meets, with their places in whole pixels that leave no seam."""
     zoom = min(max(round(view.zoom), 0), _DEEPEST_ZOOM)
@@ -176,32 +198,26 @@ def _quarter(place: QRect, quarter: int) -> QRect:
 
 
 def _made(index: PointIndex, key: Key) -> Tile:
-    counts = np.zeros((SIDE * SIDE, CATEGORIES), np.int32)
-    for cells in index.cells(*key):
-        counts[cells.places] += cells.counts
-    held = np.flatnonzero(counts.any(axis=1))
-    cells = Cells(held, counts[held])
+    cells = index.cells(*key)
     return Tile(_image(cells), _clusters(cells))
 
 
 def _image(cells: Cells) -> QImage:
     pixels = np.zeros(SIDE * SIDE, np.uint32)
-    worst = CATEGORIES - 1 - np.argmax(cells.counts[:, ::-1] > 0, axis=1)
-    many = np.minimum(cells.counts.sum(axis=1), len(_SHADE_OF) - 1)
-    pixels[_RASTER[cells.places]] = _INKS[worst, _SHADE_OF[many]]
+    shade = _SHADE_OF[np.minimum(cells.totals, len(_SHADE_OF) - 1)]
+    pixels[_RASTER[cells.places]] = _INKS[cells.worst, shade]
     image = QImage(pixels.data, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_ARGB32_Premultiplied)
     return image.copy()
 
 
 def _clusters(cells: Cells) -> tuple[Cluster, ...]:
-    alarming = cells.counts[:, ALARMING:]
-    there = np.flatnonzero(alarming.any(axis=1))
+    there = np.flatnonzero(cells.worst >= ALARMING)
     if not len(there):
         return ()
-    index, alarming = cells.places[there], alarming[there]
+    cell, alarming = cells.places[there], cells.alarming[there]
     many = alarming.sum(axis=1)
-    places = index >> 2 * (SIDE_BITS - _CLUSTER_BITS)
-    down, across = np.divmod(_RASTER[index], SIDE)
+    places = cell >> 2 * (SIDE_BITS - _CLUSTER_BITS)
+    down, across = np.divmod(_RASTER[cell], SIDE)
     size = 1 << 2 * _CLUSTER_BITS
     total = np.bincount(places, many, size)
     critical = np.bincount(places, alarming[:, -1], size)

@@ -140,7 +140,6 @@ class Ground:
 
     def draw(self, painter: QPainter, view: MapView) -> None:
         """Show the view as far as it is drawn."""
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         shown: list[_Picture] = []
         known = [*([self._coarse] if self._coarse else []), *self._pictures]
         for picture in reversed(known):
@@ -155,7 +154,6 @@ class Ground:
                 painter.drawPixmap(place.topLeft(), picture.pixels)
             else:
                 painter.drawPixmap(place, picture.pixels, QRectF(picture.pixels.rect()))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _draw_piece(self) -> bool:
         """Draw a piece of what is wanted most; True where a picture became ready."""

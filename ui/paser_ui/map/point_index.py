@@ -98,14 +98,14 @@ class PointIndex:
         self._take(merged, since)
         return True
 
-    def cells(self, zoom: int, tile: int) -> tuple[Cells, Cells]:
-        """Return the counts of a tile: of the points in order, and of those that came since."""
-        return self._main.pyramid.cells(zoom, tile), self._fresh.pyramid.cells(zoom, tile)
+    def cells(self, zoom: int, tile: int) -> Cells:
+        """Return what the cells of a tile hold."""
+        main, fresh = (order.pyramid.cells(zoom, tile) for order in (self._main, self._fresh))
+        return main.with_those_of(fresh) if len(fresh.places) else main
 
     def totals(self) -> NDArray[np.int64]:
         """Return how many points of each category there are."""
-        main, fresh = (cells.counts.sum(axis=0, dtype=np.int64) for cells in self.cells(0, 0))
-        return np.asarray(main + fresh, np.int64)
+        return self._main.pyramid.totals() + self._fresh.pyramid.totals()
 
     def count_about(self, west: int, north: int, east: int, south: int) -> int:
         """Return how many points lie in a box of steps (`morton.fixed`), with a few around it."""

@@ -4,6 +4,7 @@ The severest is on top, and what is alarming stays a symbol however many there a
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from paser_command.records import Severity
 from paser_ui.map import sprites
-from paser_ui.map.density import ALARMING, SEVERITIES, Cluster, Density
+from paser_ui.map.density import ALARMING, SEVERITIES, Density
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.morton import fixed, interleaved, metres
@@ -105,13 +106,17 @@ class PointLayer:
         """Give points where they are another severity; each row is named once."""
         self._filled[rows] = filled
         self._index.set_categories(rows, _categories(severity, filled))
-        self._mark(rows)
+        self._density.mark(self._index.codes(rows))
+        if self._last is not None and self._last[1] is not None:
+            self._last = None
 
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
         dpr = painter.device().devicePixelRatioF()
         self.poll()
         seen = self._seen(view)
         if seen is None:
+            # Pictures that are scaled are drawn four times as slowly where edges are smoothed.
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             self._density.draw(painter, view)
             self._draw_clusters(painter, view, dpr)
         else:
@@ -216,11 +221,9 @@ class PointLayer:
         clusters = list(self._density.clusters(view))
         for severity in (Severity.HIGH, Severity.CRITICAL):
             for px, py, cluster in clusters:
-                if cluster.severity == severity:
-                    stamp = _stamp(cluster, dpr)
-                    size = stamp.deviceIndependentSize()
-                    at = QPointF(px - size.width() / 2, py - size.height() / 2)
-                    painter.drawPixmap(at, stamp)
+                if cluster.severity is severity:
+                    stamp, half_width, half_height = _stamp(severity, cluster.many, dpr)
+                    painter.drawPixmap(QPointF(px - half_width, py - half_height), stamp)
 
     def _draw_selected(self, painter: QPainter, view: MapView, selected: str) -> None:
         row = self._there(selected)
@@ -277,10 +280,15 @@ def _swatch(tr: Words, severity: Severity) -> Swatch:
     return Swatch(tr(SEVERITY_WORDS[severity]), draw)
 
 
-def _stamp(cluster: Cluster, dpr: float) -> QPixmap:
-    if cluster.many == 1:
-        return sprites.symbol(cluster.severity, _CLUSTER_PX, dpr, filled=True)
-    return sprites.badge(cluster.severity, sprites.short_count(cluster.many), dpr)
+@lru_cache(4096)
+def _stamp(severity: Severity, many: int, dpr: float) -> tuple[QPixmap, float, float]:
+    """Return the picture of a cluster, and half its width and height."""
+    if many == 1:
+        stamp = sprites.symbol(severity, _CLUSTER_PX, dpr, filled=True)
+    else:
+        stamp = sprites.badge(severity, sprites.short_count(many), dpr)
+    size = stamp.deviceIndependentSize()
+    return stamp, size.width() / 2, size.height() / 2
 
 
 def _size_px(count: int) -> int:

@@ -20,16 +20,31 @@ CATEGORIES = 7
 _POINTS_A_CELL = 4
 """Levels whose cells would hold fewer are not kept: the points themselves are counted there."""
 _MOST_ZOOM = 17
+_IN_TILE = np.uint64(SIDE * SIDE - 1)
 
 
 class Cells(NamedTuple):
-    """The cells of a tile that hold something: which (Morton's order), and the counts of each.
+    """The cells of a tile that hold something: which (Morton's order, rising), and what is in each.
 
-    `places` (n,) below SIDE * SIDE, rising; `counts` (n, CATEGORIES).
+    `places` (n,) are below SIDE * SIDE, `totals` (n,) count all, `worst` (n,) is the highest
+    category, `alarming` (n, 2) counts the last two categories.
     """
 
     places: NDArray[np.int64]
-    counts: NDArray[np.int32]
+    totals: NDArray[np.int64]
+    worst: NDArray[np.int64]
+    alarming: NDArray[np.int64]
+
+    def with_those_of(self, other: "Cells") -> "Cells":
+        """Return the cells of both."""
+        totals, worst = np.zeros(SIDE * SIDE, np.int64), np.zeros(SIDE * SIDE, np.int64)
+        alarming = np.zeros((SIDE * SIDE, 2), np.int64)
+        for cells in (self, other):
+            totals[cells.places] += cells.totals
+            worst[cells.places] = np.maximum(worst[cells.places], cells.worst)
+            alarming[cells.places] += cells.alarming
+        places = np.flatnonzero(totals)
+        return Cells(places, totals[places], worst[places], alarming[places])
 
 
 class _Level(NamedTuple):
@@ -72,19 +87,36 @@ class Pyramid:
         first, last = np.searchsorted(
             level.codes, np.array([tile << shift, tile + 1 << shift], np.uint64)
         )
-        index = (level.codes[first:last] & np.uint64(SIDE * SIDE - 1)).astype(np.int64)
-        return Cells(index, level.counts[first:last])
+        counts = level.counts[first:last]
+        totals = counts.sum(axis=1, dtype=np.int64)
+        held = np.flatnonzero(totals)
+        counts = counts[held]
+        places = (level.codes[first:last][held] & _IN_TILE).astype(np.int64)
+        worst = CATEGORIES - 1 - np.argmax(counts[:, ::-1] > 0, axis=1)
+        return Cells(places, totals[held], worst, counts[:, -2:].astype(np.int64))
+
+    def totals(self) -> NDArray[np.int64]:
+        """Return how many points of each category there are."""
+        if self._levels:
+            return np.asarray(self._levels[-1].counts.sum(axis=0, dtype=np.int64), np.int64)
+        return np.bincount(self._categories, minlength=CATEGORIES)[:CATEGORIES].astype(np.int64)
 
     def _cells_of_points(self, zoom: int, tile: int) -> Cells:
         first, last = run_of(self._codes, zoom, tile)
+        there = self._categories[first:last] < CATEGORIES
+        categories = self._categories[first:last][there]
         shift = np.uint64(2 * (BITS - zoom - SIDE_BITS))
-        inside = (self._codes[first:last] >> shift) & np.uint64(SIDE * SIDE - 1)
-        index = inside.astype(np.int64)
-        starts = _starts(index)
+        places = ((self._codes[first:last][there] >> shift) & _IN_TILE).astype(np.int64)
+        starts = _starts(places)
         if not len(starts):
-            return Cells(index, np.zeros((0, CATEGORIES), np.int32))
-        counts = np.add.reduceat(_one_each(self._categories[first:last]), starts, axis=0)
-        return Cells(index[starts], counts)
+            return Cells(places, places, places, np.zeros((0, 2), np.int64))
+        alarms = [
+            np.add.reduceat(categories == category, starts, dtype=np.int64)
+            for category in (CATEGORIES - 2, CATEGORIES - 1)
+        ]
+        worst = np.maximum.reduceat(categories, starts).astype(np.int64)
+        totals = np.diff(np.append(starts, len(places)))
+        return Cells(places[starts], totals, worst, np.stack(alarms, axis=1))
 
     def _counted(self) -> list[_Level]:
         codes = self._codes >> np.uint64(2 * (BITS - self._base - SIDE_BITS))
