@@ -6,10 +6,11 @@ from statistics import median, quantiles
 import numpy as np
 from numpy.typing import NDArray
 
+from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.points import PointLayer
 from tests.benchmarks import frames
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.peers import qgis
+from tests.benchmarks.peers import ask_qgis
 
 MILLION = 1_000_000
 LON, LAT = 116.19, -1.9
@@ -27,7 +28,7 @@ def measure() -> dict[str, Figure]:
     ours = _scales(one)
     longest = max(median(of) for of in ours.values())
     zoom = frames.SCALES["regency"]
-    theirs = qgis.frame_ms(one, frames.box_of(LON, LAT, zoom), frames.WIDTH, frames.HEIGHT)
+    theirs = ask_qgis.frame_ms(one, frames.box_of(LON, LAT, zoom), frames.WIDTH, frames.HEIGHT)
     larger = _scales(ten)
     growth = max(median(larger[name]) / median(ours[name]) for name in ours)
     at_large = max(median(of) for of in larger.values())
@@ -70,7 +71,7 @@ def _scales(places: NDArray[np.float64]) -> dict[str, list[float]]:
         open_ = np.random.default_rng(1).random(len(places)) < 0.5
         layer = PointLayer.of_columns("feature", places[:, 0], places[:, 1], places[:, 2], open_)
         canvas.set_layer("points", layer, ["bench"])
-        changing = Changing(layer, len(places))
+        changing = Changing(canvas, layer, len(places))
         while not layer.poll():
             time.sleep(0.05)
         return {
@@ -82,8 +83,8 @@ def _scales(places: NDArray[np.float64]) -> dict[str, list[float]]:
 class Changing:
     """Gives points another severity and state, ten times a second, as often as a panel is drawn."""
 
-    def __init__(self, layer: PointLayer, count: int) -> None:
-        self._layer = layer
+    def __init__(self, canvas: MapCanvas, layer: PointLayer, count: int) -> None:
+        self._canvas, self._layer = canvas, layer
         self._count = count
         self._rng = np.random.default_rng(3)
         self._frames = 0
@@ -96,6 +97,7 @@ class Changing:
         rows = np.unique(self._rng.integers(0, self._count, due))
         severity = self._rng.integers(0, 5, len(rows))
         self._layer.set_state(rows, severity, self._rng.random(len(rows)) < 0.5)
+        self._canvas.touch("points")
 
 
 def _beside(theirs: float | None, ours: float) -> dict[str, dict[str, float]]:

@@ -17,7 +17,7 @@ from paser_ui.map.stations import Station, StationLayer
 from paser_ui.theme.tokens import DARK
 from tests.benchmarks import frames
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.peers import leaflet
+from tests.benchmarks.peers import ask_leaflet
 
 LON, LAT, ZOOM = 116.15, -1.85, 9.3
 SYMBOLS, AREAS, VERTICES, LABELS = 10_000, 200, 500, 200
@@ -96,9 +96,9 @@ class Scene:
 def measure() -> dict[str, Figure]:
     """Return the median frame of the scene; the same scene is drawn by Leaflet."""
     scene = Scene()
-    with leaflet.Room() as room:
+    with ask_leaflet.Room() as room:
         ours = scene_ms(scene, f"{room.url}/tiles/{{z}}/{{x}}/{{y}}.png")
-        theirs = leaflet.frame_ms(room, scene.for_leaflet(), frames.WIDTH, frames.HEIGHT)
+        theirs = ask_leaflet.frame_ms(room, scene.for_leaflet(), frames.WIDTH, frames.HEIGHT)
     value = median(ours)
     cuts = quantiles(ours, n=100)
     if theirs is None:

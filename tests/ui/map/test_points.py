@@ -21,7 +21,6 @@ GROUND_RGB = np.array((GROUND.red(), GROUND.green(), GROUND.blue()))
 def no_hurry(monkeypatch):
     """Let a frame make all the tiles that it wants."""
     monkeypatch.setattr(density, "_BUDGET_S", 60.0)
-    monkeypatch.setattr(density, "_RENEWAL_BUDGET_S", 60.0)
 
 
 @pytest.fixture(scope="module")

@@ -132,7 +132,7 @@ class MapCanvas(QWidget):
     def touch(self, name: str) -> None:
         """Draw a layer anew, as it looks different now."""
         if (layer := self._sheet.stack.get(name)) is not None:
-            self._look_again(layer)
+            self._change(layer)
 
     def visible_sources(self) -> list[str]:
         """Return whose data is on the map, the basemap's last."""
@@ -377,10 +377,16 @@ class MapCanvas(QWidget):
     def _poll(self) -> None:
         entries = self._sheet.stack.entries(self.view.zoom)
         if changed := [layer for layer, _ in entries if layer.poll()]:
-            self._look_again(*changed)
+            self._change(*changed)
+        elif self._sheet.changed:
+            self.update()
 
     def _look_again(self, *layers: Layer) -> None:
         self._sheet.forget()
+        self._change(*layers)
+
+    def _change(self, *layers: Layer) -> None:
+        self._sheet.change()
         if any(layer.still for layer in layers):
             self._ground.forget()
         self._moved()

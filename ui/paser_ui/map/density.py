@@ -29,9 +29,7 @@ ALARMING = len(Severity)
 """The first category of what is alarming."""
 
 _BUDGET_S = 0.005
-"""How long a frame may make tiles that are missing."""
-_RENEWAL_BUDGET_S = 0.002
-"""How long it may make those anew in which something changed."""
+"""How long a frame may make tiles."""
 _MOST_TILES = 512
 _COARSER = 3
 _DEEPEST_ZOOM = 18
@@ -119,26 +117,25 @@ class Density:
         missing = [key for key in wanted if key not in self._tiles]
         coarse = dict.fromkeys((zoom - _COARSER, tile >> 2 * _COARSER) for zoom, tile in missing)
         first = [key for key in coarse if key[0] >= 0 and key not in self._tiles]
-        left = self._make_some([*first, *missing], _BUDGET_S)
-        if not left:
-            left = self._make_some([k for k in wanted if k in self._stale], _RENEWAL_BUDGET_S)
-        self.unfinished = left > 0
+        self.unfinished = not self._make_some(
+            [*first, *missing, *(key for key in wanted if key in self._stale)]
+        )
         for key in wanted:
             if key in self._tiles:
                 self._tiles.move_to_end(key)
         while len(self._tiles) > _MOST_TILES:
             self._stale.discard(self._tiles.popitem(last=False)[0])
 
-    def _make_some(self, due: list[Key], budget_s: float) -> int:
-        """Make tiles for so long, one at least; return how many are left."""
-        end_s = perf_counter() + budget_s
-        for made, key in enumerate(due, start=1):
+    def _make_some(self, due: list[Key]) -> bool:
+        """Make tiles, one at least, until the time is over; True where all are made."""
+        end_s = perf_counter() + _BUDGET_S
+        for key in due:
+            if perf_counter() > end_s and key is not due[0]:
+                return False
             self._tiles[key] = _made(self._index, key)
             self._scaled.pop(key, None)
             self._stale.discard(key)
-            if perf_counter() > end_s:
-                return len(due) - made
-        return 0
+        return True
 
     def _draw_instead(self, painter: QPainter, key: Key, place: QRect) -> None:
         zoom, code = key

@@ -35,6 +35,8 @@ _PICKED_PX = 16
 _CLUSTER_PX = 14
 _MARGIN_PX = 16.0
 _MOST_HITS = 100
+_MOST_VIEWS = 2
+"""What is drawn is wider than what words are placed in."""
 
 
 class Marker(NamedTuple):
@@ -68,7 +70,7 @@ class PointLayer:
         self._given = Given()
         self._names: Names = self._given
         self._filled = np.zeros(0, bool)
-        self._last: tuple[MapView, _Seen | None] | None = None
+        self._seen_in: dict[MapView, _Seen | None] = {}
         self.put(markers)
 
     @classmethod
@@ -107,8 +109,8 @@ class PointLayer:
         self._filled[rows] = filled
         self._index.set_categories(rows, _categories(severity, filled))
         self._density.mark(self._index.codes(rows))
-        if self._last is not None and self._last[1] is not None:
-            self._last = None
+        if any(self._seen_in.values()):
+            self._seen_in.clear()
 
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
         dpr = painter.device().devicePixelRatioF()
@@ -128,14 +130,11 @@ class PointLayer:
         settled = self._index.settle()
         if settled:
             self._density.mark_all()
-            self._last = None
+            self._seen_in.clear()
         return settled or self._density.unfinished
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
-        seen = self._seen(view)
-        count = len(seen.rows) if seen else FEW + 1
-        reach = max(tolerance_px, _size_px(count) / 2)
-        near = self._near(view, px, py, reach)
+        near = self._near(view, px, py, max(tolerance_px, _PICKED_PX / 2))
         return [Hit(self.kind, self._names.key(row)) for row in near[::-1][:_MOST_HITS].tolist()]
 
     def block(self, view: MapView, placer: Placer) -> None:
@@ -182,17 +181,19 @@ class PointLayer:
         self._mark(rows)
 
     def _mark(self, rows: Rows) -> None:
-        self._last = None
+        self._seen_in.clear()
         self._density.mark(self._index.codes(rows))
 
     def _seen(self, view: MapView) -> _Seen | None:
         """Return what the view shows, None where it is too much to be drawn one by one."""
-        if self._last is None or self._last[0] != view:
+        if view not in self._seen_in:
             right, foot = view.width + _MARGIN_PX, view.height + _MARGIN_PX
             box = _steps(view, -_MARGIN_PX, -_MARGIN_PX, right, foot)
             many = self._index.count_about(*box) > FEW
-            self._last = view, None if many else self._in_order(view, self._index.rows_in(*box))
-        return self._last[1]
+            while len(self._seen_in) >= _MOST_VIEWS:
+                self._seen_in.pop(next(iter(self._seen_in)))
+            self._seen_in[view] = None if many else self._in_order(view, self._index.rows_in(*box))
+        return self._seen_in[view]
 
     def _in_order(self, view: MapView, rows: Rows) -> _Seen:
         order = np.lexsort((rows, self._filled[rows], _severities(self._index.categories(rows))))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from paser_command.coordinates import Notation, format_place
 from paser_command.session.frames import Selection
 from paser_ui.map.basemap import Basemap
+from paser_ui.map.carried import Carried
 from paser_ui.map.drawing_order import draw_live, ground_steps, place_words
 from paser_ui.map.labels import Placer
 from paser_ui.map.layers import Hit, Words
@@ -30,6 +31,7 @@ class Sheet:
         self.legend_opened = True
         self._legends: dict[tuple[int, ...], Legend | None] = {}
         self._words = PlacedWords()
+        self._carried = Carried()
 
     def sources(self, zoom: float) -> list[str]:
         """Return whose data is on the map at a zoom, the basemap's last."""
@@ -52,7 +54,21 @@ class Sheet:
         return None
 
     def forget(self) -> None:
-        """Ask the layers anew for their words and for what their looks mean."""
+        """Draw the layers anew, and ask them anew for their words and what their looks mean."""
+        self._carried.forget()
+        self._ask_anew()
+
+    def change(self) -> None:
+        """Do as `forget` does, the layers by and by: they may change many times a second."""
+        self._carried.change()
+        self._ask_anew()
+
+    @property
+    def changed(self) -> bool:
+        """Whether layers have changed that were not drawn since."""
+        return self._carried.changed
+
+    def _ask_anew(self) -> None:
         self._legends.clear()
         self._words = PlacedWords()
 
@@ -82,24 +98,11 @@ class Sheet:
     ) -> None:
         """Draw the live layers, all words, and what stands on the glass.
 
-        On a moving map the words are mostly taken along: where they would stand best is another
-        place in every frame.
+        While the map moves, layers and words are mostly carried along: where words would stand
+        best is another place in every frame.
         """
-        entries = self.stack.entries(view.zoom)
-        draw_live(painter, view, entries, self.selection)
-        place = format_place(*view.to_degrees(*pointer), self.notation, self.tr) if pointer else ""
-        glass = lay_out_glass(view, self.tr, place, self.sources(view.zoom))
-        if not self._words.fits(view, moving=moving):
-            placer = Placer(view)
-            glass.block(placer)
-            if legend:
-                legend.block(placer)
-            words = place_words(placer, view, self.basemap, entries, self.selection)
-            self._words = PlacedWords(view, words)
-        self._words.draw(painter, view)
-        glass.draw(painter)
-        if legend:
-            legend.draw(painter)
+        self._carried.draw(painter, view, self._draw_live, moving=moving)
+        self._draw_words(painter, view, pointer, legend, moving=moving)
 
     def paint(self, painter: QPainter, view: MapView, *, legend: bool) -> None:
         """Draw all of a view at the painter's origin, to the end."""
@@ -108,8 +111,36 @@ class Sheet:
         painter.setClipRect(QRectF(0, 0, view.width, view.height), Qt.ClipOperation.IntersectClip)
         for _ in self.ground(painter, view):
             pass
+        self._draw_live(painter, view)
         found = self.legend(view, opened=True) if legend else None
         # A head that nobody can press tells nothing.
-        self.draw_above(painter, view, None, found if found and found.opened else None)
+        self._draw_words(painter, view, None, found if found and found.opened else None)
         self._words = PlacedWords()
         painter.restore()
+
+    def _draw_live(self, painter: QPainter, view: MapView) -> None:
+        draw_live(painter, view, self.stack.entries(view.zoom), self.selection)
+
+    def _draw_words(
+        self,
+        painter: QPainter,
+        view: MapView,
+        pointer: tuple[float, float] | None,
+        legend: Legend | None,
+        *,
+        moving: bool = False,
+    ) -> None:
+        place = format_place(*view.to_degrees(*pointer), self.notation, self.tr) if pointer else ""
+        glass = lay_out_glass(view, self.tr, place, self.sources(view.zoom))
+        if not self._words.fits(view, moving=moving):
+            placer = Placer(view)
+            glass.block(placer)
+            if legend:
+                legend.block(placer)
+            entries = self.stack.entries(view.zoom)
+            words = place_words(placer, view, self.basemap, entries, self.selection)
+            self._words = PlacedWords(view, words)
+        self._words.draw(painter, view)
+        glass.draw(painter)
+        if legend:
+            legend.draw(painter)
