@@ -17,7 +17,7 @@ Paint = Callable[[QPainter, MapView], None]
 _MARGIN_PX = 96
 """How much more than the view is drawn, on each side."""
 _REST_S = 0.1
-"""How long a picture is shown, at least, though a layer changed or a map zooms meanwhile."""
+"""How long a picture is shown, at least, though a layer changed or the map moves meanwhile."""
 
 
 class Carried:
@@ -43,10 +43,10 @@ class Carried:
         dpr = painter.device().devicePixelRatioF()
         place = self._place(view)
         other_zoom = self._drawn is not None and self._drawn.zoom != view.zoom
-        covers = place.contains(QRectF(0, 0, view.width, view.height))
+        wanting = other_zoom or not place.contains(QRectF(0, 0, view.width, view.height))
         rested = self._now_s() - self._drawn_s >= _REST_S
-        due = (rested and (self.changed or other_zoom)) or (other_zoom and not moving)
-        if due or not covers or self._pixels.devicePixelRatio() != dpr:
+        due = (wanting and not moving) or (rested and (wanting or self.changed))
+        if due or place.isEmpty() or self._pixels.devicePixelRatio() != dpr:
             self._draw_anew(view, dpr, paint)
             place, other_zoom = self._place(view), False
         if other_zoom:

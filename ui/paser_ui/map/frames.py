@@ -6,7 +6,7 @@ from paser_ui.map.ground import Ground
 from paser_ui.map.navigation import Navigation
 
 _FRAME_MS = 16
-_SPARE_S = 0.002
+_SPARE_S = 0.004
 _MOST_WORK_S, _LEAST_WORK_S = 0.008, 0.002
 
 

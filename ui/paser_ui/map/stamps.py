@@ -7,12 +7,38 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.view import MapView
 
+_FEW = 1_500
+"""So many are sooner drawn one by one."""
+
 _BEYOND_PX = 32
 """How far a picture may reach out of the view."""
 
 
 class Stamps:
-    """A clear sheet over a view. What is put later covers what was put before it."""
+    """Pictures to be put on a view. What is put later covers what was put before it."""
+
+    def __init__(self, view: MapView, dpr: float) -> None:
+        self._view, self._dpr = view, dpr
+        self._put: list[tuple[QPixmap, FloatArray, FloatArray]] = []
+
+    def put(self, stamp: QPixmap, px: FloatArray, py: FloatArray) -> None:
+        """Put a picture about each of these pixels of the view. Half a stamp is up to 32 px."""
+        self._put.append((stamp, px, py))
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw all of them."""
+        if sum(len(px) for _, px, _ in self._put) <= _FEW:
+            for stamp, px, py in self._put:
+                _draw_each(painter, stamp, px, py)
+            return
+        sheet = _Sheet(self._view, self._dpr)
+        for stamp, px, py in self._put:
+            sheet.put(stamp, px, py)
+        sheet.draw(painter)
+
+
+class _Sheet:
+    """The pixels of a view and of its edge."""
 
     def __init__(self, view: MapView, dpr: float) -> None:
         self._dpr = dpr
@@ -21,7 +47,6 @@ class Stamps:
         self._pixels = np.zeros((height, width), np.uint32)
 
     def put(self, stamp: QPixmap, px: FloatArray, py: FloatArray) -> None:
-        """Put a picture about each of these pixels of the view. Half a stamp is up to 32 px."""
         height, width = self._pixels.shape
         image = stamp.toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         left = np.rint(px * self._dpr - image.width() / 2) + self._edge
@@ -34,9 +59,15 @@ class Stamps:
         self._pixels.ravel()[corners[:, None] + (rows * width + columns)] = samples[rows, columns]
 
     def draw(self, painter: QPainter) -> None:
-        """Draw the sheet over the view."""
         height, width = self._pixels.shape
         kind = QImage.Format.Format_ARGB32_Premultiplied
         image = QImage(self._pixels.data, width, height, 4 * width, kind)
         image.setDevicePixelRatio(self._dpr)
         painter.drawImage(QPointF(-self._edge, -self._edge) / self._dpr, image)
+
+
+def _draw_each(painter: QPainter, stamp: QPixmap, px: FloatArray, py: FloatArray) -> None:
+    size = stamp.deviceIndependentSize()
+    left, top = px - size.width() / 2, py - size.height() / 2
+    for x, y in zip(left.tolist(), top.tolist(), strict=True):
+        painter.drawPixmap(QPointF(x, y), stamp)

@@ -1,4 +1,4 @@
-"""Measuring stations on the map: few enough to be drawn one by one."""
+"""Measuring stations on the map: a gauge's mark each, and the values that there is room for."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,6 +14,7 @@ from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.points import draw_ring
 from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.stamps import Stamps
 from paser_ui.map.view import MapView
 from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import DARK
@@ -23,6 +24,8 @@ STALE_OPACITY = 0.45
 _STATION_PX = 9.0
 _MARGIN_PX = 12.0
 _VALUES_FROM_ZOOM = 7.5
+_MOST_VALUES = 300
+"""No view has room for more words."""
 
 
 class Station(NamedTuple):
@@ -47,23 +50,36 @@ class StationLayer:
         self._stations = tuple(stations)
         self._x, self._y = to_map([one.lon for one in stations], [one.lat for one in stations])
         self._index = {one.key: index for index, one in enumerate(stations)}
+        stale = np.array([one.stale for one in stations], bool)
+        severity = np.array([one.severity for one in stations], np.int8)
+        self._wanted = np.where(stale, np.int8(-1), severity)
+        self._look = severity * 2 + stale
 
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
-        for px, py, index in self._points(view):
-            station, centre = self._stations[index], QPointF(px, py)
-            mark = _gauge(station.severity, painter.device().devicePixelRatioF())
-            painter.setOpacity(STALE_OPACITY if station.stale else 1.0)
-            painter.drawPixmap(centre - QPointF(_STATION_PX, _STATION_PX), mark)
-            painter.setOpacity(1.0)
-            if station.key == selected:
-                draw_ring(painter, centre, _STATION_PX * 0.5 + 5)
+        dpr = painter.device().devicePixelRatioF()
+        px, py, shown = self._seen(view)
+        stamps = Stamps(view, dpr)
+        for look in np.unique(self._look[shown]).tolist():
+            of_look = self._look[shown] == look
+            mark = _gauge(Severity(look // 2), dpr, stale=bool(look % 2))
+            stamps.put(mark, px[of_look], py[of_look])
+        stamps.draw(painter)
+        if (place := self.place_of(selected)) is not None:
+            (x,), (y,) = view.to_screen(np.array([place[0]]), np.array([place[1]]))
+            draw_ring(painter, QPointF(float(x), float(y)), _STATION_PX * 0.5 + 5)
 
     def labels(self, view: MapView, selected: str) -> list[Label]:
         if view.zoom < _VALUES_FROM_ZOOM and not selected:
             return []
-        points = self._points(view)
-        points.sort(key=lambda point: self._wanted(point[2], selected), reverse=True)
-        return [self._label(self._stations[index], px, py, selected) for px, py, index in points]
+        px, py, shown = self._seen(view)
+        first = shown == self._index.get(selected, -1)
+        order = np.lexsort((-self._wanted[shown], ~first))[:_MOST_VALUES]
+        return [
+            self._label(self._stations[index], x, y, selected)
+            for index, x, y in zip(
+                shown[order].tolist(), px[order].tolist(), py[order].tolist(), strict=True
+            )
+        ]
 
     def legend(self, tr: Words) -> list[Swatch]:
         fresh = {station.severity for station in self._stations if not station.stale}
@@ -90,10 +106,6 @@ class StationLayer:
             return None
         return float(self._x[index]), float(self._y[index])
 
-    def _wanted(self, index: int, selected: str) -> tuple[bool, int]:
-        station = self._stations[index]
-        return station.key == selected, -1 if station.stale else station.severity
-
     def _label(self, station: Station, px: float, py: float, selected: str) -> Label:
         picked = station.key == selected
         return Label(
@@ -112,10 +124,6 @@ class StationLayer:
         px, py = view.to_screen(self._x, self._y)
         shown = np.flatnonzero(view.seen(px, py, _MARGIN_PX))
         return px[shown], py[shown], shown
-
-    def _points(self, view: MapView) -> list[tuple[float, float, int]]:
-        px, py, shown = self._seen(view)
-        return list(zip(px.tolist(), py.tolist(), shown.tolist(), strict=True))
 
 
 def _gauge_swatch(tr: Words, severity: Severity) -> Swatch:
@@ -139,12 +147,13 @@ def _ink(station: Station, picked: bool) -> QColor:
 
 
 @lru_cache(64)
-def _gauge(severity: Severity, dpr: float) -> QPixmap:
+def _gauge(severity: Severity, dpr: float, *, stale: bool) -> QPixmap:
     """Return the gauge's mark in the middle of a square of twice its size."""
     pixmap = QPixmap(round(2 * _STATION_PX * dpr), round(2 * _STATION_PX * dpr))
     pixmap.setDevicePixelRatio(dpr)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
+    painter.setOpacity(STALE_OPACITY if stale else 1.0)
     _draw_gauge(painter, QPointF(_STATION_PX, _STATION_PX), severity)
     painter.end()
     return pixmap

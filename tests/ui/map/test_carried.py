@@ -1,0 +1,112 @@
+"""What lives on the map is carried along, and drawn anew as soon, and as seldom, as is good."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from paser_ui.map.carried import Carried
+from paser_ui.map.projection import to_map
+from paser_ui.map.view import MapView
+
+HERE = MapView.of_place(116.0, -1.9, 9.0, 300, 200)
+RED = QColor("#ff0000")
+
+
+class Scene:
+    """A red dot at a place, a clock that stands, and a count of how often the dot was drawn."""
+
+    def __init__(self):
+        self.now_s = 100.0
+        self.drawn = 0
+        self.carried = Carried(lambda: self.now_s)
+
+    def show(self, view, *, moving=False, dpr=1.0):
+        image = QImage(
+            round(view.width * dpr), round(view.height * dpr), QImage.Format.Format_ARGB32
+        )
+        image.setDevicePixelRatio(dpr)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        self.carried.draw(painter, view, self._paint, moving=moving)
+        painter.end()
+        return image
+
+    def _paint(self, painter, view):
+        self.drawn += 1
+        px, py = view.to_screen(*to_map(116.0, -1.9))
+        painter.fillRect(round(float(px)) - 4, round(float(py)) - 4, 8, 8, RED)
+
+
+@pytest.fixture
+def scene(qapp):
+    return Scene()
+
+
+def test_a_map_that_stands_still_is_drawn_once(scene):
+    for _ in range(5):
+        scene.show(HERE)
+
+    assert scene.drawn == 1
+
+
+def test_a_small_move_carries_the_picture_along(scene):
+    scene.show(HERE)
+
+    image = scene.show(HERE.panned(30, 20), moving=True)
+
+    assert scene.drawn == 1
+    assert image.pixelColor(150 + 30, 100 + 20) == RED
+    assert image.pixelColor(150, 100) != RED
+
+
+def test_a_move_past_the_edge_is_drawn_anew_at_rest_at_once_and_on_the_way_by_and_by(scene):
+    scene.show(HERE)
+    far = HERE.panned(280, 0)
+
+    scene.show(far, moving=True)
+    assert scene.drawn == 1
+    scene.now_s += 1.0
+    scene.show(far, moving=True)
+    assert scene.drawn == 2
+    scene.show(HERE)
+    assert scene.drawn == 3
+
+
+def test_a_zooming_map_scales_the_picture_until_it_rests(scene):
+    scene.show(HERE)
+    closer = HERE.zoomed(9.5, 150, 100)
+
+    image = scene.show(closer, moving=True)
+    assert scene.drawn == 1
+    assert image.pixelColor(150, 100) == RED
+    scene.show(closer)
+    assert scene.drawn == 2
+
+
+def test_a_change_is_drawn_when_the_picture_was_shown_for_a_while(scene):
+    scene.show(HERE)
+
+    scene.carried.change()
+    scene.show(HERE)
+    assert (scene.drawn, scene.carried.changed) == (1, True)
+    scene.now_s += 0.2
+    scene.show(HERE)
+    assert (scene.drawn, scene.carried.changed) == (2, False)
+
+
+def test_what_is_forgotten_is_drawn_at_once(scene):
+    scene.show(HERE)
+
+    scene.carried.forget()
+    scene.show(HERE, moving=True)
+
+    assert scene.drawn == 2
+
+
+def test_a_finer_screen_gets_a_finer_picture(scene):
+    scene.show(HERE)
+
+    image = scene.show(HERE, dpr=2.0)
+
+    assert scene.drawn == 2
+    assert image.pixelColor(300, 200) == RED
