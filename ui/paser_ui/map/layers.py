@@ -44,7 +44,7 @@ class _Content(Protocol):
     """The selection's kind of what is in it."""
 
     still: bool
-    """Whether it is drawn into the ground, by `steps`, or anew in each frame, by `draw`."""
+    """Whether it is drawn into the ground, by `steps`, or by `draw`, at most ten times a second."""
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         """Return what lies at the pixel, what is drawn on top first."""
