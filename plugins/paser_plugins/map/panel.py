@@ -144,10 +144,11 @@ class MapPanel(Panel):
         self._show_tree()
 
     def save_state(self) -> dict[str, str | int | float | bool]:
-        """Return the place and zoom, unless the map shows its home; the layers; the open sheet."""
+        """Return the layers, the sheet, if the legend is open, and the place unless it is home."""
         state: dict[str, str | int | float | bool] = {
             "layers": remembered(self.layers),
             "sheet": "" if self.sheets.name in ("drawing", HERE) else self.sheets.name,
+            "legend": self.canvas.legend_opened,
         }
         if not self.canvas.fits_home:
             lon, lat = self.canvas.view.place
@@ -155,9 +156,10 @@ class MapPanel(Panel):
         return state
 
     def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
-        """Take back the layers, the sheet and the place that the state names."""
+        """Take back the layers, the sheet, the legend and the place that the state names."""
         self.set_layers(recalled(str(state.get("layers", ""))))
         self.sheets.open(str(state.get("sheet", "")), focus=False)
+        self.canvas.open_legend(state.get("legend") is True)
         view = [state.get(name) for name in ("lon", "lat", "zoom")]
         lon, lat, zoom = (float(v) if isinstance(v, int | float) else math.nan for v in view)
         if is_place(lon, lat) and math.isfinite(zoom):

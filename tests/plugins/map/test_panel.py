@@ -227,6 +227,7 @@ def test_a_chip_hides_its_layer_and_the_workspace_remembers_it(qtbot, shown):
 
 def test_the_view_comes_back_and_nonsense_is_left_aside(qtbot, shown):
     shown.panel.canvas.show_place(116.3, -1.6, 12.5)
+    shown.panel.canvas.open_legend(True)
     state = shown.panel.save_state()
     other = MapPanel(FakeContext("map"))
     qtbot.addWidget(other)
@@ -234,6 +235,7 @@ def test_the_view_comes_back_and_nonsense_is_left_aside(qtbot, shown):
     other.restore_state(state)
     assert other.canvas.view.place == pytest.approx((116.3, -1.6))
     assert other.canvas.view.zoom == 12.5
+    assert other.canvas.legend_opened
     nonsense: list[dict[str, str | int | float | bool]] = [
         {"lon": "x"},
         {"lon": float("nan"), "lat": 1, "zoom": 9},

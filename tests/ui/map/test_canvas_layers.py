@@ -189,10 +189,10 @@ def test_the_legend_opens_and_closes_by_its_head_and_by_key(qtbot, canvas):
     canvas.set_layer("a", Sheet("#aa0000"))
 
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(30, 22))
-    assert not canvas.legend_opened
+    assert canvas.legend_opened
     qtbot.keyClick(canvas, Qt.Key.Key_K)
 
-    assert canvas.legend_opened
+    assert not canvas.legend_opened
 
 
 def test_the_pointers_place_is_written_as_is_wished(qtbot, canvas):

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
+from paser_command.records import Severity
 from paser_ui.map.layers import Swatch
 from paser_ui.map.legend import lay_out_legend
 from paser_ui.map.lettering import words_metrics
 from paser_ui.map.overlay import lay_out_glass, scale_of
+from paser_ui.map.stations import Station, StationLayer
 from paser_ui.map.view import MapView
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -28,6 +30,10 @@ class Meaning:
 
     def legend(self, _tr):
         return [Swatch(text, lambda _painter, _box: None) for text in self._texts]
+
+
+def station_at(severity):
+    return StationLayer([Station("a", "Kandilo", 116.0, -1.9, "2 m", severity, stale=False)])
 
 
 @given(st.lists(names, max_size=12), st.integers(160, 2000))
@@ -74,6 +80,16 @@ def test_each_meaning_is_in_the_legend_once():
 
     assert legend is not None
     assert [entry.text for entry in legend.entries] == ["High", "Low", "Station"]
+
+
+def test_a_group_stands_together_the_worst_first():
+    layers = [station_at(Severity.LOW), Meaning("Unit"), station_at(Severity.HIGH)]
+
+    legend = lay_out_legend(layers, tr, 800, 600, opened=True)
+
+    assert legend is not None
+    texts = [entry.text for entry in legend.entries]
+    assert texts == ["Station: High", "Station: Low", "Unit"]
 
 
 def test_a_long_legend_stands_in_columns_inside_the_map():

@@ -233,7 +233,12 @@ def test_the_legend_names_the_severities_that_there_are(qtbot):
 
     swatches = layer.legend(lambda text, **_facts: text)
 
-    assert [swatch.text for swatch in swatches] == ["Critical", "Low"]
+    severities, taken = swatches[:2], swatches[2:]
+    assert [swatch.text for swatch in severities] == ["Incident: Critical", "Incident: Low"]
+    assert [swatch.text for swatch in taken] == [
+        "Filled: not acknowledged",
+        "Outlined: acknowledged",
+    ]
     image = QImage(16, 16, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(GROUND)
     painter = QPainter(image)

@@ -89,8 +89,8 @@ class AreaLayer:
         return False
 
     def legend(self, tr: Words) -> list[Swatch]:
-        looks = sorted({(shape.severity, shape.kind) for shape in self._shapes}, reverse=True)
-        return [self._swatch(tr, *look) for look in looks]
+        looks = {(shape.kind, -shape.severity) for shape in self._shapes}
+        return [self._swatch(tr, Severity(-least), kind) for kind, least in sorted(looks)]
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         reach = max(tolerance_px, _POINT_PX)

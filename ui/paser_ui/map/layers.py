@@ -21,10 +21,15 @@ class Hit(NamedTuple):
 
 
 class Swatch(NamedTuple):
-    """An entry of the legend: what it means, and how to draw a sample of it into a box."""
+    """An entry of the legend: what it means, and how to draw a sample of it into a box.
+
+    Entries of a group stand together wherever they come from, the highest rank first.
+    """
 
     text: str
     draw: Callable[[QPainter, QRectF], None]
+    group: str = ""
+    rank: int = 0
 
 
 class Shown(NamedTuple):

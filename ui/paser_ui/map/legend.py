@@ -90,8 +90,8 @@ def lay_out_legend(
 ) -> Legend | None:
     """Return the legend of the layers for a map of that size; None where nothing has a meaning.
 
-    Each text is there once. What lies on top comes first. Where the map is too small for it, it
-    stays closed.
+    Each text is there once. What lies on top comes first, with all of its group. Where the map is
+    too small for it, it stays closed.
     """
     entries = _entries(layers, tr)
     if not entries:
@@ -118,6 +118,11 @@ def lay_out_legend(
 def _entries(layers: Iterable[_Meaningful], tr: Words) -> tuple[Swatch, ...]:
     found: dict[str, Swatch] = {}
     for layer in layers:
-        for text, draw in layer.legend(tr):
-            found.setdefault(fitted(text), Swatch(fitted(text), draw))
-    return tuple(found.values())
+        for swatch in layer.legend(tr):
+            text = fitted(swatch.text)
+            found.setdefault(text, swatch._replace(text=text))
+    groups = list(dict.fromkeys(one.group or one.text for one in found.values()))
+    place = {group: number for number, group in enumerate(groups)}
+    return tuple(
+        sorted(found.values(), key=lambda one: (place[one.group or one.text], -one.rank))
+    )

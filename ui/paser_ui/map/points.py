@@ -158,9 +158,10 @@ class PointLayer:
         return float(x[0]), float(y[0])
 
     def legend(self, tr: Words) -> list[Swatch]:
-        """Return the severities that there are, the worst first."""
+        """Return the severities that there are, the worst first, and what filled and outlined is."""
         there = {SEVERITIES[category] for category in np.flatnonzero(self._index.totals())}
-        return [_swatch(tr, severity) for severity in reversed(Severity) if severity in there]
+        found = [_swatch(tr, severity) for severity in reversed(Severity) if severity in there]
+        return [*found, *(_taken_swatch(tr, filled) for filled in (True, False) if found)]
 
     def _place(
         self, rows: Rows, lon: ArrayLike, lat: ArrayLike, severity: ArrayLike, filled: ArrayLike
@@ -278,7 +279,15 @@ def _swatch(tr: Words, severity: Severity) -> Swatch:
         size_px = min(box.width(), box.height())
         draw_symbol(painter, severity, box.center(), size_px, filled=True)
 
-    return Swatch(tr(SEVERITY_WORDS[severity]), draw)
+    return Swatch(f"{tr('Incident')}: {tr(SEVERITY_WORDS[severity])}", draw)
+
+
+def _taken_swatch(tr: Words, filled: bool) -> Swatch:
+    def draw(painter: QPainter, box: QRectF) -> None:
+        size_px = min(box.width(), box.height()) - 4
+        draw_symbol(painter, Severity.LOW, box.center(), size_px, filled, DARK.text_2)
+
+    return Swatch(tr("Filled: not acknowledged") if filled else tr("Outlined: acknowledged"), draw)
 
 
 @lru_cache(4096)

@@ -28,7 +28,7 @@ class Sheet:
         self.selection = Selection()
         self.tr: Words = lambda text, **facts: text.format(**facts)
         self.notation = Notation.DMS
-        self.legend_opened = True
+        self.legend_opened = False
         self._legends: dict[tuple[int, ...], Legend | None] = {}
         self._words = PlacedWords()
         self._carried = Carried()

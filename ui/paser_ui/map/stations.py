@@ -129,7 +129,9 @@ class StationLayer:
 def _gauge_swatch(tr: Words, severity: Severity) -> Swatch:
     name = tr("Station")
     text = f"{name}: {tr(SEVERITY_WORDS[severity])}" if severity else name
-    return Swatch(text, lambda painter, box: _draw_gauge(painter, box.center(), severity))
+    return Swatch(
+        text, lambda painter, box: _draw_gauge(painter, box.center(), severity), name, severity
+    )
 
 
 def _stale_swatch(tr: Words) -> Swatch:
@@ -137,7 +139,7 @@ def _stale_swatch(tr: Words) -> Swatch:
         painter.setOpacity(STALE_OPACITY)
         _draw_gauge(painter, box.center(), Severity.NONE)
 
-    return Swatch(tr("Pale: no new value"), draw)
+    return Swatch(tr("Pale: no new value"), draw, tr("Station"), -1)
 
 
 def _ink(station: Station, picked: bool) -> QColor:
