@@ -125,7 +125,8 @@ class PointIndex:
         rows = np.concatenate([np.zeros(0, np.intp), *found])
         across, down = separated(self._codes[rows])
         inside = (across >= west) & (across <= east) & (down >= north) & (down <= south)
-        return rows[inside & (self._categories[rows] != GONE)]
+        kept: Rows = rows[inside & (self._categories[rows] != GONE)]
+        return kept
 
     def places(self, rows: Rows) -> tuple[Codes, Codes]:
         """Return `across` and `down` of points."""

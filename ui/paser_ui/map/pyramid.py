@@ -124,8 +124,10 @@ class Pyramid:
         sizes = np.diff(np.append(starts, len(codes)))
         self._cell_of = np.repeat(np.arange(len(starts), dtype=np.int32), sizes)
         flat = self._cell_of.astype(np.int64) * (CATEGORIES + 1) + self._categories
-        counts = np.bincount(flat, minlength=len(starts) * (CATEGORIES + 1))
-        counts = counts.reshape(-1, CATEGORIES + 1)[:, :CATEGORIES].astype(np.int32)
+        counted = np.bincount(flat, minlength=len(starts) * (CATEGORIES + 1))
+        counts: NDArray[np.int32] = counted.reshape(-1, CATEGORIES + 1)[:, :CATEGORIES].astype(
+            np.int32
+        )
         codes = codes[starts]
         levels = []
         for _ in range(self._base + 1):
