@@ -55,6 +55,15 @@ ALLOWED = {
     "actions.py note_field.setText",
     "panel.py _search.setText",
     "settings.py line.setText",
+    "menu.py clipboard.setText",
+    "here.py clipboard.setText",
+    "tile_form.py address.setText",
+    "tile_form.py name.setText",
+    "tile_form.py attribution.setText",
+    "properties.py name.setText",
+    "dialog.py name.setText",
+    # A picture's own words, which lie in its file.
+    "formats.py image.setText",
     # The rows' own delegate draws plain text.
     "rows.py item.setText",
     # Items that pyqtgraph paints as plain text.
