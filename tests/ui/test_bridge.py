@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import time
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.ui.panels import Good, Raising, Slow
 
 @pytest.fixture
 def make(desk, qtbot):
-    def bridge(*builds):
+    def bridge(*builds, now_s=time.monotonic):
         hosts = [
             PanelHost(f"test.panel{number}", "Map", build, desk)
             for number, build in enumerate(builds)
@@ -23,7 +24,7 @@ def make(desk, qtbot):
         for host in hosts:
             qtbot.addWidget(host)
             host.show()
-        return Bridge(desk, hosts), hosts
+        return Bridge(desk, hosts, now_s=now_s), hosts
 
     return bridge
 
@@ -121,7 +122,7 @@ def test_a_slow_panel_starves_nobody(make):
 
 
 def test_neighbours_of_a_failing_panel_go_on(make, caplog):
-    bridge, (bad, good) = make(Raising, Good)
+    bridge, (bad, good) = make(Raising, Good, now_s=lambda: 0.0)
 
     for _ in range(5):
         bridge.redraw()
