@@ -150,6 +150,10 @@ class Alert(Record, frozen=True, kw_only=True, tag="alert"):
     web: str = ""
 
 
+HOTSPOT = "hotspot"
+"""The layer of the features that satellites saw as heat; their severity is how sure that is."""
+
+
 class Feature(Tagged, frozen=True, kw_only=True, tag="feature"):
     """A thing on a map layer; `gone` takes it away again, and so does the instant `until`."""
 

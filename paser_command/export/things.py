@@ -17,16 +17,13 @@ from paser_command.picture.drawing_change import DrawnColour, DrawnShape
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.picture import Picture
 from paser_command.picture.values import is_stale, value_text
-from paser_command.records import Alert, Feature, Severity, Stream
+from paser_command.records import HOTSPOT, Alert, Feature, Severity, Stream
 from paser_command.times import MINUTE, Instant
 
 LONGEST = 160
 """How many characters of a text from outside are kept."""
 
 LEVEL_UNIT = "m"
-HOTSPOT = "hotspot"
-"""The features' layer of hotspots."""
-
 UNIT_STALE_AFTER = 5 * MINUTE
 
 SEVERITIES: Mapping[Severity, Words] = {
@@ -36,6 +33,13 @@ SEVERITIES: Mapping[Severity, Words] = {
     Severity.HIGH: Words("High"),
     Severity.CRITICAL: Words("Critical"),
 }
+
+CONFIDENCES: Mapping[Severity, Words] = {
+    Severity.LOW: Words("Hotspot of low confidence"),
+    Severity.MEDIUM: Words("Hotspot of nominal confidence"),
+    Severity.HIGH: Words("Hotspot of high confidence"),
+}
+"""How sure a satellite was of a heat, by the severity that it came with."""
 
 _WIDEST_M = 5_000_000.0
 """Past that a circle is no circle on the map any more."""
@@ -212,19 +216,20 @@ def _alerts(picture: Picture, telling: Telling) -> Iterator[Thing]:
 
 
 def _features(picture: Picture, telling: Telling) -> Iterator[Thing]:
-    return (
-        _feature("features", feature, telling, telling.clean(feature.layer))
-        for feature in _standing(picture, telling.now)
-        if feature.layer != HOTSPOT
-    )
+    for feature in _standing(picture, telling.now):
+        if feature.layer != HOTSPOT:
+            title = telling.clean(feature.name or feature.layer)
+            yield _feature("features", feature, title, telling.clean(feature.layer))
 
 
 def _hotspots(picture: Picture, telling: Telling) -> Iterator[Thing]:
-    return (
-        _feature("hotspots", feature, telling, telling.moment(feature.at))
-        for feature in _standing(picture, telling.now)
-        if feature.layer == HOTSPOT
-    )
+    for feature in _standing(picture, telling.now):
+        if feature.layer == HOTSPOT:
+            words = CONFIDENCES.get(feature.severity, Words("Hotspot"))
+            seen = telling.language.tr("seen {moment}", moment=telling.moment(feature.at))
+            told = (telling.clean(feature.name), telling.clean(feature.district_name))
+            title = telling.language.words(words)
+            yield _feature("hotspots", feature, title, seen, *filter(None, told))
 
 
 def _standing(picture: Picture, now: Instant) -> Iterator[Feature]:
@@ -233,14 +238,14 @@ def _standing(picture: Picture, now: Instant) -> Iterator[Feature]:
             yield feature
 
 
-def _feature(layer: str, feature: Feature, telling: Telling, line: str) -> Thing:
+def _feature(layer: str, feature: Feature, title: str, *lines: str) -> Thing:
     geometry = feature.geometry or Geometry("point", ())
     return Thing(
         layer=layer,
         key=feature.key,
         outline=Outline(geometry.kind, _on_earth(geometry.rings)),
-        title=telling.clean(feature.name or feature.layer),
-        lines=(line,),
+        title=title,
+        lines=lines,
         severity=feature.severity,
     )
 

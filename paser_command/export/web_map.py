@@ -8,7 +8,7 @@ from paser_command.export.basemap import ATTRIBUTION, basemap
 from paser_command.export.film import Film
 from paser_command.export.moments import moments, pictures
 from paser_command.export.page import page
-from paser_command.export.things import LAYERS, SEVERITIES, Telling, things
+from paser_command.export.things import CONFIDENCES, LAYERS, SEVERITIES, Telling, things
 from paser_command.feeds.documents import clean_line
 from paser_command.geo import Box
 from paser_command.journal.reader import Reader
@@ -100,6 +100,7 @@ def _head(
             "legend": tr("Legend and layers"),
             "list": tr("List"),
             "severities": [language.words(word) for word in SEVERITIES.values()],
+            "confidences": {int(one): language.words(word) for one, word in CONFIDENCES.items()},
             "filled": tr("filled: not acknowledged; outlined: acknowledged; pale: out of date"),
             "sources": tr("Sources"),
             "zoomIn": tr("Zoom in"),

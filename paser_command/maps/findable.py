@@ -10,10 +10,13 @@ from paser_command.maps.search import Findable, SearchIndex
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
-from paser_command.records import Alert, Feature, Position, Severity, Stream
+from paser_command.records import HOTSPOT, Alert, Feature, Position, Severity, Stream
 
 ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
 
+
+_HOTSPOT_WORDS = "hotspot titik panas"
+"""What people type for one: its own name is the satellite's."""
 
 _AT_ONCE = 2_000
 """So many names are taken in at a time, some tens of milliseconds."""
@@ -144,11 +147,13 @@ def _unit(unit: Position) -> Findable:
 
 def _feature(feature: Feature) -> Findable:
     lon, lat = middle_of(feature.geometry) or (None, None)
+    hot = feature.layer == HOTSPOT
     return Findable(
         kind="feature",
+        what=HOTSPOT if hot else "",
         key=feature.key,
         name=feature.name or feature.layer,
-        words=f"{feature.layer} {feature.district_name}",
+        words=f"{_HOTSPOT_WORDS if hot else feature.layer} {feature.district_name}",
         lon=lon,
         lat=lat,
         district=feature.district_name,

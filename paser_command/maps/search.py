@@ -31,7 +31,8 @@ class Findable(msgspec.Struct, frozen=True, kw_only=True):
     """A thing that can be found by its `name`, and by other words of it.
 
     `kind` and `key` are those of a `Selection`, or of a `Place`. `at` is when it was last heard of,
-    0 for what has no age. What is `over` stands behind the others.
+    0 for what has no age. What is `over` stands behind the others. `what` says what it is where the
+    kind is too wide a word for it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Findable(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity = Severity.NONE
     at: Instant = 0
     over: bool = False
+    what: str = ""
 
 
 class Match(IntEnum):

@@ -1,5 +1,6 @@
 """Typing a few letters finds what bears a name, the likeliest first, in step with the picture."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +110,18 @@ def test_districts_towns_and_rivers_are_known_by_name_and_code():
     assert names(search.index.find("64.01.04", 5))[0] == "Tanah Grogot"
     assert names(search.index.find("6401040", 5))[0] == "Tanah Grogot"
     assert [one.kind for one in search.index.find("telake", 5)] == ["river"]
+
+
+@pytest.mark.parametrize("typed", ["titik panas", "hotspot", "noaa", "long ikis"])
+def test_a_hotspot_is_found_by_what_it_is_by_its_satellite_and_by_its_district(typed):
+    picture, search = Picture(), PictureSearch()
+    place = Geometry("point", (((116.2, -1.6),),))
+    seen = Feature(feed="f", key="f/1", at=START, layer="hotspot", name="NOAA-20", geometry=place)
+    picture.apply(msgspec.structs.replace(seen, district_name="Long Ikis"))
+
+    search.follow(picture)
+
+    assert "f/1" in [one.key for one in search.index.find(typed, 9) if one.what == "hotspot"]
 
 
 def test_the_picture_is_found_and_followed():

@@ -10,6 +10,14 @@ function swatch(look) {
   return canvas;
 }
 
+function confidences(words) {
+  return Object.entries(words.confidences).reverse().map(([severity, word]) => {
+    const line = node("p", "", "kind");
+    line.append(swatch({ shape: "cross", severity, ink: INK[severity] }), node("span", word));
+    return line;
+  });
+}
+
 function fillLegend(page) {
   const { layers, words, states } = page.data;
   const box = document.querySelector("#layers div");
@@ -33,6 +41,7 @@ function fillLegend(page) {
     const look = { ...first.look, severity, ink, stale: 0 };
     row.append(tick, swatch(look), node("span", layer.name), count);
     box.append(row);
+    if (layer.id === "hotspots") box.append(...confidences(words));
     counts.set(number, count);
   }
   const scale = node("p", "", "scale");

@@ -15,6 +15,7 @@ const DRAWN = [null, "#b9c2ca", "#86b58e", "#c4ad86", "#c496b4"];
 const SHAPES = {
   incidents: "severity", stations: "gauge", levels: "gauge", units: "arrow", hotspots: "cross",
 };
+const CROSS_WIDTHS = [1.2, 1.4, 1.9, 2.5, 2.5];
 const VALUES_FROM_ZOOM = 8.5;
 const TOWNS_FROM_ZOOM = 8.5;
 const FRAME_MS = 700;
@@ -86,9 +87,11 @@ const DRAW = {
     ctx.fill();
   },
   cross(ctx, look, x, y) {
-    ctx.fillStyle = look.ink;
-    ctx.fillRect(x - 5, y - 1.5, 10, 3);
-    ctx.fillRect(x - 1.5, y - 5, 3, 10);
+    ctx.beginPath();
+    [-4, 4].forEach((down) => (ctx.moveTo(x - 4, y - down), ctx.lineTo(x + 4, y + down)));
+    ctx.lineWidth = CROSS_WIDTHS[look.severity];
+    ctx.strokeStyle = look.ink;
+    ctx.stroke();
   },
   text() {},
   area(ctx, look, x, y) {

@@ -80,9 +80,16 @@ def test_a_value_that_nobody_renews_is_stale():
 
 
 def test_a_hotspot_has_a_layer_of_its_own_until_it_is_gone():
-    hotspot = road("firms/1", layer="hotspot", until=START + HOUR)
+    hotspot = road(
+        "firms/1", layer="hotspot", name="NOAA-20", severity=Severity.HIGH, until=START + HOUR
+    )
 
-    assert list(told(hotspot)) == ["hotspots"]
+    found = told(hotspot)
+
+    assert list(found) == ["hotspots"]
+    assert found["hotspots"].title == "Titik panas, kepercayaan tinggi"
+    assert found["hotspots"].lines[0].startswith("terlihat ")
+    assert "NOAA-20" in found["hotspots"].lines
     assert told(hotspot, now=START + HOUR) == {}
 
 

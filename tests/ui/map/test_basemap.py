@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
+from paser_ui.map import palette
 from paser_ui.map.basemap import ATTRIBUTION, shipped
+from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.projection import to_map
+from paser_ui.map.view import MapView
+from tests.ui.map.pictures import painted, pixels_of
 
 FOLDER = files("paser_resources") / "basemap"
 
@@ -35,6 +39,18 @@ def test_towns_stand_on_land(place, lon, lat):
 )
 def test_water_is_water(place, lon, lat):
     assert not on(shipped().land, lon, lat)
+
+
+@pytest.mark.parametrize("dpr", [1.0, 4.0])
+def test_a_coast_is_as_wide_on_a_page_as_on_the_screen(qapp, dpr):
+    image = painted(MapCanvas(shipped()), MapView.of_place(116.5, -1.5, 8.0, 320, 240), dpr=dpr)
+
+    ink = (pixels_of(image) == palette.COAST.getRgb()[:3]).all(axis=2)
+    pixel = int(dpr)
+    whole = ink[:-pixel, :-pixel].copy()
+    for down, right in np.ndindex(pixel, pixel):
+        whole &= ink[down : down - pixel, right : right - pixel]
+    assert whole.any()
 
 
 def test_beyond_the_near_map_the_land_goes_on():

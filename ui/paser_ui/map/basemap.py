@@ -27,6 +27,8 @@ _WIDE_BELOW_ZOOM = 8.5
 _SMOOTHINGS = 3
 _TOWN_PX = 1.8
 _RIVER_PX = 1.7
+_PAGE_DPR = 3.0
+"""As dense are pages alone, on which a hairline of one of their pixels could not be seen."""
 
 
 class Town(NamedTuple):
@@ -69,24 +71,25 @@ class Basemap(NamedTuple):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = 1 / view.metres_per_px
         dpr = painter.device().devicePixelRatioF()
+        hair_px = dpr if dpr >= _PAGE_DPR else 1.0
         painter.translate(view.width / 2, view.height / 2)
         painter.scale(scale, scale)
         painter.translate(self.origin[0] - view.x, view.y - self.origin[1])
         if self._leaves_near(view):
             _fill(painter, self.wide_land, palette.LAND)
             yield
-            _stroke(painter, self.wide_coast, palette.COAST)
+            _stroke(painter, self.wide_coast, palette.COAST, hair_px)
             yield
         _fill(painter, self.land, palette.LAND)
         yield
         _fill(painter, self.districts, palette.HOME)
-        _stroke(painter, self.districts, palette.BORDER)
+        _stroke(painter, self.districts, palette.BORDER, hair_px)
         yield
-        _stroke(painter, self.far_rivers, palette.RIVER)
+        _stroke(painter, self.far_rivers, palette.RIVER, hair_px)
         yield
         _stroke(painter, self.home_rivers, palette.RIVER, _RIVER_PX * dpr)
         yield
-        _stroke(painter, self.coast, palette.COAST)
+        _stroke(painter, self.coast, palette.COAST, hair_px)
         yield
 
     def sources(self, tr: Words) -> list[str]:
@@ -197,8 +200,8 @@ def _fill(painter: QPainter, path: QPainterPath, colour: QColor) -> None:
     painter.fillPath(path, colour)
 
 
-def _stroke(painter: QPainter, path: QPainterPath, colour: QColor, width_px: float = 1.0) -> None:
-    """Draw the path's lines. Those wider than a pixel cost ten times as much: short paths only."""
+def _stroke(painter: QPainter, path: QPainterPath, colour: QColor, width_px: float) -> None:
+    """Draw the path's lines. Those wider than a pixel cost ten times as much: few, or on pages."""
     pen = QPen(colour, width_px)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

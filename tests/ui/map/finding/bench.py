@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from paser_command.api import MINUTE, Feature, Geometry, Picture, Position, Selection, Severity
+from paser_command.api import HOUR, MINUTE, Feature, Geometry, Picture, Position, Selection, Severity
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.finding.finding import Finding
 from paser_ui.map.points import Marker, PointLayer
@@ -23,7 +23,7 @@ KUARO = (116.0797, -1.8198)
 
 
 def bad_day() -> Picture:
-    """Return two floods, a level, two units and a camera."""
+    """Return two floods, a level, two units, a camera and a hotspot."""
     camera = Geometry("point", (((116.2, -1.9),),))
     return picture_of(
         report("1", title="Banjir Jl. RM Noto Sunardi", lon=GROGOT[0], lat=GROGOT[1]),
@@ -42,6 +42,15 @@ def bad_day() -> Picture:
         Position(feed="u", key="u/2", at=NOW - MINUTE, lon=116.1, lat=-1.8, name="Ambulans 2"),
         Feature(
             feed="k", key="k/1", at=NOW, layer="kamera", name="Simpang Siring", geometry=camera
+        ),
+        Feature(
+            feed="f",
+            key="f/1",
+            at=NOW - 3 * HOUR,
+            layer="hotspot",
+            name="NOAA-20",
+            geometry=Geometry("point", (((116.25, -1.62),),)),
+            district_name="Long Ikis",
         ),
     )
 

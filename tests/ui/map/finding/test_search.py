@@ -51,6 +51,14 @@ def test_a_result_says_what_it_is_and_how_old(desk, box, qtbot):
     )
 
 
+def test_a_hotspot_is_called_one_and_says_whose_where_and_how_old(desk, box, qtbot):
+    qtbot.keyClicks(box, "titik panas")
+
+    row = desk.finding.search.results.rows[0]
+    assert (row.name, row.detail) == ("Titik panas", "NOAA-20 · Long Ikis · 3 jam lalu")
+    assert row.of == Selection("feature", "f/1")
+
+
 def test_enter_goes_to_the_first_and_picks_it(desk, box, qtbot):
     qtbot.keyClicks(box, "pasar kuaro")
     press(qtbot, box, Qt.Key.Key_Return)

@@ -106,15 +106,18 @@ class SearchSheet(Side):
         return tr("Coordinates as -1.9051, 116.1913, as 1°54′18″ S 116°11′29″ E, or as UTM.")
 
     def _row(self, one: Findable, language: Language, now: Instant) -> Row:
-        word = KIND_WORDS.get(one.kind)
-        told = [language.tr(word) if word else self.files.word(one.kind), one.district]
+        word = KIND_WORDS.get(one.what or one.kind)
+        kind = language.tr(word) if word else self.files.word(one.kind)
+        # A hotspot's own name is the satellite's, which hundreds have.
+        name, said = (kind, one.name) if one.what else (one.name, kind)
+        told = [said, one.district]
         if one.at:
             told.append(language.tr("{age} ago", age=language.age(now - one.at)))
         if one.lon is None and word:
             told.append(language.tr("place unknown"))
         return Row(
             of=Selection(one.kind, one.key),
-            name=one.name,
+            name=name,
             detail=" · ".join(part for part in told if part),
             severity=one.severity,
             over=one.over,

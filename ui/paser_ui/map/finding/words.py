@@ -3,6 +3,7 @@
 from paser_command.coordinates import Notation
 from paser_command.language import Language
 from paser_command.maps.nearby import Near
+from paser_command.records import HOTSPOT
 from paser_ui.map.drawing.words import length_text
 
 COORDINATES = "coordinates"
@@ -17,10 +18,11 @@ KIND_WORDS = {
     "unit": "Unit",
     "drawing": "Drawing",
     "feature": "Feature",
+    HOTSPOT: "Hotspot",
     "alert": "Warning",
     COORDINATES: "Coordinates",
 }
-"""The English word of each kind: give it to `tr`."""
+"""The English word of each kind, and of what is more than its kind: give it to `tr`."""
 
 GROUP_WORDS = {
     "incident": "Nearest open incidents",
