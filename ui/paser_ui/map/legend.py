@@ -123,6 +123,4 @@ def _entries(layers: Iterable[_Meaningful], tr: Words) -> tuple[Swatch, ...]:
             found.setdefault(text, swatch._replace(text=text))
     groups = list(dict.fromkeys(one.group or one.text for one in found.values()))
     place = {group: number for number, group in enumerate(groups)}
-    return tuple(
-        sorted(found.values(), key=lambda one: (place[one.group or one.text], -one.rank))
-    )
+    return tuple(sorted(found.values(), key=lambda one: (place[one.group or one.text], -one.rank)))

@@ -158,7 +158,7 @@ class PointLayer:
         return float(x[0]), float(y[0])
 
     def legend(self, tr: Words) -> list[Swatch]:
-        """Return the severities that there are, the worst first, and what filled and outlined is."""
+        """Return the severities that there are, the worst first, and what outlined ones are."""
         there = {SEVERITIES[category] for category in np.flatnonzero(self._index.totals())}
         found = [_swatch(tr, severity) for severity in reversed(Severity) if severity in there]
         return [*found, *(_taken_swatch(tr, filled) for filled in (True, False) if found)]

@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QTreeWidgetItem, QWidget
 
 LONGEST = 4_000
 """No label lays out more than this many characters."""
@@ -49,9 +49,14 @@ def put_action(action: QAction, text: str) -> None:
 
 def put_tooltip(widget: QWidget, text: str) -> None:
     """Show the text, escaped, over the widget: tooltips have no plain format of their own."""
-    tip = f"<qt>{escape(cleaned(text))}</qt>" if text else ""
+    tip = _tip(text)
     if widget.toolTip() != tip:
         widget.setToolTip(tip)
+
+
+def put_row_tooltip(row: QTreeWidgetItem, text: str) -> None:
+    """Show the text, escaped, over a tree's row."""
+    row.setToolTip(0, _tip(text))
 
 
 def put_name(widget: QWidget, text: str) -> None:
@@ -95,6 +100,10 @@ class ElidedLabel(QLabel):
         align = self.alignment() | Qt.TextFlag.TextSingleLine
         painter.drawText(self.rect(), align, shown)
         painter.end()
+
+
+def _tip(text: str) -> str:
+    return f"<qt>{escape(cleaned(text))}</qt>" if text else ""
 
 
 def _dress(label: QLabel, font: QFont | None, role: str) -> None:

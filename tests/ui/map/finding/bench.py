@@ -3,7 +3,16 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from paser_command.api import HOUR, MINUTE, Feature, Geometry, Picture, Position, Selection, Severity
+from paser_command.api import (
+    HOUR,
+    MINUTE,
+    Feature,
+    Geometry,
+    Picture,
+    Position,
+    Selection,
+    Severity,
+)
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.finding.finding import Finding
 from paser_ui.map.points import Marker, PointLayer

@@ -169,6 +169,7 @@ def test_names_from_outside_are_plain(rows):
     rows.show_layers(LAYERS, NAMES | {"desa": hostile}, {"desa": Detail(hostile)})
 
     assert "<img src=x>\ufffd" in items(rows)
+    assert items(rows)["<img src=x>\ufffd"].toolTip(0) == "<qt>&lt;img src=x&gt;\ufffd</qt>"
     assert not rows.grab().isNull()
 
 

@@ -88,6 +88,18 @@ def test_space_on_a_row_hides_the_layer(qtbot, kept):
     assert kept.layers == (msgspec.structs.replace(LIVE, visible=False), FILE, OTHER)
 
 
+def test_the_picked_row_stays_in_view_when_its_settings_take_the_room(qtbot):
+    layers = [msgspec.structs.replace(LIVE, id=f"live.{number}") for number in range(9)]
+    rows = (kept := Kept(qtbot, tuple(layers))).tree.rows
+    kept.tree.resize(312, 300)
+
+    rows.pick("live.5")
+
+    room = rows.viewport().rect
+    qtbot.waitUntil(lambda: room().contains(rows.visualItemRect(rows.currentItem())))
+    assert rows.height() >= 3 * 36
+
+
 def test_the_slider_makes_the_picked_layer_fainter(qtbot, kept):
     kept.tree.rows.pick("desa")
     slider = kept.find(QSlider, "layer.opacity")

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 from paser_command.maps.definition import LayerDefinition
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import DARK, HELP_PX, LABEL_PX
-from paser_ui.widgets.plain import cleaned
+from paser_ui.widgets.plain import cleaned, put_row_tooltip
 
 _ROW_PX = 36
+_FEWEST_ROWS = 3
 _GROUP_PX = 28
 _MARK_PX = 14.0
 _ID = Qt.ItemDataRole.UserRole
@@ -70,6 +71,7 @@ class LayerRows(QTreeWidget):
         self.setObjectName("layers.rows")
         self.setHeaderHidden(True)
         self.setIndentation(14)
+        self.setMinimumHeight(_FEWEST_ROWS * _ROW_PX)
         self.setItemDelegate(_RowDelegate(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -252,6 +254,8 @@ class LayerRows(QTreeWidget):
         if item.data(0, _DETAIL) != text or item.data(0, _DIM) is not dim:
             item.setData(0, _DETAIL, text)
             item.setData(0, _DIM, dim)
+            # Why a source does not answer is longer than the row.
+            put_row_tooltip(item, text)
         spoken = f"{item.text(0)}, {text}" if text else item.text(0)
         if item.data(0, Qt.ItemDataRole.AccessibleTextRole) != spoken:
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)

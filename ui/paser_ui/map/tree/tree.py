@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -31,7 +31,7 @@ from paser_ui.map.tree.rows import Detail, LayerRows
 from paser_ui.map.tree.settings import LayerSettings
 from paser_ui.map.tree.style_editor import Attributes
 from paser_ui.theme.tokens import DARK, GAP_PX
-from paser_ui.widgets.plain import ElidedLabel, put_action, put_name, put_text
+from paser_ui.widgets.plain import ElidedLabel, put_action, put_name, put_text, put_tooltip
 
 _LONGEST_SEARCH = 100
 _DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
@@ -119,11 +119,16 @@ class LayerTree(QWidget):
         """Say something below the rows, "" for nothing."""
         put_text(self._told, text)
         put_name(self._told, text)
-        self._told.setToolTip("")
+        put_tooltip(self._told, text)
         self._told.setVisible(bool(text))
 
     def focusInEvent(self, event: object) -> None:
         self.rows.setFocus()
+
+    def _pick(self, _layer_id: str) -> None:
+        """Show the settings, and the picked row above them, which they may have covered."""
+        self._show_settings()
+        QTimer.singleShot(0, self.rows, lambda: self.rows.scrollTo(self.rows.currentIndex()))
 
     def _show_settings(self) -> None:
         layer = self._layer(self.rows.current_id())
@@ -196,7 +201,7 @@ class LayerTree(QWidget):
 
     def _connect(self) -> None:
         rows = self.rows
-        rows.picked.connect(lambda _: self._show_settings())
+        rows.picked.connect(self._pick)
         rows.show_wanted.connect(self._show)
         rows.move_wanted.connect(
             lambda layer_id, before, group: self._want(moved(self._layers, layer_id, before, group))
