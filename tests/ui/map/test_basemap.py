@@ -45,7 +45,8 @@ def test_water_is_water(place, lon, lat):
 def test_a_coast_is_as_wide_on_a_page_as_on_the_screen(qapp, dpr):
     image = painted(MapCanvas(shipped()), MapView.of_place(116.5, -1.5, 8.0, 320, 240), dpr=dpr)
 
-    ink = (pixels_of(image) == palette.COAST.getRgb()[:3]).all(axis=2)
+    coast = palette.COAST
+    ink = (pixels_of(image) == (coast.red(), coast.green(), coast.blue())).all(axis=2)
     pixel = int(dpr)
     whole = ink[:-pixel, :-pixel].copy()
     for down, right in np.ndindex(pixel, pixel):
