@@ -2,7 +2,7 @@
 
 import ast
 import os
-import time
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -174,27 +174,23 @@ def test_hostile_texts_are_shown_as_they_are(make, red_picture, qtbot):
 
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_pipe_is_never_opened(make, pipe, qtbot):
-    began = time.monotonic()
     for text in hostile(pipe):
         widget = make(text)
         qtbot.addWidget(widget)
-        widget.grab()
-
-    assert time.monotonic() - began < 5
+        assert not widget.grab().isNull()
 
 
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("text", ["x" * 65_536, "<b>x</b>" * 8_192, "<table><tr><td>" * 4_096])
-def test_a_very_long_text_paints_at_once(make, text, qtbot):
+def test_a_very_long_text_is_cut_before_it_is_laid_out(make, text, qtbot):
     widget = make(text)
     qtbot.addWidget(widget)
-    widget.resize(600, 120)
-    widget.grab()
-    began = time.monotonic()
 
-    widget.grab()
+    laid_out = [widget, *widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
+    told = [part.text() for part in laid_out if isinstance(part, QLabel | QPushButton)]
+    tips = [unescape(part.toolTip()) for part in laid_out]
 
-    assert time.monotonic() - began < 0.25
+    assert max(map(len, [*told, *tips])) <= 4_000 + len("<qt></qt>")
 
 
 def test_the_bars_show_hostile_records_as_they_are(desk, red_picture, qtbot):
