@@ -385,7 +385,12 @@ def test_of_ten_thousand_incidents_only_those_seen_cost_anything(
     panel._view.verticalScrollBar().setValue(5_000 * ROW_PX)
     panel.grab()
     ranked = []
-    monkeypatch.setattr(model, "rank", lambda incident: ranked.append(incident) or rank(incident))
+
+    def note_rank(incident):
+        ranked.append(incident)
+        return rank(incident)
+
+    monkeypatch.setattr(model, "rank", note_rank)
     written.clear()
     picture.apply(acknowledge("r04000"))
 
