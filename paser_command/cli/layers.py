@@ -22,11 +22,15 @@ from paser_command.maps.vector.messages import (
 )
 from paser_command.maps.vector.shapes import Kind
 
+_LESS_URGENT = 10
+"""The console's window goes before the reading of its files."""
+
 
 def read(options: Namespace) -> int:
     """Read a file into columns for the console that started this process; it ends with it."""
     threading.Thread(target=_leave_with_starter, daemon=True).start()
     streaming.limit_memory()
+    os.nice(_LESS_URGENT)
     streaming.stream(_source(options), Path(options.into), streaming.say)
     return 0
 

@@ -1,5 +1,6 @@
 """How the features of files are drawn: lines, filled areas, dots and round points."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -78,8 +79,8 @@ def draw_features(
     looks: Looks,
     style: Style,
     crowd: Crowd,
-) -> None:
-    """Draw some features of a piece, those of one look together."""
+) -> Iterator[None]:
+    """Draw some features of a piece, those of one look together, in pieces of a path each."""
     colours = looks.colour[indices]
     for look in np.unique(colours).tolist():
         colour = ink(looks.palette[look])
@@ -90,12 +91,15 @@ def draw_features(
             _draw_dots(painter, px[first], py[first], across_px[first], colour)
         for path in paths_of(piece, groups.areas, view, Kind.AREA):
             _draw_area(painter, path, colour, style)
+            yield
         for path in paths_of(piece, groups.lines, view, Kind.LINE):
             _draw_line(painter, path, colour, style.line_px)
+            yield
         if len(groups.points):
             px, py, owner = places(piece, groups.points, view)
             first = crowd.first(px, py, look)
             _draw_points(painter, px[first], py[first], looks.size_px[owner[first]], colour)
+        yield
 
 
 def draw_selected(

@@ -30,6 +30,9 @@ from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
 
 _PIECES_A_POLL = 2
+_GROWTH = 1.5
+"""By how much more there must be for another picture of a file that is still being read."""
+
 _FEATURES_A_STEP = 128
 _POSITIONS_A_STEP = 20_000
 _MOST_WIDE = 400
@@ -65,6 +68,7 @@ class ShapeLayer:
         self._looks: dict[Piece, Looks] = {}
         self._sizes: dict[Piece, FloatArray] = {}
         self._all_in = reading is None
+        self._shown = 0
         self._drawn = False
 
     @property
@@ -135,22 +139,25 @@ class ShapeLayer:
         for shapes in came:
             self.add(shapes)
         if came or not ended:
-            return bool(came)
+            return self._is_worth_drawing()
         # Sizes go from the least to the most of all that there is.
         self._all_in = True
         self._sizes.clear()
-        return bool(self._style.size_field)
+        return len(self._pieces) > self._shown or bool(self._style.size_field)
 
     def steps(self, painter: QPainter, view: MapView, selected: str) -> Iterator[None]:
         """Draw the features piece by piece, the file's last on top."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         crowd, box = Crowd(view), seen_box(view)
-        seen = [(piece, piece.meeting(box)) for piece in self._meeting(box)]
+        seen: list[tuple[Piece, IntArray]] = []
+        for piece in self._meeting(box):
+            seen.append((piece, piece.meeting(box)))
+            yield
         style = self._drawn_style(sum(len(indices) for _, indices in seen))
         for piece, found in seen:
             for indices in _portions(piece, found):
-                draw_features(painter, view, piece, indices, self._looks_of(piece), style, crowd)
-                yield
+                how = self._looks_of(piece)
+                yield from draw_features(painter, view, piece, indices, how, style, crowd)
         self._drawn = True
         if (picked := self._found(selected)) is not None:
             size_px = float(self._looks_of(picked[0]).size_px[picked[1]])
@@ -252,6 +259,14 @@ class ShapeLayer:
             else:
                 names += [""] * max(0, last - first)
         return names
+
+    def _is_worth_drawing(self) -> bool:
+        """Tell whether so much came that all is drawn anew: few pictures while a file grows."""
+        count = len(self._pieces)
+        if not count or count < self._shown * _GROWTH:
+            return False
+        self._shown = count
+        return True
 
     def _drawn_style(self, seen: int) -> Style:
         """Return the style; with thin lines where so many features are seen."""
