@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from contextlib import redirect_stdout
 from importlib.metadata import entry_points
+from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
+
+SITE_WORKSPACES = Path("/etc/paser-command/workspaces")
+"""Those that an administrator delivers stand before ours."""
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -57,6 +61,7 @@ def console(options: Namespace) -> int:
         language=options.language,
         for_s=options.for_s,
         screenshot_dir=pictures,
+        workspaces=(SITE_WORKSPACES, Path(str(files("paser_resources") / "workspaces"))),
     )
     return _said_in_json(wired) if options.json else _window(wired)
 

@@ -14,7 +14,7 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     `collector` and `companions` (an exercise's city) are command lines of processes that the
     console starts and watches. `for_s` ends it after so many seconds, `screenshot_dir` takes a
-    picture of each window then.
+    picture of each window then. `workspaces` are the folders of delivered ones, the first before.
     """
 
     session: Session
@@ -30,3 +30,4 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     for_s: float | None = None
     screenshot_dir: Path | None = None
+    workspaces: tuple[Path, ...] = ()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import (
     QLoggingCategory,
     QMessageLogContext,
-    Qt,
+    QSize,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
@@ -19,21 +19,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import PaserError, PluginError
-from paser_command.plugin.discovery import Plugin, load_class
+from paser_command.errors import PaserError
 from paser_command.session.console import ConsoleOptions
-from paser_ui.api import Panel, PanelContext
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
-from paser_ui.panel_host import Build, PanelHost
+from paser_ui.front import Front, Place
 from paser_ui.qt_words import QtWords
-from paser_ui.settings import Settings
 from paser_ui.theme.style import apply_theme
-from paser_ui.window import Window
 from paser_ui.workspace.saving import Saving
-from paser_ui.workspace.store import SettingsStore
+from paser_ui.workspace.store import SettingsStore, without_selection
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
@@ -80,7 +76,6 @@ class Console:
         self._options = options
         store = SettingsStore(options.home)
         loaded = store.load()
-        self._settings = loaded.settings
         self.faults = Faults()
         self.desk = Desk(
             options.session,
@@ -93,19 +88,22 @@ class Console:
             },
         )
         self.qt_words = QtWords(self.desk)
-        self.hosts = [*self._panels(), *self._missing(loaded.settings)]
-        self.window = Window(
-            self.desk,
-            self.hosts,
+        place = Place(
+            home=options.home,
             site_name=options.site_name,
             who=options.who,
             seat=options.seat,
-            pulse=loaded.settings.pulse,
+            delivered=options.workspaces,
+            plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )
-        self.bridge = Bridge(self.desk, self.hosts)
-        self.bridge.on_tick.append(self.window.show_tick)
+        self.front = Front(self.desk, options.plugins, place, loaded.settings, faults=self.faults)
+        self.window = self.front.window
+        self.bridge = Bridge(self.desk, self.front.panels.all)
+        self.bridge.on_tick.append(self.front.tick)
         self.collecting = Collecting()
-        self.saving = Saving(store, lambda: self.window.remembered(loaded.settings))
+        self.saving = Saving(store.save, self.front.remembered, alike=without_selection)
+        workspaces = self.front.workspaces
+        self.keeping = Saving(lambda kept: workspaces.store.save(*kept), workspaces.remembered)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
         self.collector = (
             ChildProcess("The collector", options.collector) if options.collector else None
@@ -120,25 +118,19 @@ class Console:
             self._notice(f"plugin.{number}", fault)
 
     def start(self) -> None:
-        """Start the processes and the session, and show the window."""
+        """Start the processes and the session, and show the windows."""
         self.faults.install()
         for process in self.companions:
             process.start()
         self._start_collector()
         self._options.session.start()
-        self.window.recall_geometry(self._settings)
-        if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
-            # Its screen is smaller than any display that a room has.
-            self.window.setWindowState(Qt.WindowState.WindowNoState)
-            self.window.resize(*_PICTURE_PX)
-        self.window.show()
-        self.window.activateWindow()
-        self.window.recall(self._settings)
+        self.front.show()
         self.window.closed.connect(self._leave)
         self.bridge.start()
         self.collecting.start()
         self._watch.start()
         self.saving.start()
+        self.keeping.start()
         self._plan_end()
 
     def stop(self) -> None:
@@ -146,9 +138,10 @@ class Console:
         for process in self.processes:
             process.ask_to_stop()
         self.saving.stop()
+        self.keeping.stop()
         self._watch.stop()
         self.bridge.stop()
-        self.window.hide()
+        self.front.close()
         self._options.session.stop()
         self._options.maps.close()
         for process in self.processes:
@@ -157,23 +150,11 @@ class Console:
         self.qt_words.remove()
         self.faults.uninstall()
 
-    def _panels(self) -> Iterator[PanelHost]:
-        for plugin, manifest in self._options.plugins.panels():
-            yield PanelHost(
-                manifest.id,
-                manifest.name,
-                _builder(plugin, manifest.class_path),
-                self.desk,
-                package=plugin.package,
-                faults=self.faults,
-            )
-
-    def _missing(self, settings: Settings) -> Iterator[PanelHost]:
-        """Keep the places of panels that the layout knows and whose plugin is away."""
-        present = {manifest.id for _, manifest in self._options.plugins.panels()}
-        for panel_id in settings.panels:
-            if settings.layout and panel_id not in present:
-                yield PanelHost(panel_id, panel_id, _absent(panel_id), self.desk)
+    def _is_unseen(self) -> bool:
+        """Tell whether pictures are wanted of windows that no display shows."""
+        wanted = self._options.screenshot_dir is not None
+        # Its screen is smaller than any display that a room has.
+        return wanted and self._app.platformName() == "offscreen"
 
     def _notice(self, name: str, error: PaserError) -> None:
         _LOG.warning("%s", error)
@@ -219,28 +200,13 @@ class Console:
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
-        for number, window in enumerate(self.window.windows(), start=1):
+        for number, window in enumerate(self.front.shown_windows(), start=1):
             path = folder / f"window-{number}.png"
             if not window.grab().save(str(path)):
                 _LOG.error("the picture of a window could not be saved in %s", path)
                 continue
             sys.stdout.write(f"{path}\n")
         sys.stdout.flush()
-
-
-def _builder(plugin: Plugin, class_path: str) -> Build:
-    def build(context: PanelContext) -> Panel:
-        panel: Panel = load_class(plugin, class_path)(context)
-        return panel
-
-    return build
-
-
-def _absent(panel_id: str) -> Build:
-    def build(_context: PanelContext) -> Panel:
-        raise PluginError("no plugin has the panel {panel}", panel=panel_id)
-
-    return build
 
 
 @contextmanager

@@ -4,22 +4,17 @@ import msgspec
 
 from paser_command.session.frames import Selection
 
-VERSION = 1
-
-PanelState = dict[str, str | int | float | bool]
+VERSION = 2
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of one person. Empty bytes and texts stand for "as delivered".
+    """One file of one person. Empty texts stand for "as delivered"; `workspace` is the shown one's.
 
-    `geometry` and `layout` are Qt's and the docking library's own; `panels` has the state of
-    each panel by its id, and names the panels that the layout knows.
+    What a room looks like stands in workspaces, which are files of their own.
     """
 
     version: int = VERSION
     language: str = ""
     pulse: bool = True
     selection: Selection = Selection()
-    geometry: bytes = b""
-    layout: bytes = b""
-    panels: dict[str, PanelState] = {}
+    workspace: str = ""

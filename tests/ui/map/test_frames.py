@@ -31,7 +31,7 @@ class Navigation:
 
 def budget_s(*, moving=False, held=False, paint_s=0.004):
     owner, ground = QObject(), Ground()
-    frames = Frames(owner, Navigation(moving=moving), ground)
+    frames = Frames(owner, Navigation(moving=moving), ground)  # type: ignore[arg-type]
     frames.held, frames.paint_s = held, paint_s
     frames.go_on()
     return ground.budgets_s[0]

@@ -60,6 +60,7 @@ def test_a_click_on_a_pile_finds_the_worst_in_it_first(qapp, count):
     spread = np.linspace(0, SIDE_PX / 3, count)
     layer = PointLayer("incident", at(shown, 300 + spread, 200 + spread))
     seen = layer._seen(shown)
+    assert seen is not None
     found = piles(seen.px, seen.py, shown)
 
     hits = layer.hits(shown, float(seen.px[found.tops[-1]]), float(seen.py[found.tops[-1]]), 8.0)

@@ -7,7 +7,7 @@ from paser_command.errors import PaserError
 from paser_command.session.frames import Selection
 from paser_ui.settings import Settings
 from paser_ui.workspace.saving import Saving
-from paser_ui.workspace.store import SettingsStore
+from paser_ui.workspace.store import SettingsStore, without_selection
 
 
 class CountingStore(SettingsStore):
@@ -47,7 +47,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def saving(qapp, store, desk):
-    made = Saving(store, lambda: desk.settings)
+    made = Saving(store.save, lambda: desk.settings, alike=without_selection)
     yield made
     made.stop()
 
@@ -78,7 +78,7 @@ def test_a_selection_alone_is_not_saved(saving, store, desk):
 
 
 def test_the_end_saves_all_of_it(qapp, store, desk):
-    saving = Saving(store, lambda: desk.settings)
+    saving = Saving(store.save, lambda: desk.settings, alike=without_selection)
     look(saving)
     desk.change(selection=Selection("incident", "incident-1"))
 

@@ -1,0 +1,154 @@
+"""Everything of a console that is on the screen: windows, panels and workspaces, wired."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QWidget
+
+from paser_command.language import LANGUAGES
+from paser_command.plugin.discovery import Plugins
+from paser_command.times import Now
+from paser_command.times import now as system_now
+from paser_command.workspaces.store import WorkspaceStore
+from paser_ui.console_acts import acts_of
+from paser_ui.desk import Desk
+from paser_ui.faults import Faults
+from paser_ui.keys import Keys
+from paser_ui.panels import Panels
+from paser_ui.settings import Settings
+from paser_ui.tab_order import order_tabs
+from paser_ui.windows.main_window import MainWindow
+from paser_ui.windows.screens import Screens
+from paser_ui.windows.side_window import SideWindow
+from paser_ui.windows.windows import Windows
+from paser_ui.workspace.docking import Docking
+from paser_ui.workspace.workspaces import DELIVERED, START, Workspaces
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose console it is, and where its files lie. `delivered` are folders of workspaces.
+
+    `plain_px` shows windows in this size and fills no display: where there is none.
+    """
+
+    home: Path
+    site_name: str
+    who: str
+    seat: str
+    delivered: tuple[Path, ...] = ()
+    plain_px: QSize | None = None
+
+
+class Front:
+    """The windows of a console, before anything moves in them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        plugins: Plugins,
+        place: Place,
+        settings: Settings,
+        *,
+        faults: Faults | None = None,
+        now: Now = system_now,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.desk = desk
+        self._settings = settings
+        self.window = MainWindow(
+            desk,
+            site_name=place.site_name,
+            who=place.who,
+            seat=place.seat,
+            pulse=settings.pulse,
+            now=now,
+            now_s=now_s,
+        )
+        self.docking = Docking(self.window)
+        self.panels = Panels(plugins, desk, self.docking, faults)
+        self.windows = Windows(
+            self.window,
+            Screens(self.window),
+            lambda beside: SideWindow(beside, site_name=place.site_name, now=now, now_s=now_s),
+            plain_px=place.plain_px,
+        )
+        self.workspaces = Workspaces(
+            WorkspaceStore(place.home / "workspaces", place.delivered),
+            self.windows,
+            self.panels,
+            self.docking,
+            desk,
+            seat=place.seat,
+        )
+        self.workspaces.told.connect(self.window.notice)
+        self.keys = Keys(self.window, acts_of(self))
+        self._past = False
+        self._ordering = QTimer(self.window, interval=0, singleShot=True)
+        self._ordering.timeout.connect(self._order_tabs)
+        for signal in (self.windows.changed, self.workspaces.shown, self.panels.retitled):
+            signal.connect(lambda *_: self._ordering.start())
+        desk.language_changed.connect(self.speak)
+        self.window.status.language_wanted.connect(self.next_language)
+
+    def show(self) -> None:
+        """Show the windows as they were when the console ended."""
+        if not self.workspaces.show(self._settings.workspace or DELIVERED, reason=START):
+            self.workspaces.show(DELIVERED, reason=START)
+        self.window.activateWindow()
+        self.desk.select(self._settings.selection)
+        # Not on a button: the space bar is the alarm's.
+        self.window.setFocus()
+        self.speak()
+
+    def close(self) -> None:
+        """Take all windows off the screen."""
+        self.panels.stop()
+        self.windows.close()
+
+    def tick(self, changed: bool) -> None:
+        """Bring the bars of all windows up to date."""
+        for window in self.windows.all():
+            window.show_tick(changed)
+        if self.window.past != self._past:
+            self._past = self.window.past
+            self.workspaces.settle()
+
+    def remembered(self) -> Settings:
+        """Return what the person's settings are now."""
+        return msgspec.structs.replace(
+            self._settings,
+            language=self.desk.language.code,
+            selection=self.desk.selection,
+            workspace=self.workspaces.id,
+        )
+
+    def next_language(self) -> None:
+        """Speak the next language."""
+        codes = list(LANGUAGES)
+        at = codes.index(self.desk.language.code)
+        self.desk.speak(codes[(at + 1) % len(codes)])
+
+    def speak(self) -> None:
+        """Put every word on again, in the language of the screen."""
+        self.docking.set_window_title(self.window.title)
+        self.docking.retranslate()
+        self.windows.speak()
+        self.panels.retranslate()
+        self._order_tabs()
+
+    def shown_windows(self) -> list[QWidget]:
+        """Return every window that is shown, those of single panels last."""
+        windows = [window for window in self.windows.all() if window.isVisible()]
+        return [*windows, *self.docking.windows()]
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through each window as it is read: bars, panels, bars."""
+        for window in self.windows.all():
+            front = window.pages.front
+            keys = front.dock.read().panels() if front is not None else ()
+            hosts = [host for key in keys if (host := self.panels.get(key)) is not None]
+            above, below = window.bars
+            order_tabs(window, (*above, window.pages.tabs, *hosts, *below))

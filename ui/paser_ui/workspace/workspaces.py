@@ -1,0 +1,296 @@
+"""The workspaces of a desk: which one is shown, and what of it is remembered."""
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from paser_command.errors import PaserError
+from paser_command.workspaces.definition import Workspace
+from paser_command.workspaces.store import Listed, WorkspaceStore, empty
+from paser_ui.desk import Desk
+from paser_ui.panel_host import PanelHost
+from paser_ui.panels import Panels
+from paser_ui.windows.page import PageView
+from paser_ui.windows.windows import Windows
+from paser_ui.workspace.board import Board
+from paser_ui.workspace.docking import Docking
+
+DELIVERED = "ruang-siaga"
+PERSON, START = "person", "start"
+SHOWN = "workspace"
+"""The verb of the command that says what stands on a seat's displays."""
+
+_LOG = logging.getLogger(__name__)
+_MOST_SCREENS = 12_000
+
+
+class Workspaces(QObject):
+    """Shows one, switches between them, and says in the journal what is shown.
+
+    A workspace that was shown stays as it is while others are: switching back makes nothing anew.
+    `told` gives an error that somebody ought to read.
+    """
+
+    shown = Signal()
+    listed = Signal()
+    told = Signal(str, object)
+
+    def __init__(
+        self,
+        store: WorkspaceStore,
+        windows: Windows,
+        panels: Panels,
+        docking: Docking,
+        desk: Desk,
+        *,
+        seat: str,
+    ) -> None:
+        super().__init__()
+        self.id = ""
+        self.windows = windows
+        self.panels = panels
+        self.store = store
+        self._docking = docking
+        self._desk = desk
+        self._seat = seat
+        self._boards: dict[str, Board] = {}
+        self._list: list[Listed] = []
+        self._said = ""
+        docking.floated.connect(lambda _name, _floating: self.settle())
+        windows.changed.connect(self.settle)
+
+    @property
+    def board(self) -> Board:
+        """The workspace that is shown."""
+        return self._boards[self.id]
+
+    @property
+    def name(self) -> str:
+        """What the shown workspace is called on the screen."""
+        return self._desk.translated(self.board.name)
+
+    def catalogue(self) -> list[Listed]:
+        """Return the workspaces that there are."""
+        if not self._list:
+            self._list = self.store.list()
+        return self._list
+
+    def show(self, id: str, *, reason: str = PERSON) -> bool:
+        """Show a workspace; False, and nothing changed, where it cannot be had."""
+        if id == self.id:
+            return True
+        board = self._boards.get(id) or self._loaded(id)
+        if board is None:
+            return False
+        if self.id:
+            self.windows.remember_places()
+            self.board.hide_floats(self.windows.corner)
+        self.id = id
+        self.windows.show(board.pages)
+        board.show_floats(self.windows.corner)
+        self.settle()
+        self.say(reason)
+        self.shown.emit()
+        return True
+
+    def turn(self, by: int) -> None:
+        """Show the next workspace of the list, or the one before."""
+        ids = [listed.id for listed in self.catalogue() if listed.fault is None]
+        if ids:
+            at = ids.index(self.id) if self.id in ids else 0
+            self.show(ids[(at + by) % len(ids)])
+
+    def remembered(self) -> tuple[str, Workspace] | None:
+        """Return the shown workspace as it stands now; None where it remembers no change."""
+        if not self.id or self.board.locked:
+            return None
+        self.windows.remember_places()
+        return self.id, self.board.read(self.windows.corner)
+
+    def save(self) -> None:
+        """Write the shown workspace into its file at once."""
+        remembered = self.remembered()
+        if remembered is not None:
+            self.store.save(*remembered)
+
+    def reset(self) -> None:
+        """Show the workspace as it was delivered; one of the room's own as it was last saved."""
+        id = self.id
+        if any(listed.id == id and listed.delivered for listed in self.catalogue()):
+            self._try(lambda: self.store.reset(id))
+        self._forget(id)
+        self.show(id)
+
+    def duplicate(self, name: str) -> None:
+        """Make one more of what is shown, and show that."""
+        workspace = self.board.read(self.windows.corner)
+        self._show_made(lambda: self.store.duplicate(workspace, name))
+
+    def make(self, name: str) -> None:
+        """Make a workspace of one empty page, and show it."""
+        self._show_made(lambda: self.store.duplicate(empty(name), name))
+
+    def take_in(self, path: Path) -> None:
+        """Show the workspace in a file, which becomes one of the room's."""
+        self._show_made(lambda: self.store.take_in(path))
+
+    def export(self, path: Path) -> None:
+        """Write what is shown into a file for another room."""
+        workspace = self.board.read(self.windows.corner)
+        self._try(lambda: self.store.export(workspace, path))
+
+    def rename(self, name: str) -> None:
+        """Call the shown workspace otherwise."""
+        self.board.name = name
+        self._save_changed()
+
+    def lock(self, locked: bool) -> None:
+        """Keep what is shown as it is, or let it be changed again."""
+        self.board.lock(locked)
+        workspace = self.board.read(self.windows.corner)
+        self._try(lambda: self.store.save(self.id, workspace))
+        self._relist()
+
+    def remove(self) -> None:
+        """Let go of the shown workspace, and show the first there is."""
+        gone = self.id
+        others = [
+            listed.id for listed in self.catalogue() if listed.id != gone and not listed.fault
+        ]
+        if others and self.show(others[0]):
+            self._try(lambda: self.store.reset(gone))
+            self._forget(gone)
+            self._relist()
+
+    def host_in_focus(self) -> PanelHost | None:
+        """Return the panel that has the keyboard's focus."""
+        return next(
+            (host for host in self.panels.all() if host.isVisible() and _has_focus(host)), None
+        )
+
+    def name_of(self, host: PanelHost) -> str | None:
+        """Return the name of a panel of the shown workspace; None for one of another."""
+        prefix = self.board.prefix
+        if host.panel_id.startswith(prefix):
+            return host.panel_id.removeprefix(prefix)
+        return None
+
+    def settle(self) -> None:
+        """Have each panel look at what its window does: panels are moved by hand, too."""
+        if not self.id:
+            return
+        main = self.windows.main
+        for page in self.board.pages:
+            window = self.windows.window_of(page) or main
+            for key in page.dock.panels():
+                host = self.panels.get(key)
+                if host is not None:
+                    host.view.move(window.desk)
+                    host.mark_window(floating=False, exercise=False, past=False)
+        for _name, host in self.board.hosts():
+            if self._docking.floating(host.panel_id):
+                host.view.move(main.desk)
+                past = main.past
+                exercise = self._desk.session.exercise
+                host.mark_window(floating=True, exercise=exercise, past=past)
+
+    def add_panel(self, type_id: str, page: PageView | None = None) -> None:
+        """Stand a new panel on a page, that of the main window where none is named."""
+        page = page or self.windows.main.pages.front or self.board.pages[0]
+        self.board.add(type_id, page)
+        self.settle()
+
+    def float(self, name: str, at: QRect | None = None) -> None:
+        """Make a panel a window by itself."""
+        self.board.float(name, at)
+        self.settle()
+
+    def say(self, reason: str) -> None:
+        """Say in the journal what stands on which display now, unless that was said last."""
+        screens = self.screens()
+        said = f"{self.id} {screens}"
+        if said == self._said:
+            return
+        self._said = said
+        try:
+            self._desk.session.command(
+                SHOWN, self._seat, id=self.id, name=self.board.name, reason=reason, screens=screens
+            )
+        except PaserError as error:
+            _LOG.warning("%s", error)
+
+    def screens(self) -> str:
+        """Return which display shows which page and panels, as JSON."""
+        told = [
+            {
+                "display": self._display_of(page),
+                "page": page.name,
+                "panels": [self.board.type_of(name) for name in self._names_on(page)],
+            }
+            for page in self.board.pages
+        ]
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        return text if len(text) <= _MOST_SCREENS else "[]"
+
+    def _names_on(self, page: PageView) -> list[str]:
+        prefix = self.board.prefix
+        return [key.removeprefix(prefix) for key in page.dock.panels() if key.startswith(prefix)]
+
+    def _display_of(self, page: PageView) -> str:
+        return page.display.title if page.display is not None else ""
+
+    def _loaded(self, id: str) -> Board | None:
+        try:
+            loaded = self.store.load(id)
+        except PaserError as error:
+            self.told.emit(f"workspace.{id}", error)
+            return None
+        if loaded.notice is not None:
+            self.told.emit(f"workspace.{id}", loaded.notice)
+        board = Board(f"{id}/", loaded.workspace, self.panels, self._docking)
+        self._boards[id] = board
+        return board
+
+    def _forget(self, id: str) -> None:
+        """Let go of what was made of a workspace."""
+        board = self._boards.pop(id, None)
+        if board is None:
+            return
+        if self.id == id:
+            board.hide_floats(self.windows.corner)
+            self.windows.show([])
+            self.id = ""
+        board.drop()
+
+    def _show_made(self, make: Callable[[], str]) -> None:
+        try:
+            id = make()
+        except PaserError as error:
+            self.told.emit("workspace", error)
+            return
+        self._relist()
+        self.show(id)
+
+    def _save_changed(self) -> None:
+        self._try(self.save)
+        self._relist()
+        self.shown.emit()
+
+    def _relist(self) -> None:
+        self._list = []
+        self.listed.emit()
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except PaserError as error:
+            self.told.emit("workspace", error)
+
+
+def _has_focus(widget: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
