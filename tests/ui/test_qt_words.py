@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from PySide6QtAds import CDockAreaTitleBar, CDockWidgetTab
 
 from paser_command.workspaces.definition import Node
+from paser_ui.docking import Docking
 from paser_ui.qt_words import QT_WORDS, QtWords
-from paser_ui.workspace.docking import Docking
 
 LEFT_ALONE = {"QT_LAYOUT_DIRECTION", "Ctrl", "Shift", "Alt", "Meta", "+"}
 """Not for people, or the names of keys."""

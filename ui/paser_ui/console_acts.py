@@ -1,18 +1,17 @@
 """What the keys of the whole console do."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from paser_ui.timeline.bar import SMALL_STEP, STEP
+from paser_ui.windows.main_window import MainWindow
+from paser_ui.workspace.workspaces import Workspaces
 
-if TYPE_CHECKING:
-    from paser_ui.front import Front
 
-
-def acts_of(front: "Front") -> Mapping[str, Callable[[], None]]:
+def acts_of(
+    window: MainWindow, workspaces: Workspaces, next_language: Callable[[], None]
+) -> Mapping[str, Callable[[], None]]:
     """Return the acts by key."""
-    window, session = front.window, front.desk.session
-    strip, timeline, workspaces = window.strip, window.timeline, front.workspaces
+    session, strip, timeline = window.desk.session, window.strip, window.timeline
     return {
         "Space": strip.take,
         "Return": strip.pick,
@@ -24,7 +23,7 @@ def acts_of(front: "Front") -> Mapping[str, Callable[[], None]]:
         "Ctrl+Right": lambda: timeline.step(SMALL_STEP),
         "Ctrl+Shift+Left": lambda: timeline.step(-STEP),
         "Ctrl+Shift+Right": lambda: timeline.step(STEP),
-        "Ctrl+L": front.next_language,
+        "Ctrl+L": next_language,
         "Ctrl+Alt+Right": lambda: workspaces.turn(1),
         "Ctrl+Alt+Left": lambda: workspaces.turn(-1),
     }

@@ -15,6 +15,7 @@ from paser_command.times import now as system_now
 from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.console_acts import acts_of
 from paser_ui.desk import Desk
+from paser_ui.docking import Docking
 from paser_ui.faults import Faults
 from paser_ui.keys import Keys
 from paser_ui.panels import Panels
@@ -24,7 +25,6 @@ from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.screens import Screens
 from paser_ui.windows.side_window import SideWindow
 from paser_ui.windows.windows import Windows
-from paser_ui.workspace.docking import Docking
 from paser_ui.workspace.workspaces import DELIVERED, START, Workspaces
 
 
@@ -84,7 +84,7 @@ class Front:
             seat=place.seat,
         )
         self.workspaces.told.connect(self.window.notice)
-        self.keys = Keys(self.window, acts_of(self))
+        self.keys = Keys(self.window, acts_of(self.window, self.workspaces, self.next_language))
         self._past = False
         self._ordering = QTimer(self.window, interval=0, singleShot=True)
         self._ordering.timeout.connect(self._order_tabs)

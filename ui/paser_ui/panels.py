@@ -10,10 +10,10 @@ from paser_command.plugin.manifest import PanelManifest
 from paser_command.workspaces.definition import PanelSpec
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
+from paser_ui.docking import Docking
 from paser_ui.faults import Faults
 from paser_ui.panel_host import Build, PanelHost
 from paser_ui.view import Pin
-from paser_ui.workspace.docking import Docking
 
 
 class Panels(QObject):

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from paser_command.workspaces.definition import Node, Page
 from paser_command.workspaces.display import Display
+from paser_ui.docking import Docking
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX
 from paser_ui.widgets.plain import plain_label, put_text
-from paser_ui.workspace.docking import Docking
 
 
 class PageView(QWidget):

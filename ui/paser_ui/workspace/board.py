@@ -14,10 +14,10 @@ from paser_command.workspaces.definition import (
     Workspace,
     free_name,
 )
+from paser_ui.docking import Docking
 from paser_ui.panel_host import PanelHost
 from paser_ui.panels import Panels
 from paser_ui.windows.page import PageView
-from paser_ui.workspace.docking import Docking
 
 Corner = Callable[[PageView], QPoint]
 """Tells where on the desktop the display of a page begins."""

@@ -12,12 +12,12 @@ from paser_command.errors import PaserError
 from paser_command.workspaces.definition import Workspace
 from paser_command.workspaces.store import Listed, WorkspaceStore, empty
 from paser_ui.desk import Desk
+from paser_ui.docking import Docking
 from paser_ui.panel_host import PanelHost
 from paser_ui.panels import Panels
 from paser_ui.windows.page import PageView
 from paser_ui.windows.windows import Windows
 from paser_ui.workspace.board import Board
-from paser_ui.workspace.docking import Docking
 
 DELIVERED = "ruang-siaga"
 PERSON, START = "person", "start"
