@@ -28,8 +28,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
-def log_to(folder: Path, process: str) -> None:
-    """Send this process's log, and what it says when it crashes, to files in the folder."""
+def log_to(folder: Path, process: str, *, crashes: bool = True) -> None:
+    """Send this process's log, and what it says when it crashes, to files in the folder.
+
+    Without `crashes` somebody else takes down what it says when it crashes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / f"{process}.log", maxBytes=SIZE, backupCount=FILES, encoding="ascii"
@@ -37,6 +40,8 @@ def log_to(folder: Path, process: str) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    if not crashes:
+        return
     # Kept open for ever: it is written to when nothing else works any more.
     crash = (folder / f"{process}.crash").open("a")
     faulthandler.enable(crash)

@@ -25,6 +25,7 @@ _OPTIONS = {
     "language": "--language",
     "who": "--who",
     "seat": "--seat",
+    "safe_mode": "--safe-mode",
 }
 """The console's options by the name of their value: most of them mean nothing to a command."""
 
@@ -161,6 +162,12 @@ def _parser() -> _Parser:
     )
     parser.add_argument("--who", metavar="NAME", help="the operator (default: the system's user)")
     parser.add_argument("--seat", metavar="NAME", help="the seat (default: this computer's name)")
+    parser.add_argument(
+        "--safe-mode",
+        action="store_const",
+        const=True,
+        help="without others' panels, the remembered layout and automation",
+    )
     _add_commands(parser, json, which, watched)
     return parser
 

@@ -27,13 +27,15 @@ from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
+from paser_ui.heartbeat import beating
 from paser_ui.panel_host import Build, PanelHost
 from paser_ui.qt_words import QtWords
+from paser_ui.safe_mode import settings_store, tell_safe_mode
+from paser_ui.screen_log import tell_screens
 from paser_ui.settings import Settings
 from paser_ui.theme.style import apply_theme
 from paser_ui.window import Window
 from paser_ui.workspace.saving import Saving
-from paser_ui.workspace.store import SettingsStore
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
@@ -64,10 +66,12 @@ def main(options: ConsoleOptions) -> int:
     # Of a broken tile the layer says so once; the decoders would fill the log.
     QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
     apply_theme(app)
+    tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
-        code = app.exec()
+        with beating(app, options.heart):
+            code = app.exec()
         console.stop()
     return code
 
@@ -78,7 +82,7 @@ class Console:
     def __init__(self, app: QApplication, options: ConsoleOptions) -> None:
         self._app = app
         self._options = options
-        store = SettingsStore(options.home)
+        store = settings_store(options)
         loaded = store.load()
         self._settings = loaded.settings
         self.faults = Faults()
@@ -114,6 +118,9 @@ class Console:
         self._began_s = time.monotonic()
         self._watch = QTimer(interval=_WATCH_MS)
         self._watch.timeout.connect(self._watch_processes)
+        tell_safe_mode(self.desk, self.window.banner, options, self._leave)
+        if options.fall is not None:
+            self._notice("fall", options.fall)
         if loaded.notice is not None:
             self._notice("settings", loaded.notice)
         for number, fault in enumerate(options.plugins.faults):

@@ -4,11 +4,9 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from paser_command.errors import PaserError
-from paser_command.session.frames import Selection
 from paser_ui.settings import Settings
 from paser_ui.workspace.store import SettingsStore
 
@@ -18,10 +16,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Saving(QObject):
-    """Asks every few seconds what is to be remembered, and saves it where that has changed.
-
-    A selection alone is no reason to save: it changes with each click.
-    """
+    """Asks every few seconds what is to be remembered, and saves it where that has changed."""
 
     def __init__(self, store: SettingsStore, remembered: Callable[[], Settings]) -> None:
         super().__init__()
@@ -46,8 +41,8 @@ class Saving(QObject):
             if not self._writing.result():
                 self._saved = None
         settings = self._remembered()
-        if _without_selection(settings) != self._saved:
-            self._saved = _without_selection(settings)
+        if settings != self._saved:
+            self._saved = settings
             self._writing = self._writer.submit(self._write, settings)
 
     def stop(self) -> None:
@@ -69,7 +64,3 @@ class Saving(QObject):
             _LOG.info("the settings are saved again")
         self._lost = False
         return True
-
-
-def _without_selection(settings: Settings) -> Settings:
-    return msgspec.structs.replace(settings, selection=Selection())
