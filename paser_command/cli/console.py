@@ -21,13 +21,14 @@ from paser_command.export.web_map import Origin
 from paser_command.journal.store import REAL, open_journal
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.restarts import Start
-from paser_command.logs import log_to
+from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugins, discover, without_strangers_panels
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
+from paser_command.site_secrets import secrets_of
 
 
 def console(options: Namespace, heart: Heart | None = None, start: Start | None = None) -> int:
@@ -39,6 +40,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     log_to(folder / "log", "console", crashes=heart is None)
     plugins = discover()
     site, file, city = _site(options, plugins, folder)
+    hide(secrets_of(site, feed_kinds(plugins)))
     purpose = site.exercise.scenario if site.exercise else REAL
     journal = open_journal(site.journal.url, purpose)
     if heart is not None:

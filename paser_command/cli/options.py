@@ -182,6 +182,11 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     check.add_argument("file", metavar="FILE")
     check.set_defaults(run="processes:check", takes=())
 
+    diagnose = _command(commands, "diagnose", "what a mender needs to know, in one file", json)
+    diagnose.add_argument("file", metavar="FILE", nargs="?", help="the zip file to write")
+    diagnose.add_argument("--config", metavar="FILE", default=SUPPRESS, help="the site file")
+    diagnose.set_defaults(run="diagnoses:diagnose", takes={"config"})
+
     exercise = _command(commands, "exercise", "serve an exercise's city", watched)
     exercise.add_argument("name", metavar="NAME")
     exercise.add_argument(

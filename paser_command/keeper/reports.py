@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paser_command import __version__
-from paser_command.times import Instant, iso
+from paser_command.times import SECOND, Instant, floor, iso
 
 KEPT = 20
 LARGEST_BYTES = 256 * 1024
@@ -14,8 +14,8 @@ PATTERN = "console-*.txt"
 
 def write_report(folder: Path, kind: str, at: Instant, what: str, stacks: bytes) -> Path | None:
     """Write the file, and take the oldest away; None where the disk refuses."""
-    stamp = iso(at)[:19].replace("-", "").replace(":", "")
-    path = folder / f"console-{stamp}-{kind}-{os.getpid()}.txt"
+    stamp = iso(floor(at, SECOND))[:-1].replace("-", "").replace(":", "")
+    path = folder / f"console-{stamp}.{at % SECOND:06}-{kind}.txt"
     head = f"paser-command {__version__}\n{iso(at)}\n{what}\n\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
