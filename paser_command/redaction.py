@@ -20,6 +20,8 @@ _NAMED = re.compile(
     r"(?P<value>\\*\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s,;&}\]]+)",
     re.IGNORECASE,
 )
+_KEYS = re.compile(r"key|token|secret|pass|pwd|auth|sig|credential|appid", re.IGNORECASE)
+_LONG = 16
 _HARMLESS = frozenset(
     {
         *("service", "request", "version", "layer", "layers", "style", "styles", "format"),
@@ -45,14 +47,23 @@ def blanked(text: str, known: Iterable[str] = ()) -> str:
 
 
 def secrets_in(url: str) -> set[str]:
-    """Return what an address has of secrets: who asks, by which password, and its parameters."""
+    """Return what is secret in an address wherever it stands: its password, its keys.
+
+    A plain parameter is none, or a word such as "json" would be blanked in every text.
+    """
     found: set[str] = set()
     for scheme, rest in _URL.findall(url):
         who, at, _ = rest.rpartition("@")
+        user, colon, password = who.partition(":")
+        web = scheme.lower() in ("http", "https")
         if at:
-            found |= {who, *who.split(":")}
-        found |= {value for _, name, value in _PARAMETER.findall(rest) if _telling(name)}
-        if scheme.lower() in ("http", "https"):
+            found.add(password if colon or not web else user)
+        found |= {
+            value
+            for _, name, value in _PARAMETER.findall(rest)
+            if _KEYS.search(name) or len(value) >= _LONG
+        }
+        if web:
             found |= set(_TOKEN.findall(rest))
     return {secret for secret in found if secret}
 

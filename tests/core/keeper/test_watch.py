@@ -79,7 +79,7 @@ def test_a_console_that_ignores_that_it_was_asked_to_end_is_ended():
     watch = shown()
     watch.ask()
 
-    verdicts = []
+    verdicts: list[tuple[Verdict, float]] = []
     while not verdicts:
         watch.hear(BEAT)
         verdicts = silent(watch, 1)
