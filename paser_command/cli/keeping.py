@@ -3,6 +3,7 @@
 import logging
 import time
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from paser_command.cli.main import told
@@ -46,8 +47,11 @@ class _Telling:
         from paser_command.cli.output import complain
         from paser_command.logs import log_to
 
-        if not self._begun:
-            self._begun = True
-            log_to(self._folder, "keeper")
-        _log.error("%s", error)
-        complain(error)
+        # A full disk or a terminal that has gone are no reason to leave the console alone.
+        with suppress(OSError):
+            if not self._begun:
+                self._begun = True
+                log_to(self._folder, "keeper")
+            _log.error("%s", error)
+        with suppress(OSError):
+            complain(error)

@@ -18,6 +18,7 @@ from paser_command.keeper.watch import Phase, Verdict, Watch
 from paser_command.times import now
 
 TICK_S = 0.25
+RETRY_S = 5.0
 _BY_SIGNAL = 128
 
 Show = Callable[[Start, Heart], int]
@@ -44,21 +45,32 @@ class Keeper:
         # So that the console's collecting does not touch, and thereby copy, what both share.
         gc.freeze()
         start = Start(safe_mode=safe_mode)
-        while True:
-            born = bear()
+        while not self._ending:
+            try:
+                born = bear()
+            except PaserError as error:
+                self._tell(error)
+                self._pause(RETRY_S)
+                continue
             if isinstance(born, Heart):
                 code = self._show(start, born)
                 born.leave()
                 return code
-            watch = Watch()
-            code = self._keep(born, watch)
-            then = self._after(start, born, watch, code)
-            born.close()
+            then = self._kept(born, start)
             if isinstance(then, int):
                 return then
-            if not self._pause(then.after_s):
-                return 0
             start = then
+            self._pause(start.after_s)
+        return 0
+
+    def _kept(self, life: Life, start: Start) -> Start | int:
+        """Watch one console to its end; return how to go on, or the exit code."""
+        watch = Watch()
+        code = self._keep(life, watch)
+        try:
+            return self._after(start, life, watch, code)
+        finally:
+            life.close()
 
     def _end(self, *_: object) -> None:
         self._ending = True
@@ -136,12 +148,11 @@ class Keeper:
             file=file,
         )
 
-    def _pause(self, seconds: float) -> bool:
-        """Let time pass; False where the keeper is to end."""
+    def _pause(self, seconds: float) -> None:
+        """Let time pass, unless the keeper is to end."""
         end_s = time.monotonic() + seconds
         while not self._ending and (left_s := end_s - time.monotonic()) > 0:
             time.sleep(min(TICK_S, left_s))
-        return not self._ending
 
 
 def _how(watch: Watch, code: int, *, hung: bool) -> Words:

@@ -14,6 +14,7 @@ import traceback
 from contextlib import suppress
 from types import TracebackType
 
+from paser_command.errors import PaserError
 from paser_command.keeper.heart import NOTIFY_VARIABLE, Heart
 
 DUMP_SIGNAL = signal.SIGUSR2
@@ -83,12 +84,13 @@ class Life:
 
 
 def bear() -> Life | Heart:
-    """Fork: the keeper gets the console's life, the console its heart."""
-    hearing, telling = os.pipe()
-    stacks = os.memfd_create("console-stacks")
+    """Fork: the keeper gets the console's life, the console its heart.
+
+    PaserError, in the keeper alone, where the system has no room for another process.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
     try:
-        pid = os.fork()
+        pid, hearing, telling, stacks = _forked()
         if pid == 0:
             os.close(hearing)
             _settle(stacks)
@@ -98,6 +100,21 @@ def bear() -> Life | Heart:
         return Heart(telling, os.environ.get(NOTIFY_VARIABLE))
     os.close(telling)
     return Life(pid, hearing, stacks)
+
+
+def _forked() -> tuple[int, int, int, int]:
+    """Return, twice, the process id (0 in the child), the pipe's ends, and the file of stacks."""
+    opened: list[int] = []
+    try:
+        hearing, telling = os.pipe()
+        opened += hearing, telling
+        stacks = os.memfd_create("console-stacks")
+        opened.append(stacks)
+        return os.fork(), hearing, telling, stacks
+    except OSError as cause:
+        for descriptor in opened:
+            os.close(descriptor)
+        raise PaserError("no console can be started: {cause}", cause=cause.strerror) from cause
 
 
 def _settle(stacks: int) -> None:

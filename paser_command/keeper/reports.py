@@ -5,11 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from paser_command import __version__
+from paser_command.redaction import blanked
 from paser_command.times import SECOND, Instant, floor, iso
 
 KEPT = 20
 LARGEST_BYTES = 256 * 1024
 PATTERN = "console-*.txt"
+_NOTHING = b"It left no stacks.\n"
 
 
 def write_report(folder: Path, kind: str, at: Instant, what: str, stacks: bytes) -> Path | None:
@@ -21,7 +23,8 @@ def write_report(folder: Path, kind: str, at: Instant, what: str, stacks: bytes)
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(head.encode() + (stacks or b"It left no stacks.\n"))
+            file.write(head.encode())
+            file.write(blanked(stacks.decode("utf-8", "replace")).encode() or _NOTHING)
     except OSError:
         return None
     for old in sorted(folder.glob(PATTERN))[:-KEPT]:

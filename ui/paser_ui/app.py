@@ -70,7 +70,7 @@ def main(options: ConsoleOptions) -> int:
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
-        with beating(app, options.heart):
+        with beating(options.heart, lambda: app.exit(0)):
             code = app.exec()
         console.stop()
     return code

@@ -1,10 +1,9 @@
 """The beat of the window's loop, for whoever keeps the console on the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from paser_command.keeper.heart import Heart
 
@@ -12,8 +11,8 @@ EVERY_MS = 1_000
 
 
 @contextmanager
-def beating(app: QApplication, heart: Heart | None) -> Iterator[None]:
-    """Beat while the loop runs, from the loop itself; end it where nobody listens any more.
+def beating(heart: Heart | None, end: Callable[[], None]) -> Iterator[None]:
+    """Beat while the loop runs, from the loop itself; `end` it where nobody listens any more.
 
     Whatever comes after the loop is an end that is meant.
     """
@@ -23,8 +22,7 @@ def beating(app: QApplication, heart: Heart | None) -> Iterator[None]:
 
     def beat() -> None:
         if not heart.beat():
-            # Not `quit`: it asks every window first, and a floating panel's says no.
-            app.exit(0)
+            end()
 
     timer = QTimer(interval=EVERY_MS)
     timer.timeout.connect(beat)

@@ -15,6 +15,13 @@ def test_a_report_says_when_what_and_where_the_threads_stood(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_no_secret_gets_into_a_report(tmp_path):
+    path = write_report(tmp_path, "crash", START, "", b"ValueError: https://sari:kenari@host/?k=1")
+
+    assert path is not None
+    assert path.read_text().endswith("https://***@host/?k=***")
+
+
 def test_the_oldest_reports_are_taken_away(tmp_path):
     paths = [
         write_report(tmp_path, "crash", START + number * SECOND, "", b"")
