@@ -1,15 +1,14 @@
 """The one file of a diagnosis: a zip of texts, without secrets, bounded, written by rename."""
 
-import os
 import zipfile
 from collections.abc import Iterable
-from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 
-from paser_command.errors import PaserError
 from paser_command.redaction import blanked
+from paser_command.whole_file import PRIVATE, write_whole
 
 LARGEST_BYTES = 24 * 1024 * 1024
 """Of all texts together, before they are packed."""
@@ -29,22 +28,11 @@ def write_bundle(path: Path, parts: Iterable[Part], known: Iterable[str]) -> int
 
     What has no room is named in one of them. PaserError where the file cannot be written.
     """
-    written = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-                _pack(packed, parts, tuple(known))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(written, path)
-        return path.stat().st_size
-    except OSError as cause:
-        with suppress(OSError):
-            written.unlink()
-        raise PaserError(
-            "{path} cannot be written: {cause}", path=path, cause=cause.strerror
-        ) from cause
+    body = BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed:
+        _pack(packed, parts, tuple(known))
+    write_whole(path, body.getvalue(), mode=PRIVATE)
+    return len(body.getvalue())
 
 
 def _pack(packed: zipfile.ZipFile, parts: Iterable[Part], known: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ TAIL_BYTES = 1024 * 1024
 """Of each log its end."""
 
 MOST_FILES = 60
-_SETTINGS = ("*.json", "*.json.refused", "workspaces/*.json")
+_SETTINGS = ("*.json", "*.json.refused", "workspaces/*.toml")
 _LOGS = ("*.log", "*.crash", "console-*.txt", "*.log.1")
 
 

@@ -97,7 +97,8 @@ def bear() -> Life | Heart:
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING_SIGNALS)
     if pid == 0:
-        return Heart(telling, os.environ.get(NOTIFY_VARIABLE))
+        # Taken away, so that no child of the console speaks for the window's loop.
+        return Heart(telling, os.environ.pop(NOTIFY_VARIABLE, None))
     os.close(telling)
     return Life(pid, hearing, stacks)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from paser_command.session.console import ConsoleOptions
 from paser_ui.desk import Desk
 from paser_ui.settings import Settings
@@ -12,16 +14,27 @@ LINE = "safe_mode"
 
 
 class SafeStore(SettingsStore):
-    """The settings without what is about places and panels; what is on the screen is not saved."""
+    """The settings without what is about places and panels, which stays in the file as it is."""
 
     def load(self) -> Loaded:
-        """Return language and pulse as the file says, all else as delivered."""
+        """Return what a person chose, with places and panels as delivered."""
         loaded = super().load()
-        kept = Settings(language=loaded.settings.language, pulse=loaded.settings.pulse)
-        return Loaded(kept, loaded.notice)
+        self._remembered = loaded.settings
+        return Loaded(_placed_as(Settings(), loaded.settings), loaded.notice)
 
     def save(self, settings: Settings) -> None:
-        """Leave the file as it is: what it remembers is for the next start in normal mode."""
+        """Save what a person chose; the places are for the next start in normal mode."""
+        super().save(_placed_as(self._remembered, settings))
+
+
+def _placed_as(places: Settings, settings: Settings) -> Settings:
+    return msgspec.structs.replace(
+        settings,
+        selection=places.selection,
+        geometry=places.geometry,
+        layout=places.layout,
+        panels=places.panels,
+    )
 
 
 def settings_store(options: ConsoleOptions) -> SettingsStore:
