@@ -4,6 +4,8 @@ from pathlib import Path
 
 import msgspec
 
+from paser_command.errors import PaserError
+from paser_command.keeper.heart import Heart
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugins
 from paser_command.session.session import Session
@@ -15,6 +17,9 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     `collector` and `companions` (an exercise's city) are command lines of processes that the
     console starts and watches. `for_s` ends it after so many seconds, `screenshot_dir` takes a
     picture of each window then. `workspaces` are the folders of delivered ones, the first before.
+    picture of each window then. `heart` is None where nobody keeps the console. In safe mode the
+    panels of the plugins `left_off` are not among the plugins, the remembered layout is not used,
+    and nothing may happen by itself. `fall` is how the console before this one ended.
     """
 
     session: Session
@@ -31,3 +36,7 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     for_s: float | None = None
     screenshot_dir: Path | None = None
     workspaces: tuple[Path, ...] = ()
+    heart: Heart | None = None
+    safe_mode: bool = False
+    left_off: tuple[str, ...] = ()
+    fall: PaserError | None = None

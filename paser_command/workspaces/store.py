@@ -68,6 +68,10 @@ class WorkspaceStore:
         except InputError as refused:
             return Loaded(self._last_good(id, refused), refused)
 
+    def delivered(self, id: str) -> Loaded:
+        """Return a workspace as it is delivered; InputError where none is."""
+        return Loaded(self._delivered_one(id, None))
+
     def save(self, id: str, workspace: Workspace) -> None:
         """Write a workspace; PaserError says why that fails, and what was there stays."""
         path = self._path(id)

@@ -26,10 +26,12 @@ from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.front import Front, Place
+from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
+from paser_ui.safe_mode import settings_store, tell_safe_mode
+from paser_ui.screen_log import tell_screens
 from paser_ui.theme.style import apply_theme
 from paser_ui.workspace.saving import Saving
-from paser_ui.workspace.store import SettingsStore, without_selection
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
@@ -60,10 +62,12 @@ def main(options: ConsoleOptions) -> int:
     # Of a broken tile the layer says so once; the decoders would fill the log.
     QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
     apply_theme(app)
+    tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
-        code = app.exec()
+        with beating(options.heart, lambda: app.exit(0)):
+            code = app.exec()
         console.stop()
     return code
 
@@ -74,7 +78,7 @@ class Console:
     def __init__(self, app: QApplication, options: ConsoleOptions) -> None:
         self._app = app
         self._options = options
-        store = SettingsStore(options.home)
+        store = settings_store(options)
         loaded = store.load()
         self.faults = Faults()
         self.desk = Desk(
@@ -94,6 +98,7 @@ class Console:
             who=options.who,
             seat=options.seat,
             delivered=options.workspaces,
+            safe=options.safe_mode,
             plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )
         self.front = Front(self.desk, options.plugins, place, loaded.settings, faults=self.faults)
@@ -101,7 +106,7 @@ class Console:
         self.bridge = Bridge(self.desk, self.front.panels.all)
         self.bridge.on_tick.append(self.front.tick)
         self.collecting = Collecting()
-        self.saving = Saving(store.save, self.front.remembered, alike=without_selection)
+        self.saving = Saving(store.save, self.front.remembered)
         workspaces = self.front.workspaces
         self.keeping = Saving(lambda kept: workspaces.store.save(*kept), workspaces.remembered)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
@@ -112,6 +117,9 @@ class Console:
         self._began_s = time.monotonic()
         self._watch = QTimer(interval=_WATCH_MS)
         self._watch.timeout.connect(self._watch_processes)
+        tell_safe_mode(self.desk, self.window.banner, options, self._leave)
+        if options.fall is not None:
+            self._notice("fall", options.fall)
         if loaded.notice is not None:
             self._notice("settings", loaded.notice)
         for number, fault in enumerate(options.plugins.faults):

@@ -31,7 +31,8 @@ from paser_ui.workspace.workspaces import DELIVERED, START, Workspaces
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Whose console it is, and where its files lie. `delivered` are folders of workspaces.
 
-    `plain_px` shows windows in this size and fills no display: where there is none.
+    `plain_px` shows windows in this size and fills no display: where there is none. What is `safe`
+    uses and changes nothing that is remembered of workspaces.
     """
 
     home: Path
@@ -40,6 +41,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     seat: str
     delivered: tuple[Path, ...] = ()
     plain_px: QSize | None = None
+    safe: bool = False
 
 
 class Front:
@@ -82,6 +84,7 @@ class Front:
             self.docking,
             desk,
             seat=place.seat,
+            safe=place.safe,
         )
         self.workspaces.told.connect(self.window.notice)
         self.keys = Keys(self.window, acts_of(self.window, self.workspaces, self.next_language))

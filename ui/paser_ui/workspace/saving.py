@@ -16,28 +16,21 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def _itself(value: T) -> object:
-    return value
-
-
 class Saving(QObject, Generic[T]):
     """Asks every few seconds what is to be remembered, and saves it where that has changed.
 
-    `alike` gives what of it counts as a change. Of None there is nothing to save.
+    Of None there is nothing to save.
     """
 
     def __init__(
         self,
         save: Callable[[T], None],
         remembered: Callable[[], T | None],
-        *,
-        alike: Callable[[T], object] = _itself,
     ) -> None:
         super().__init__()
         self._save = save
         self._remembered = remembered
-        self._alike = alike
-        self._saved: object = None
+        self._saved: T | None = None
         self._lost = False
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="saving")
         self._writing: Future[bool] | None = None
@@ -56,8 +49,8 @@ class Saving(QObject, Generic[T]):
             if not self._writing.result():
                 self._saved = None
         value = self._remembered()
-        if value is not None and self._alike(value) != self._saved:
-            self._saved = self._alike(value)
+        if value is not None and value != self._saved:
+            self._saved = value
             self._writing = self._writer.submit(self._write, value)
 
     def stop(self) -> None:

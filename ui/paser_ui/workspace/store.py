@@ -110,11 +110,6 @@ def _read(path: Path) -> Settings | None:
     return settings
 
 
-def without_selection(settings: Settings) -> Settings:
-    """Return the settings but for what is picked: that alone is no reason to save."""
-    return msgspec.structs.replace(settings, selection=Selection())
-
-
 def _of_version(body: bytes, version: int) -> Settings:
     """Return settings of any version up to ours: places of panels stood in those of version 1."""
     if version == VERSION:

@@ -48,7 +48,9 @@ class Workspaces(QObject):
         desk: Desk,
         *,
         seat: str,
+        safe: bool = False,
     ) -> None:
+        """Make them for a seat. In safe mode only delivered ones are shown, and none remembered."""
         super().__init__()
         self.id = ""
         self.windows = windows
@@ -57,6 +59,7 @@ class Workspaces(QObject):
         self._docking = docking
         self._desk = desk
         self._seat = seat
+        self._safe = safe
         self._boards: dict[str, Board] = {}
         self._list: list[Listed] = []
         self._said = ""
@@ -106,7 +109,7 @@ class Workspaces(QObject):
 
     def remembered(self) -> tuple[str, Workspace] | None:
         """Return the shown workspace as it stands now; None where it remembers no change."""
-        if not self.id or self.board.locked:
+        if self._safe or not self.id or self.board.locked:
             return None
         self.windows.remember_places()
         return self.id, self.board.read(self.windows.corner)
@@ -245,7 +248,7 @@ class Workspaces(QObject):
 
     def _loaded(self, id: str) -> Board | None:
         try:
-            loaded = self.store.load(id)
+            loaded = self.store.delivered(id) if self._safe else self.store.load(id)
         except PaserError as error:
             self.told.emit(f"workspace.{id}", error)
             return None
