@@ -125,7 +125,7 @@ class Workspace(
 ):
     """A whole workspace. What is `locked` does not remember what is changed while it is shown."""
 
-    format: int
+    format: Annotated[int, msgspec.Meta(ge=1)]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
     locked: bool = False
     panels: Annotated[dict[PanelName, PanelSpec], msgspec.Meta(max_length=MOST_PANELS)] = {}
