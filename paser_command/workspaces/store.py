@@ -123,7 +123,7 @@ class WorkspaceStore:
         return Listed(id, workspace.name, workspace.locked, own, delivered)
 
     def _path(self, id: str) -> Path:
-        if id != slug(id):
+        if not id or id != slug(id):
             raise InputError("{id} is no name of a workspace", id=id[:80])
         return self.folder / f"{id}{SUFFIX}"
 

@@ -88,7 +88,8 @@ def _node(draw: st.DrawFn, waiting: list[str], deep: int) -> Node:
         current = draw(st.sampled_from(("", *tabs)))
         return Node(tabs=tabs, current=current)
     parts = tuple(draw(st.lists(_node(waiting, deep - 1), min_size=1, max_size=2)))
-    shares = tuple(draw(st.none() | st.tuples(*[_shares] * len(parts))) or ())
+    sizes = st.lists(_shares, min_size=len(parts), max_size=len(parts)).map(tuple)
+    shares = draw(sizes) if draw(st.booleans()) else ()
     if draw(st.booleans()):
         return Node(across=parts, shares=shares)
     return Node(down=parts, shares=shares)
