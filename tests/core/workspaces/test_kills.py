@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
@@ -16,17 +17,17 @@ from paser_command.workspaces.store import WorkspaceStore
 from tests.core.workspaces.saver import version
 
 ROOT = Path(__file__).parents[3]
-KILLS = 100
 PANELS = 20
 
 
 @contextmanager
-def saver(folder, writer="one"):
-    """A process that saves without pause and says how often it has."""
-    command = [sys.executable, "-m", "tests.core.workspaces.saver", str(folder), writer]
+def saver(folder, writer="one", lines=0):
+    """A process that saves without pause and says how often it has; see there for `lines`."""
+    told = [str(folder), writer, str(PANELS), str(lines)]
+    command = [sys.executable, "-m", "tests.core.workspaces.saver", *told]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     process = subprocess.Popen(
-        [*command, str(PANELS)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     try:
         yield process
@@ -42,43 +43,47 @@ def saved(process):
     return int(process.stdout.readline())
 
 
-def seen(folder, chance):
-    """Watch the folder until something in it is as chance wants it: a half-written file or so."""
-    wanted = chance.choice([".new", ".bak", ".toml"])
-    least = chance.choice([0, 1, 4096])
-    for _ in range(20_000):
+def seen(folder, wanted):
+    """Watch the folder until there is a file whose name ends as wanted."""
+    for _ in range(2_000):
         with os.scandir(folder) as entries:
-            for entry in entries:
-                try:
-                    if entry.name.endswith(wanted) and entry.stat().st_size >= least:
-                        return
-                except FileNotFoundError:
-                    continue
+            if any(entry.name.endswith(wanted) for entry in entries):
+                return
 
 
-def test_a_hundred_kills_leave_old_or_new(tmp_path):
+def killed_from_outside(folder, chance):
+    """Kill one that saves when a file of a certain name is seen; return how many saves it made."""
+    with saver(folder) as process:
+        least = [saved(process) for _ in range(chance.randint(1, 4))][-1]
+        seen(folder, chance.choice([".new", ".bak"]))
+        process.kill()
+        process.wait()
+        rest = process.stdout.read().split()
+    return int(rest[-1]) if rest else least
+
+
+def killed_at_a_line(folder, chance):
+    """Have one killed at a line of the code that writes; return how many saves it made."""
+    with saver(folder, lines=chance.randint(1, 90)) as process:
+        told = process.stdout.read().split()
+        assert process.wait() == -signal.SIGKILL
+    return int(told[-1])
+
+
+@pytest.mark.parametrize(("killed", "kills"), [(killed_at_a_line, 70), (killed_from_outside, 30)])
+def test_a_hundred_kills_leave_old_or_new(tmp_path, killed, kills):
     folder = tmp_path / "workspaces"
     chance = random.Random(4)
-    survived = []
 
-    for _ in range(KILLS):
-        with saver(folder) as process:
-            least = saved(process)
-            for _ in range(chance.randint(0, 3)):
-                least = saved(process)
-            seen(folder, chance)
-            process.kill()
-            process.wait()
-            rest = process.stdout.read().split()
-        last = int(rest[-1]) if rest else least
-        found = load(folder / "a.toml")
-        assert found in (version("one", last - 1, PANELS), version("one", last, PANELS))
-        load(folder / "a.toml.bak")
-        survived.append(found)
+    for _ in range(kills):
+        count = killed(folder, chance)
+
+        possible = [version("one", number, PANELS) for number in (count - 1, count)]
+        assert load(folder / "a.toml") in possible
+        if (folder / "a.toml.bak").exists():
+            load(folder / "a.toml.bak")
         store = WorkspaceStore(folder, ())
         assert [(one.id, one.fault) for one in store.list()] == [("a", None)]
-
-    assert len(survived) == KILLS
 
 
 def test_a_reader_never_sees_half_of_two_who_save_at_once(tmp_path):
