@@ -10,14 +10,13 @@ import msgspec
 from paser_command.errors import InputError, PaserError
 from paser_command.whole_file import (
     backup_of,
-    keep_as,
-    keep_last,
     sync_folder,
     unwritten,
     write_whole,
 )
 from paser_command.workspaces.definition import FORMAT, Page, Workspace
 from paser_command.workspaces.files import SUFFIX, body_of, load
+from paser_command.workspaces.kept import keep_before
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID = 60
@@ -80,13 +79,13 @@ class WorkspaceStore:
         """Write a workspace; PaserError says why that fails, and what was there stays."""
         path = self._path(id)
         body = body_of(workspace, path)
-        self._keep(path)
+        keep_before(path, load)
         write_whole(path, body)
 
     def reset(self, id: str) -> None:
         """Go back to the delivered one: the room's own is kept as `.bak`. Without one, it goes."""
         path = self._path(id)
-        self._keep(path)
+        keep_before(path, load)
         try:
             path.unlink(missing_ok=True)
             if path.parent.exists():
@@ -146,17 +145,6 @@ class WorkspaceStore:
             return load(backup)
         except InputError:
             return self._delivered_one(id, refused)
-
-    def _keep(self, path: Path) -> None:
-        """Keep the last good one as `.bak`, and what is refused as `.refused`."""
-        if not path.exists():
-            return
-        try:
-            load(path)
-        except InputError:
-            keep_as(path, path.with_name(f"{path.name}.refused"))
-        else:
-            keep_last(path)
 
     def _free_id(self, name: str) -> str:
         taken = {listed.id for listed in self.list()}

@@ -3,14 +3,35 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from paser_command.errors import InputError
+from paser_command.toml_file import text_of_body
 from paser_command.workspaces.definition import Workspace
 
 _WIDTH = 80
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Parse(Protocol[T_co]):
+    """Makes a value of a file's text; ConfigError with every mistake in it."""
+
+    def __call__(self, path: Path, text: str, /) -> T_co: ...
+
+
+def checked_body(path: Path, text: str, parse: Parse[object]) -> bytes:
+    """Return the text as a file's bytes; InputError where the file would be refused when read."""
+    try:
+        body = text.encode()
+    except UnicodeEncodeError as cause:
+        raise InputError("the text has signs that are none: type it anew") from cause
+    parse(path, text_of_body(path, body))
+    return body
 
 
 def text_of(workspace: Workspace) -> str:
