@@ -20,29 +20,44 @@ def write_whole(path: Path, body: bytes, *, mode: int = 0o644) -> None:
     except OSError as cause:
         with suppress(OSError):
             written.unlink()
-        raise PaserError(
-            "{path} cannot be written: {cause}", path=path, cause=cause.strerror
-        ) from cause
+        raise unwritten(path, cause) from cause
 
 
 def keep_last(path: Path) -> None:
     """Keep what the file says now beside it as `.bak`; nothing where there is none."""
-    if not path.exists():
-        return
-    linked = path.with_name(f".{path.name}.{os.getpid()}.bak")
+    keep_as(path, backup_of(path))
+
+
+def keep_as(path: Path, kept: Path) -> None:
+    """Keep what the file says now under another name in its folder; nothing where there is none.
+
+    The file itself stays where it is all the while.
+    """
+    linked = path.with_name(f".{kept.name}.{os.getpid()}.new")
     try:
         linked.unlink(missing_ok=True)
-        os.link(path, linked)
-        os.replace(linked, backup_of(path))
+        try:
+            os.link(path, linked)
+        except FileNotFoundError:
+            return
+        except OSError:
+            # A stick or a share that knows no links.
+            linked.write_bytes(path.read_bytes())
+        os.replace(linked, kept)
+        # Two names of one file are not replaced by one another: the new one stays.
+        linked.unlink(missing_ok=True)
     except OSError as cause:
-        raise PaserError(
-            "{path} cannot be written: {cause}", path=backup_of(path), cause=cause.strerror
-        ) from cause
+        raise unwritten(kept, cause) from cause
 
 
 def backup_of(path: Path) -> Path:
     """Return where `keep_last` keeps the last one."""
     return path.with_name(f"{path.name}.bak")
+
+
+def unwritten(path: Path, cause: OSError) -> PaserError:
+    """Return the error of a file that could not be written."""
+    return PaserError("{path} cannot be written: {cause}", path=path, cause=cause.strerror)
 
 
 def sync_folder(path: Path) -> None:

@@ -22,13 +22,13 @@ MOST_DEEP = 12
 PanelName = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[a-z0-9_-]{1,60}$", description="1 to 60 of the signs a to z, 0 to 9, _ and -"
+        pattern=r"^[a-z0-9_-]{1,60}\Z", description="1 to 60 of the signs a to z, 0 to 9, _ and -"
     ),
 ]
 PanelType = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}$",
+        pattern=r"^[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}\Z",
         description="a plugin's id, a point, and its panel's id, such as map.map",
     ),
 ]
@@ -125,7 +125,7 @@ class Workspace(
 ):
     """A whole workspace. What is `locked` does not remember what is changed while it is shown."""
 
-    format: int
+    format: Annotated[int, msgspec.Meta(ge=1)]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
     locked: bool = False
     panels: Annotated[dict[PanelName, PanelSpec], msgspec.Meta(max_length=MOST_PANELS)] = {}

@@ -37,6 +37,8 @@ def likeness(one: Display, other: Display) -> int:
     """
     if one.serial and other.serial and one.serial != other.serial:
         return -1
+    if one.maker and other.maker and one.maker != other.maker:
+        return -1
     same_model = bool(one.model) and (one.maker, one.model) == (other.maker, other.model)
     if (one.model or other.model) and not same_model:
         return -1
@@ -52,18 +54,22 @@ def likeness(one: Display, other: Display) -> int:
 def paired(known: Sequence[Display], present: Sequence[Display]) -> Mapping[int, int]:
     """Return which of the known ones is which of those present, by their numbers.
 
-    The surest pairs are made first; a known display with no like is not among the keys.
+    The surest pairs are made first, of those that are as sure the first known with the first by
+    its connector; a known display with no like is not among the keys.
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for score, first, second in sorted(_scores(known, present)):
+    for score, first, _, second in sorted(_scores(known, present)):
         if -score >= LEAST_ALIKE and first not in pairs and second not in taken:
             pairs[first] = second
             taken.add(second)
     return pairs
 
 
-def _scores(known: Sequence[Display], present: Sequence[Display]) -> Iterable[tuple[int, int, int]]:
+def _scores(
+    known: Sequence[Display], present: Sequence[Display]
+) -> Iterable[tuple[int, int, tuple[str | int, ...], int]]:
     for first, one in enumerate(known):
         for second, other in enumerate(present):
-            yield -likeness(one, other), first, second
+            told = msgspec.structs.astuple(other)
+            yield -likeness(one, other), first, (other.connector, *told), second

@@ -8,12 +8,19 @@ from pathlib import Path
 import msgspec
 
 from paser_command.errors import InputError, PaserError
-from paser_command.whole_file import backup_of, keep_last, write_whole
+from paser_command.whole_file import (
+    backup_of,
+    sync_folder,
+    unwritten,
+    write_whole,
+)
 from paser_command.workspaces.definition import FORMAT, Page, Workspace
-from paser_command.workspaces.files import SUFFIX, load, text_of
+from paser_command.workspaces.files import SUFFIX, body_of, load
+from paser_command.workspaces.kept import keep_before
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID = 60
+_LONGEST_NAME = 80
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -75,15 +82,20 @@ class WorkspaceStore:
     def save(self, id: str, workspace: Workspace) -> None:
         """Write a workspace; PaserError says why that fails, and what was there stays."""
         path = self._path(id)
-        self._keep(path)
-        write_whole(path, text_of(workspace).encode())
+        body = body_of(workspace, path)
+        keep_before(path, load)
+        write_whole(path, body)
 
     def reset(self, id: str) -> None:
         """Go back to the delivered one: the room's own is kept as `.bak`. Without one, it goes."""
         path = self._path(id)
-        if path.exists():
-            keep_last(path)
+        keep_before(path, load)
+        try:
             path.unlink(missing_ok=True)
+            if path.parent.exists():
+                sync_folder(path.parent)
+        except OSError as cause:
+            raise unwritten(path, cause) from cause
 
     def duplicate(self, workspace: Workspace, name: str) -> str:
         """Write a workspace under another name; return its id."""
@@ -99,21 +111,22 @@ class WorkspaceStore:
         """Import a file under its own name, or that with a number; return its id."""
         workspace = load(path)
         names = {listed.name for listed in self.list()}
-        return self.duplicate(workspace, _free(workspace.name, names))
+        return self.duplicate(workspace, _free(workspace.name, names, " ", _LONGEST_NAME))
 
     def export(self, workspace: Workspace, path: Path) -> None:
         """Write a workspace into a file for another room."""
-        write_whole(path, text_of(workspace).encode())
+        write_whole(path, body_of(workspace, path))
 
     def _listed(self, id: str, path: Path, *, own: bool, delivered: bool) -> Listed:
         try:
+            self._path(id)
             workspace = load(path)
         except InputError as error:
             return Listed(id, id, False, own, delivered, error)
         return Listed(id, workspace.name, workspace.locked, own, delivered)
 
     def _path(self, id: str) -> Path:
-        if id != slug(id):
+        if not id or id != slug(id):
             raise InputError("{id} is no name of a workspace", id=id[:80])
         return self.folder / f"{id}{SUFFIX}"
 
@@ -137,24 +150,9 @@ class WorkspaceStore:
         except InputError:
             return self._delivered_one(id, refused)
 
-    def _keep(self, path: Path) -> None:
-        """Keep the last good one as `.bak`, and what is refused as `.refused`."""
-        if not path.exists():
-            return
-        try:
-            load(path)
-        except InputError:
-            try:
-                path.replace(path.with_name(f"{path.name}.refused"))
-            except OSError as cause:
-                raise PaserError(
-                    "{path} cannot be written: {cause}", path=path, cause=cause.strerror
-                ) from cause
-        else:
-            keep_last(path)
-
     def _free_id(self, name: str) -> str:
-        return _free(slug(name) or "workspace", {listed.id for listed in self.list()}, "-")
+        taken = {listed.id for listed in self.list()}
+        return _free(slug(name) or "workspace", taken, "-", _LONGEST_ID)
 
 
 def slug(name: str) -> str:
@@ -168,11 +166,13 @@ def empty(name: str) -> Workspace:
     return Workspace(format=FORMAT, name=name, pages=(Page(),))
 
 
-def _free(wanted: str, taken: set[str], between: str = " ") -> str:
+def _free(wanted: str, taken: set[str], between: str, longest: int) -> str:
+    """Return the wanted one, or that with a number, and never longer than may be."""
     if wanted not in taken:
         return wanted
-    numbers = range(2, len(taken) + 3)
-    return next(name for n in numbers if (name := f"{wanted}{between}{n}") not in taken)
+    ends = (f"{between}{n}" for n in range(2, len(taken) + 3))
+    stems = ((wanted[: longest - len(end)].rstrip(" -"), end) for end in ends)
+    return next(name for stem, end in stems if (name := stem + end) not in taken)
 
 
 def _without_number(stem: str) -> str:
