@@ -14,8 +14,11 @@ from paser_command.records import Severity
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import HOUR, MINUTE
+from paser_ui.acts.acts import Acts
 from paser_ui.collector_process import Phase, ProcessState
+from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk
+from paser_ui.palette.palette import Palette
 from paser_ui.panel_host import PanelHost
 from paser_ui.settings import Settings
 from paser_ui.theme.tokens import DARK
@@ -55,6 +58,8 @@ def open_window(qtbot, tmp_path):
             now_s=lambda: float(next(seconds)),
         )
         qtbot.addWidget(window)
+        acts = Acts()
+        add_console_acts(acts, window, desk, Palette(acts, desk, lambda: window))
         settings = settings or Settings()
         window.recall_geometry(settings)
         window.show()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 from PySide6.QtCore import (
     QLoggingCategory,
     QMessageLogContext,
@@ -22,11 +23,14 @@ from PySide6.QtWidgets import QApplication
 from paser_command.errors import PaserError, PluginError
 from paser_command.plugin.discovery import Plugin, load_class
 from paser_command.session.console import ConsoleOptions
+from paser_ui.acts.acts import Acts
 from paser_ui.api import Panel, PanelContext
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
+from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
+from paser_ui.palette.palette import Palette
 from paser_ui.panel_host import Build, PanelHost
 from paser_ui.qt_words import QtWords
 from paser_ui.settings import Settings
@@ -102,10 +106,13 @@ class Console:
             seat=options.seat,
             pulse=loaded.settings.pulse,
         )
+        self.acts = Acts(loaded.settings.keys)
+        self.palette = Palette(self.acts, self.desk, lambda: self.window)
+        add_console_acts(self.acts, self.window, self.desk, self.palette)
         self.bridge = Bridge(self.desk, self.hosts)
-        self.bridge.on_tick.append(self.window.show_tick)
+        self.bridge.on_tick += [self.window.show_tick, self.palette.look]
         self.collecting = Collecting()
-        self.saving = Saving(store, lambda: self.window.remembered(loaded.settings))
+        self.saving = Saving(store, self._remembered)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
         self.collector = (
             ChildProcess("The collector", options.collector) if options.collector else None
@@ -116,6 +123,8 @@ class Console:
         self._watch.timeout.connect(self._watch_processes)
         if loaded.notice is not None:
             self._notice("settings", loaded.notice)
+        for number, wrong in enumerate(self.acts.faults):
+            self._notice(f"keys.{number}", wrong)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
@@ -174,6 +183,10 @@ class Console:
         for panel_id in settings.panels:
             if settings.layout and panel_id not in present:
                 yield PanelHost(panel_id, panel_id, _absent(panel_id), self.desk)
+
+    def _remembered(self) -> Settings:
+        own = msgspec.structs.replace(self._settings, keys=dict(self.acts.own))
+        return self.window.remembered(own)
 
     def _notice(self, name: str, error: PaserError) -> None:
         _LOG.warning("%s", error)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.region import Region
@@ -25,6 +26,7 @@ class Source(msgspec.Struct, frozen=True):
 class Desk(QObject):
     """One selection, one area, one language, one session; the map's services; types of feeds.
 
+    `place_wanted` gives a place, longitude and latitude, that somebody wants to see, and how close.
     `area` is what the panels' lists are limited to, None for everywhere. It is of the moment: no
     setting keeps it, and no bar of the window is limited by it.
     """
@@ -32,6 +34,7 @@ class Desk(QObject):
     selection_changed = Signal()
     area_changed = Signal()
     language_changed = Signal()
+    place_wanted = Signal(object, float)
 
     def __init__(
         self,
@@ -68,6 +71,10 @@ class Desk(QObject):
         if area != self.area:
             self.area = area
             self.area_changed.emit()
+
+    def go_to(self, place: LonLat, zoom: float) -> None:
+        """Have a place shown by the panels that have places, at least so close."""
+        self.place_wanted.emit(place, zoom)
 
     def speak(self, code: str) -> None:
         """Change the language of the whole screen."""

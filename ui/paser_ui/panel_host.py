@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
+from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
@@ -138,11 +139,17 @@ class PanelHost(QWidget):
         self._rows.addWidget(self.band)
         self.band.hide()
         self._build_panel()
+        desk.place_wanted.connect(self._show_place)
+
+    @property
+    def name(self) -> str:
+        """Return the panel's name in the language of the screen."""
+        return self._desk.language_of(self._package).tr(self._name)
 
     @property
     def title(self) -> str:
         """Return the panel's name, and that it is drawn less often where it is slow."""
-        name = self._desk.language_of(self._package).tr(self._name)
+        name = self.name
         if self.interval_s <= FASTEST_S:
             return name
         slow = self._desk.tr("slow: every {n} s", n=self._desk.language.number(self.interval_s, 1))
@@ -238,6 +245,7 @@ class PanelHost(QWidget):
         if self.panel is not None:
             self.restore_state(self._state)
             self.mark_changed(at_once=True)
+            self.titled.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -261,6 +269,12 @@ class PanelHost(QWidget):
 
     def _context(self) -> HostContext:
         return HostContext(self.panel_id, self._package, self._desk)
+
+    def _show_place(self, place: LonLat, zoom: float) -> None:
+        panel = self.panel
+        if panel is not None and not self.guard.paused:
+            self.guard.run(lambda: panel.show_place(*place, zoom))
+            self._settle()
 
     def _settle(self) -> None:
         if self.guard.paused:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,13 +17,12 @@ from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.waiting import tally
 from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.desk import Desk
-from paser_ui.keys import Keys
 from paser_ui.panel_host import PanelHost
 from paser_ui.settings import Settings
 from paser_ui.status_bar import StatusBar
 from paser_ui.tab_order import order_tabs
 from paser_ui.theme.tokens import DARK, FRAME_PX, GAP_PX
-from paser_ui.timeline.bar import SMALL_STEP, STEP, Timeline
+from paser_ui.timeline.bar import Timeline
 from paser_ui.widgets.banner import Banner
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.plain import put_title
@@ -140,9 +140,9 @@ class Window(QWidget):
 
     def remembered(self, before: Settings) -> Settings:
         """Return what to remember of the desk."""
-        return Settings(
+        return msgspec.structs.replace(
+            before,
             language=self._desk.language.code,
-            pulse=before.pulse,
             selection=self._desk.selection,
             geometry=bytes(self.saveGeometry().data()),
             layout=self.docking.save(),
@@ -158,6 +158,11 @@ class Window(QWidget):
     def windows(self) -> list[QWidget]:
         """Return every window of the desk that is shown."""
         return [self, *self.docking.windows()]
+
+    @property
+    def hosts(self) -> Mapping[str, PanelHost]:
+        """Return the places of all panels by the panels' ids."""
+        return self._hosts
 
     def host(self, panel_id: str) -> PanelHost:
         """Return the place of the panel."""
@@ -257,23 +262,6 @@ class Window(QWidget):
             self.docking.add(panel_id, host.title, host, _place(panel_id))
             host.titled.connect(lambda host=host: self._retitle(host))
         self.docking.on_floating(lambda _name, _floating: self._mark_windows())
-        session, timeline = self._desk.session, self.timeline
-        self._keys = Keys(
-            self,
-            {
-                "Space": self.strip.take,
-                "Return": self.strip.pick,
-                "Enter": self.strip.pick,
-                "Escape": session.live,
-                "L": session.live,
-                "P": timeline.play_or_pause,
-                "Ctrl+Left": lambda: timeline.step(-SMALL_STEP),
-                "Ctrl+Right": lambda: timeline.step(SMALL_STEP),
-                "Ctrl+Shift+Left": lambda: timeline.step(-STEP),
-                "Ctrl+Shift+Right": lambda: timeline.step(STEP),
-                "Ctrl+L": self.next_language,
-            },
-        )
         self._pulse.start()
 
     def _retitle(self, host: PanelHost) -> None:

@@ -125,6 +125,10 @@ class Docking(QObject):
         """Make the panel a window by itself."""
         self._docks[name].setFloating()
 
+    def bring(self, name: str) -> None:
+        """Let the panel be seen: the first of its tabs, its window before others."""
+        self._docks[name].raise_()
+
     def windows(self) -> list[QWidget]:
         """Return the windows that panels float in."""
         return [window for window in self._manager.floatingWidgets() if window.isVisible()]
