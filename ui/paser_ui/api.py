@@ -41,7 +41,7 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
     CLOCK_PX,
-    DARK,
+    COLOURS,
     GAP_PX,
     HELP_PX,
     LABEL_PX,
@@ -64,7 +64,7 @@ from paser_ui.widgets.plain import (
 
 __all__ = [
     "CLOCK_PX",
-    "DARK",
+    "COLOURS",
     "GAP_PX",
     "HELP_PX",
     "HERE",

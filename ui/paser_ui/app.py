@@ -9,15 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import msgspec
-from PySide6.QtCore import (
-    QLoggingCategory,
-    QMessageLogContext,
-    Qt,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
-from PySide6.QtGui import QImageReader
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from paser_command.errors import PaserError, PluginError
@@ -25,6 +17,7 @@ from paser_command.plugin.discovery import Plugin, load_class
 from paser_command.session.console import ConsoleOptions
 from paser_ui.acts.acts import Acts
 from paser_ui.api import Panel, PanelContext
+from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.console_acts import add_console_acts
@@ -34,7 +27,6 @@ from paser_ui.palette.palette import Palette
 from paser_ui.panel_host import Build, PanelHost
 from paser_ui.qt_words import QtWords
 from paser_ui.settings import Settings
-from paser_ui.theme.style import apply_theme
 from paser_ui.window import Window
 from paser_ui.workspace.saving import Saving
 from paser_ui.workspace.store import SettingsStore
@@ -43,31 +35,14 @@ _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
 _LONGEST_CITY_S = 5.0
 _FIRST_PICTURE_MS = 2_000
-_IMAGE_LIMIT_MIB = 16
 _PICTURE_PX = (1920, 1080)
-_OFFSCREEN_CHATTER = ("This plugin does not support",)
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
 
 
 def main(options: ConsoleOptions) -> int:
     """Show the console until it is closed, told to end, or its time is over; return 0."""
     if not faulthandler.is_enabled():
         faulthandler.enable()
-    qInstallMessageHandler(_log_qt)
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["paser-command"])
-    app.setApplicationName("Paser Command")
-    app.setDesktopFileName("paser-command")
-    QImageReader.setAllocationLimit(_IMAGE_LIMIT_MIB)
-    # Of a broken tile the layer says so once; the decoders would fill the log.
-    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
-    apply_theme(app)
+    app = make_application(SettingsStore(options.home).load().settings)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
@@ -267,9 +242,3 @@ def _ended_by_signals(app: QApplication) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    if message.startswith(_OFFSCREEN_CHATTER):
-        return
-    _LOG.log(_LEVELS.get(kind, logging.WARNING), "Qt %s: %s", context.category, message[:1_000])

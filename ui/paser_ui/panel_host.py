@@ -18,7 +18,7 @@ from paser_command.session.frames import Frame, Selection, SeriesQuery, TrailQue
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
 from paser_ui.faults import Faults
-from paser_ui.theme.tokens import DARK, FRAME_PX
+from paser_ui.theme.tokens import COLOURS, FRAME_PX
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.fault_notice import FaultNotice
 
@@ -249,7 +249,7 @@ class PanelHost(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.replay if self._marked_past else DARK.panel)
+        painter.fillRect(self.rect(), COLOURS.replay if self._marked_past else COLOURS.panel)
         painter.end()
 
     def _build_panel(self) -> None:

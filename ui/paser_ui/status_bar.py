@@ -13,14 +13,13 @@ from paser_ui.alarms.waiting import Tally
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS
-from paser_ui.theme.tokens import CLOCK_PX, DARK, HELP_PX, TEXT_PX
+from paser_ui.theme.tokens import CLOCK_PX, COLOURS, HELP_PX, TEXT_PX
 from paser_ui.widgets.plain import plain_label, put_name, put_text, put_tooltip
 from paser_ui.widgets.severity_count import SeverityCount
 
 HEIGHT_PX = 44
 READING_WORDS = {Reading.KNOWN: "as known", Reading.HAPPENED: "as happened"}
 _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-_LIVE_DOT = QColor("#7fae93")
 
 
 class ModeChip(QLabel):
@@ -52,11 +51,11 @@ class ModeChip(QLabel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.past:
-            painter.fillRect(self.rect(), DARK.replay)
+            painter.fillRect(self.rect(), COLOURS.replay)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(DARK.ground if self.past else _LIVE_DOT)
+        painter.setBrush(COLOURS.ground if self.past else COLOURS.live)
         painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
-        painter.setPen(DARK.ground if self.past else DARK.text)
+        painter.setPen(COLOURS.ground if self.past else COLOURS.text)
         room = self.rect().adjusted(24, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
@@ -128,7 +127,7 @@ class StatusBar(QWidget):
         put_text(self.feeds, text)
         told = language.tr("Not live: {feeds}", feeds=", ".join(sorted(silent))) if silent else ""
         put_tooltip(self.feeds, told)
-        _ink(self.feeds, DARK.text if silent else DARK.text_2)
+        _ink(self.feeds, COLOURS.text if silent else COLOURS.text_2)
 
     def retranslate(self) -> None:
         """Put the words on again."""

@@ -21,7 +21,7 @@ from paser_ui.panel_host import PanelHost
 from paser_ui.settings import Settings
 from paser_ui.status_bar import StatusBar
 from paser_ui.tab_order import order_tabs
-from paser_ui.theme.tokens import DARK, FRAME_PX, GAP_PX
+from paser_ui.theme.tokens import COLOURS, FRAME_PX, GAP_PX
 from paser_ui.timeline.bar import Timeline
 from paser_ui.widgets.banner import Banner
 from paser_ui.widgets.exercise_band import ExerciseBand
@@ -174,7 +174,7 @@ class Window(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.replay if self._past else DARK.ground)
+        painter.fillRect(self.rect(), COLOURS.replay if self._past else COLOURS.ground)
         painter.end()
 
     def _stale_at_once(self) -> bool:

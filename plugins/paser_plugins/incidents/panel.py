@@ -17,7 +17,7 @@ from paser_plugins.incidents.row import RowDelegate
 from paser_plugins.incidents.view import IncidentView
 from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
 from paser_ui.api import (
-    DARK,
+    COLOURS,
     SEVERITY_WORDS,
     AreaChip,
     Chip,
@@ -29,7 +29,6 @@ from paser_ui.api import (
 
 _LONGEST_SEARCH = 100
 _FIRST_SHARE = 0.52
-_DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
 
 
 class IncidentsPanel(Panel):
@@ -135,7 +134,7 @@ class IncidentsPanel(Panel):
         self._splitter.setObjectName("incidents.splitter")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
-        self._splitter.setStyleSheet(_DIVIDER)
+        self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {COLOURS.line.name()}; }}")
         self._splitter.addWidget(above)
         self._splitter.addWidget(self._detail)
         whole = QVBoxLayout(self)

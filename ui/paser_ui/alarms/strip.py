@@ -13,7 +13,7 @@ from paser_ui.alarms.words import detail, headline
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
-from paser_ui.theme.tokens import DARK, HELP_PX, STRIP_PX
+from paser_ui.theme.tokens import COLOURS, HELP_PX, STRIP_PX
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text, put_tooltip
 
 HEIGHT_PX = 42
@@ -102,7 +102,7 @@ class AlarmStrip(QWidget):
         painter = QPainter(self)
         ink = self._ink()
         alarming = ink is not None and severity_of(self._shown()) >= Severity.HIGH
-        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else DARK.panel)
+        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else COLOURS.panel)
         if alarming and ink:
             painter.setPen(QPen(ink, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -118,7 +118,7 @@ class AlarmStrip(QWidget):
         return self._top
 
     def _ink(self) -> QColor | None:
-        return DARK.severity(severity_of(self._top)) if self._top is not None else None
+        return COLOURS.severity(severity_of(self._top)) if self._top is not None else None
 
     def _show_calm(self) -> None:
         put_text(self.word, "")
@@ -129,8 +129,8 @@ class AlarmStrip(QWidget):
     def _tint(self) -> None:
         """Colour the severity's word; a calm line is quiet."""
         for label, colour in (
-            (self.word, self._ink() or DARK.text),
-            (self.line, DARK.text if self._top is not None else DARK.text_3),
+            (self.word, self._ink() or COLOURS.text),
+            (self.line, COLOURS.text if self._top is not None else COLOURS.text_3),
         ):
             palette = label.palette()
             if palette.color(label.foregroundRole()) != colour:
@@ -168,7 +168,7 @@ class AlarmStrip(QWidget):
 
 def _tinted(ink: QColor) -> QColor:
     """Return the window's ground with a breath of the alarm's colour."""
-    ground = DARK.ground
+    ground = COLOURS.ground
     return QColor(
         round(ground.red() + (ink.red() - ground.red()) * _TINT),
         round(ground.green() + (ink.green() - ground.green()) * _TINT),

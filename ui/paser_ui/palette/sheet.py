@@ -10,7 +10,7 @@ from paser_command.maps.search import LONGEST
 from paser_command.session.frames import Selection
 from paser_ui.map.finding.rows import ROW_PX, Row, RowsView
 from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, GAP_PX, HELP_PX, STRIP_PX
+from paser_ui.theme.tokens import COLOURS, GAP_PX, HELP_PX, STRIP_PX
 from paser_ui.widgets.plain import plain_label, put_name
 
 _WIDTH_PX, _HEIGHT_PX = 720, 560
@@ -66,8 +66,8 @@ class PaletteSheet(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.panel)
-        painter.setPen(DARK.text_3)
+        painter.fillRect(self.rect(), COLOURS.panel)
+        painter.setPen(COLOURS.text_3)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 

@@ -30,7 +30,7 @@ from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK, HELP_PX, LABEL_PX, TEXT_PX
+from paser_ui.theme.tokens import COLOURS, HELP_PX, LABEL_PX, TEXT_PX
 from paser_ui.widgets.plain import cleaned
 
 ROW_PX = 42
@@ -190,28 +190,30 @@ class _Delegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         if row.heading:
             room = rect.adjusted(_MARGIN, 6, -_MARGIN, 0)
-            _write(painter, room, row.name, font(LABEL_PX), DARK.text_3)
+            _write(painter, room, row.name, font(LABEL_PX), COLOURS.text_3)
         else:
             self._draw_row(painter, rect, row, state)
         painter.restore()
 
     def _draw_row(self, painter: QPainter, rect: QRect, row: Row, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, DARK.selected_row)
-            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), DARK.selection)
-        colour = DARK.text_3 if row.over else None
+        picked = bool(state & QStyle.StateFlag.State_Selected)
+        if picked:
+            painter.fillRect(rect, COLOURS.selected_row)
+            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), COLOURS.selection)
+        colour = COLOURS.text_3 if row.over else None
         centre = QPointF(rect.left() + 21, rect.top() + ROW_PX / 2)
         draw_symbol(painter, row.severity, centre, _SYMBOL_PX, not row.over, colour)
         room = rect.adjusted(_TEXT_X, 4, -_MARGIN, 0)
         if row.aside:
             words = font(HELP_PX)
-            _write(painter, room.adjusted(0, -4, 0, 0), row.aside, words, DARK.text_2, _RIGHT)
+            _write(painter, room.adjusted(0, -4, 0, 0), row.aside, words, COLOURS.text_2, _RIGHT)
             room.adjust(0, 0, -QFontMetrics(words).horizontalAdvance(row.aside) - _MARGIN, 0)
-        ink = DARK.text_2 if row.over else DARK.text
+        ink = COLOURS.text_2 if row.over else COLOURS.text
         name = QRect(room.left(), room.top(), room.width(), 18)
         _write(painter, name, row.name, font(TEXT_PX), ink)
         below = QRect(room.left(), room.top() + 18, room.width(), 16)
-        _write(painter, below, row.detail, font(LABEL_PX, tabular=True), DARK.text_3)
+        quiet = COLOURS.text_2 if picked else COLOURS.text_3
+        _write(painter, below, row.detail, font(LABEL_PX, tabular=True), quiet)
 
 
 def _write(
