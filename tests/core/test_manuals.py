@@ -93,10 +93,10 @@ _ON_PAPER = {
 
 def keys_of_the_desk() -> set[str]:
     """The keys of the console's own acts, as people write them."""
-    tree = ast.parse((ROOT / "ui/paser_ui/console_acts.py").read_text())
     acts = [
         {word.arg: word.value for word in node.keywords}
-        for node in ast.walk(tree)
+        for path in (ROOT / "ui/paser_ui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Act"
     ]
     given = [value for act in acts for name, value in act.items() if name in ("key", "also")]

@@ -16,6 +16,7 @@ from paser_command.errors import PaserError, PluginError
 from paser_command.plugin.discovery import Plugin, load_class
 from paser_command.session.console import ConsoleOptions
 from paser_ui.acts.acts import Acts
+from paser_ui.alarms.bell import Bell
 from paser_ui.api import Panel, PanelContext
 from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
@@ -25,6 +26,9 @@ from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.palette.palette import Palette
 from paser_ui.panel_host import Build, PanelHost
+from paser_ui.preferences.effects import Effects
+from paser_ui.preferences.opening import PreferencesOpening
+from paser_ui.preferences.preferences import Preferences
 from paser_ui.qt_words import QtWords
 from paser_ui.settings import Settings
 from paser_ui.window import Window
@@ -60,12 +64,13 @@ class Console:
         store = SettingsStore(options.home)
         loaded = store.load()
         self._settings = loaded.settings
+        self.preferences = Preferences(loaded.settings)
         self.faults = Faults()
         self.desk = Desk(
             options.session,
             maps=options.maps,
             language=options.language or loaded.settings.language or "id",
-            zone=options.zone,
+            zone=loaded.settings.zone or options.zone,
             sources={
                 feed.id: Source(feed.name, plugin.package, feed.attribution)
                 for plugin, feed in options.plugins.feeds()
@@ -83,9 +88,17 @@ class Console:
         )
         self.acts = Acts(loaded.settings.keys)
         self.palette = Palette(self.acts, self.desk, lambda: self.window)
+        self.opening = PreferencesOpening(
+            self.preferences, self.acts, self.desk, lambda: self.window
+        )
         add_console_acts(self.acts, self.window, self.desk, self.palette)
+        self.bell = Bell(loaded.settings.sounds)
+        self.preferences.put("language", self.desk.language.code)
+        self.effects = Effects(
+            self.preferences, self.desk, self.window.strip, self.bell, options.zone
+        )
         self.bridge = Bridge(self.desk, self.hosts)
-        self.bridge.on_tick += [self.window.show_tick, self.palette.look]
+        self.bridge.on_tick += [self.window.show_tick, self.palette.look, self._ring]
         self.collecting = Collecting()
         self.saving = Saving(store, self._remembered)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
@@ -159,8 +172,11 @@ class Console:
             if settings.layout and panel_id not in present:
                 yield PanelHost(panel_id, panel_id, _absent(panel_id), self.desk)
 
+    def _ring(self, _changed: bool) -> None:
+        self.bell.look(self._options.session.live_picture, time.monotonic())
+
     def _remembered(self) -> Settings:
-        own = msgspec.structs.replace(self._settings, keys=dict(self.acts.own))
+        own = msgspec.structs.replace(self.preferences.settings, keys=dict(self.acts.own))
         return self.window.remembered(own)
 
     def _notice(self, name: str, error: PaserError) -> None:

@@ -82,6 +82,14 @@ class Desk(QObject):
             self.language = self._speak(code)
             self.language_changed.emit()
 
+    def tell_times_in(self, zone: str) -> None:
+        """Tell all times in another zone."""
+        if zone != self._zone:
+            self._zone = zone
+            self._languages.clear()
+            self.language = self._speak(self.language.code)
+            self.language_changed.emit()
+
     def acknowledge(self, subject: str) -> None:
         """Write to the journal that somebody here took notice."""
         self.session.command(ACKNOWLEDGE, subject)

@@ -68,6 +68,10 @@ class AlarmStrip(QWidget):
             self._dim = dim
             self.update(0, 0, 44, self.height())
 
+    def set_pulse(self, pulse: bool) -> None:
+        """Pulse from now on, or stand still."""
+        self._pulse = pulse
+
     def take(self) -> None:
         """Acknowledge what is shown."""
         if self._top is not None:
