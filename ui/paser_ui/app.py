@@ -24,6 +24,7 @@ from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
+from paser_ui.manual.opening import ManualOpening
 from paser_ui.palette.palette import Palette
 from paser_ui.panel_host import Build, PanelHost
 from paser_ui.preferences.effects import Effects
@@ -91,6 +92,7 @@ class Console:
         self.opening = PreferencesOpening(
             self.preferences, self.acts, self.desk, lambda: self.window
         )
+        self.manual = ManualOpening(self.acts, self.desk, lambda: self.window)
         add_console_acts(self.acts, self.window, self.desk, self.palette)
         self.bell = Bell(loaded.settings.sounds)
         self.preferences.put("language", self.desk.language.code)
