@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 from paser_command.cli.exercises import program, set_up
+from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
 from paser_command.config import SiteConfig, load_site
@@ -26,6 +27,7 @@ from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
+from paser_command.session.start import forget_start
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -37,6 +39,12 @@ def console(options: Namespace) -> int:
     folder = home_folder()
     log_to(folder / "log", "console")
     plugins = discover()
+    undecided = is_undecided(options, folder)
+    if undecided:
+        chosen = decided(options, plugins, folder, asking(options))
+        if chosen is None:
+            return 0
+        options = chosen
     site, file, city = _site(options, plugins, folder)
     purpose = site.exercise.scenario if site.exercise else REAL
     journal = open_journal(site.journal.url, purpose)
@@ -54,6 +62,7 @@ def console(options: Namespace) -> int:
         zone=site.site.zone,
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
         companions=(city,) if city else (),
+        choose_again=(lambda: forget_start(folder)) if undecided else None,
         language=options.language,
         for_s=options.for_s,
         screenshot_dir=pictures,

@@ -24,6 +24,7 @@ from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
+from paser_ui.first_start.again import add_choosing_again
 from paser_ui.manual.opening import ManualOpening
 from paser_ui.palette.palette import Palette
 from paser_ui.panel_host import Build, PanelHost
@@ -94,6 +95,8 @@ class Console:
         )
         self.manual = ManualOpening(self.acts, self.desk, lambda: self.window)
         add_console_acts(self.acts, self.window, self.desk, self.palette)
+        if options.choose_again is not None:
+            add_choosing_again(self.acts, self.window, self.desk, options.choose_again)
         self.bell = Bell(loaded.settings.sounds)
         self.preferences.put("language", self.desk.language.code)
         self.effects = Effects(

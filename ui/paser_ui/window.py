@@ -115,7 +115,10 @@ class Window(QWidget):
 
     def notice(self, name: str, error: PaserError) -> None:
         """Show an error that somebody reads and closes."""
-        text = self._desk.language.error(error)
+        self.say(name, self._desk.language.error(error))
+
+    def say(self, name: str, text: str) -> None:
+        """Show a sentence that somebody reads and closes."""
         self.banner.tell(name, text, close=lambda: self._forget(name))
 
     def recall(self, settings: Settings) -> None:
