@@ -97,9 +97,14 @@ class HostContext:
 
 
 class PanelHost(QWidget):
-    """One panel in its guard. What it raises stays in here."""
+    """One panel in its guard. What it raises stays in here.
+
+    `titled` tells that its title or what it can do may be another, `place_shown` that it was asked
+    to show a place, and could.
+    """
 
     titled = Signal()
+    place_shown = Signal()
 
     def __init__(
         self,
@@ -275,6 +280,8 @@ class PanelHost(QWidget):
         if panel is not None and not self.guard.paused:
             self.guard.run(lambda: panel.show_place(*place, zoom))
             self._settle()
+            if type(panel).show_place is not Panel.show_place:
+                self.place_shown.emit()
 
     def _settle(self) -> None:
         if self.guard.paused:

@@ -12,6 +12,7 @@ QT_WORDS = (
     "&Paste",
     "Delete",
     "Select All",
+    "Copy &Link Location",
     "Detach",
     "Detach Group",
     "Close",

@@ -9,6 +9,7 @@ from paser_command.picture.picture import SILENT, Picture, Reading
 from paser_command.records import FeedState, Severity
 from paser_command.session.frames import Mode
 from paser_command.times import Instant, iso
+from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
@@ -73,6 +74,7 @@ class StatusBar(QWidget):
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
+        self._language_key = "Ctrl+L"
         self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
         self.clock.setObjectName("clock")
         self.date = plain_label(font=font(HELP_PX), role="2")
@@ -134,10 +136,16 @@ class StatusBar(QWidget):
         code = self._desk.language.code
         put_text(self.language, code.upper())
         others = [name for other, name in LANGUAGES.items() if other != code]
-        put_tooltip(self.language, f"{' / '.join(others)}   Ctrl+L")
+        key = key_text(self._language_key, self._desk.tr)
+        put_tooltip(self.language, f"{' / '.join(others)}   {key}".rstrip())
         put_name(self.language, self._desk.tr("Language: {name}", name=LANGUAGES[code]))
         put_name(self.clock, self._desk.tr("Clock"))
         put_name(self, self._desk.tr("Status bar"))
+
+    def show_key(self, key: str) -> None:
+        """Say by which key the language is changed, "" for none."""
+        self._language_key = key
+        self.retranslate()
 
     def _mode_words(self) -> str:
         session, tr = self._desk.session, self._desk.tr

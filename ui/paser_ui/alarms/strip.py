@@ -8,6 +8,7 @@ from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
+from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
 from paser_ui.alarms.words import detail, headline
 from paser_ui.desk import Desk
@@ -35,6 +36,7 @@ class AlarmStrip(QWidget):
         self._pulse = pulse
         self._top: Waiting | None = None
         self._dim = False
+        self._keys = ("Space", "Return")
         self.word = plain_label(font=font(STRIP_PX))
         self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
         self.detail = plain_label(font=font(HELP_PX, tabular=True), role="2")
@@ -68,6 +70,11 @@ class AlarmStrip(QWidget):
             self._dim = dim
             self.update(0, 0, 44, self.height())
 
+    def show_keys(self, acknowledge: str, open_: str) -> None:
+        """Say by which keys it is done, "" for none."""
+        self._keys = (acknowledge, open_)
+        self.retranslate()
+
     def set_pulse(self, pulse: bool) -> None:
         """Pulse from now on, or stand still."""
         self._pulse = pulse
@@ -92,11 +99,11 @@ class AlarmStrip(QWidget):
         """Put the words of the buttons on again."""
         tr = self._desk.tr
         for button, name, key in (
-            (self.acknowledge, tr("Acknowledge"), tr("Space")),
-            (self.open, tr("Open"), tr("Enter")),
+            (self.acknowledge, tr("Acknowledge"), key_text(self._keys[0], tr)),
+            (self.open, tr("Open"), key_text(self._keys[1], tr)),
         ):
-            put_text(button, f"{name}   {key}")
-            put_name(button, f"{name} ({key})")
+            put_text(button, f"{name}   {key}".rstrip())
+            put_name(button, f"{name} ({key})" if key else name)
         put_name(self, tr("Alarm strip"))
 
     def sizeHint(self) -> QSize:
