@@ -12,7 +12,7 @@ from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import COLOURS, DARK, LIGHT, choose
 
 TEXTS = ("text", "text_2", "text_3")
-GROUNDS = ("ground", "panel", "raised")
+GROUNDS = ("ground", "panel", "raised", "field")
 SRGB_TO_XYZ = (
     (0.4124, 0.3576, 0.1805),
     (0.2126, 0.7152, 0.0722),

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
 )
 
 from paser_command.errors import PaserError
-from paser_command.language import LANGUAGES, Language
+from paser_command.language import LANGUAGES
 from paser_command.session.start import Answer, Question, Start, Way
 from paser_ui.application import make_application
 from paser_ui.first_start.card import Card
+from paser_ui.first_start.speaker import Speaker
+from paser_ui.qt_words import QtWords
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import CLOCK_PX, GAP_PX, TEXT_PX
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text, put_title
@@ -48,7 +50,9 @@ class StartWindow(QDialog):
         self.answer: Answer | None = None
         self._question = question
         self._fault = question.fault
-        self._language = Language(language)
+        self._speaker = Speaker(language)
+        self._qt_words = QtWords(self._speaker)
+        self.finished.connect(self._qt_words.remove)
         self.cards = {way: Card(way) for way in Way}
         self.switch = QPushButton()
         self._title = plain_label(font=font(CLOCK_PX))
@@ -65,7 +69,7 @@ class StartWindow(QDialog):
 
     def retranslate(self) -> None:
         """Put the words on."""
-        tr, code = self._language.tr, self._language.code
+        tr, code = self._speaker.tr, self._speaker.language.code
         put_title(self, "Paser Command")
         put_text(self._title, tr("How do you want to begin?"))
         put_text(self._text, tr("The choice is kept. It can be made anew by a command, later."))
@@ -106,29 +110,29 @@ class StartWindow(QDialog):
             self._take(Start(Way.OWN, str(Path(path).absolute())))
 
     def _take(self, start: Start) -> None:
-        self.answer = Answer(start, self._language.code)
+        self.answer = Answer(start, self._speaker.language.code)
         self.accept()
 
     def _ask_file(self) -> None:
-        tr = self._language.tr
+        tr = self._speaker.tr
         path, _ = QFileDialog.getOpenFileName(self, tr("A site file"), "", "(*.toml);;(*)")
         if path:
             self.choose_file(path)
 
     def _tell(self) -> None:
-        told = self._language.error(self._fault) if self._fault else ""
+        told = self._speaker.language.error(self._fault) if self._fault else ""
         self._told.setPlainText(cleaned(told))
-        put_name(self._told, self._language.tr("What is wrong with the site file"))
+        put_name(self._told, self._speaker.tr("What is wrong with the site file"))
         self._told.setVisible(self._fault is not None)
 
     def _speak_next(self) -> None:
         codes = list(LANGUAGES)
-        at = codes.index(self._language.code)
-        self._language = Language(codes[(at + 1) % len(codes)])
-        self.retranslate()
+        at = codes.index(self._speaker.language.code)
+        self._speaker.speak(codes[(at + 1) % len(codes)])
 
     def _connect(self) -> None:
         self.switch.clicked.connect(self._speak_next)
+        self._speaker.language_changed.connect(self.retranslate)
         self.cards[Way.EXERCISE].taken.connect(lambda: self._take(Start(Way.EXERCISE)))
         self.cards[Way.PUBLIC].taken.connect(lambda: self._take(Start(Way.PUBLIC)))
         self.cards[Way.OWN].taken.connect(self._ask_file)

@@ -16,7 +16,7 @@ QPushButton, QComboBox, QLineEdit, QPlainTextEdit {{
     color: {text}; background: {raised}; border: 1px solid {edge}; border-radius: 2px;
     padding: 3px 10px; min-height: 18px;
 }}
-QLineEdit, QPlainTextEdit {{ background: {ground}; padding: 3px 6px; }}
+QLineEdit, QPlainTextEdit {{ background: {field}; padding: 3px 6px; }}
 QPushButton:hover, QComboBox:hover {{ border-color: {text_3}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled, QComboBox:disabled {{ color: {text_3}; border-color: {line}; }}

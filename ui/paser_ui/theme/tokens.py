@@ -12,6 +12,7 @@ class Colours(msgspec.Struct, kw_only=True):
     ground: QColor
     panel: QColor
     raised: QColor
+    field: QColor
     line: QColor
     edge: QColor
     text: QColor
@@ -40,6 +41,7 @@ DARK = Colours(
     ground=QColor("#0f1316"),
     panel=QColor("#181d21"),
     raised=QColor("#20262b"),
+    field=QColor("#0f1316"),
     line=QColor("#262d34"),
     edge=QColor("#3a444d"),
     text=QColor("#e3e8ec"),
@@ -64,6 +66,7 @@ LIGHT = Colours(
     ground=QColor("#e8ecef"),
     panel=QColor("#f6f8f9"),
     raised=QColor("#ffffff"),
+    field=QColor("#ffffff"),
     line=QColor("#d5dbe0"),
     edge=QColor("#a7b1b9"),
     text=QColor("#161b1f"),
