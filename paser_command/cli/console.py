@@ -12,6 +12,7 @@ from pathlib import Path
 
 from paser_command.cli.display import need_display
 from paser_command.cli.exercises import program, set_up
+from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
 from paser_command.config import SiteConfig, load_site
@@ -29,6 +30,7 @@ from paser_command.plugin.discovery import Plugins, discover, without_strangers_
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
+from paser_command.session.start import forget_start
 from paser_command.site_secrets import secrets_of
 
 SITE_WORKSPACES = Path("/etc/paser-command/workspaces")
@@ -43,6 +45,12 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     folder = home_folder()
     log_to(folder / "log", "console", crashes=heart is None)
     plugins = discover()
+    undecided = is_undecided(options, folder)
+    if undecided:
+        chosen = decided(options, plugins, folder, asking(options))
+        if chosen is None:
+            return 0
+        options = chosen
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
     purpose = site.exercise.scenario if site.exercise else REAL
@@ -64,6 +72,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         zone=site.site.zone,
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
         companions=(city,) if city else (),
+        choose_again=(lambda: forget_start(folder)) if undecided else None,
         language=options.language,
         for_s=options.for_s,
         screenshot_dir=pictures,

@@ -1,5 +1,6 @@
 """What the command line hands to the console: everything it needs, wired already."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -17,9 +18,10 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     `collector` and `companions` (an exercise's city) are command lines of processes that the
     console starts and watches. `for_s` ends it after so many seconds, `screenshot_dir` takes a
     picture of each window then. `workspaces` are the folders of delivered ones, the first before.
-    picture of each window then. `heart` is None where nobody keeps the console. In safe mode the
-    panels of the plugins `left_off` are not among the plugins, the remembered layout is not used,
-    and nothing may happen by itself. `fall` is how the console before this one ended.
+    `heart` is None where nobody keeps the console. In safe mode the panels of the plugins
+    `left_off` are not among the plugins, the remembered layout is not used, and nothing may happen
+    by itself. `fall` is how the console before this one ended. `choose_again` has the next start
+    ask how to begin; None where a site file or an option says so.
     """
 
     session: Session
@@ -32,6 +34,7 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     collector: tuple[str, ...] | None = None
     companions: tuple[tuple[str, ...], ...] = ()
+    choose_again: Callable[[], None] | None = None
     language: str | None = None
     for_s: float | None = None
     screenshot_dir: Path | None = None

@@ -90,6 +90,7 @@ class Fronts:
             Place(
                 home=home or self._folder / "home",
                 site_name="Kabupaten Paser",
+                zone="Asia/Makassar",
                 who="Sari",
                 seat="meja 2",
                 delivered=(delivered,),

@@ -8,60 +8,37 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import (
-    QLoggingCategory,
-    QMessageLogContext,
-    QSize,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
-from PySide6.QtGui import QImageReader
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from paser_command.errors import PaserError
 from paser_command.session.console import ConsoleOptions
+from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
+from paser_ui.first_start.again import add_choosing_again
 from paser_ui.front import Front, Place
 from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
 from paser_ui.safe_mode import settings_store, tell_safe_mode
 from paser_ui.screen_log import tell_screens
-from paser_ui.theme.style import apply_theme
 from paser_ui.workspace.saving import Saving
+from paser_ui.workspace.store import SettingsStore
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
 _LONGEST_CITY_S = 5.0
 _FIRST_PICTURE_MS = 2_000
-_IMAGE_LIMIT_MIB = 16
 _PICTURE_PX = (1920, 1080)
-_OFFSCREEN_CHATTER = ("This plugin does not support",)
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
 
 
 def main(options: ConsoleOptions) -> int:
     """Show the console until it is closed, told to end, or its time is over; return 0."""
     if not faulthandler.is_enabled():
         faulthandler.enable()
-    qInstallMessageHandler(_log_qt)
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["paser-command"])
-    app.setApplicationName("Paser Command")
-    app.setDesktopFileName("paser-command")
-    QImageReader.setAllocationLimit(_IMAGE_LIMIT_MIB)
-    # Of a broken tile the layer says so once; the decoders would fill the log.
-    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
-    apply_theme(app)
+    app = make_application(SettingsStore(options.home).load().settings)
     tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
@@ -85,7 +62,7 @@ class Console:
             options.session,
             maps=options.maps,
             language=options.language or loaded.settings.language or "id",
-            zone=options.zone,
+            zone=loaded.settings.zone or options.zone,
             sources={
                 feed.id: Source(feed.name, plugin.package, feed.attribution)
                 for plugin, feed in options.plugins.feeds()
@@ -95,6 +72,7 @@ class Console:
         place = Place(
             home=options.home,
             site_name=options.site_name,
+            zone=options.zone,
             who=options.who,
             seat=options.seat,
             delivered=options.workspaces,
@@ -103,8 +81,10 @@ class Console:
         )
         self.front = Front(self.desk, options.plugins, place, loaded.settings, faults=self.faults)
         self.window = self.front.window
+        if options.choose_again is not None:
+            add_choosing_again(self.front.acts, self.window, self.desk, options.choose_again)
         self.bridge = Bridge(self.desk, self.front.panels.all)
-        self.bridge.on_tick.append(self.front.tick)
+        self.bridge.on_tick += [self.front.tick, self.front.palette.look]
         self.collecting = Collecting()
         self.saving = Saving(store.save, self.front.remembered)
         workspaces = self.front.workspaces
@@ -122,6 +102,8 @@ class Console:
             self._notice("fall", options.fall)
         if loaded.notice is not None:
             self._notice("settings", loaded.notice)
+        for number, wrong in enumerate(self.front.acts.faults):
+            self._notice(f"keys.{number}", wrong)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
@@ -228,9 +210,3 @@ def _ended_by_signals(app: QApplication) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    if message.startswith(_OFFSCREEN_CHATTER):
-        return
-    _LOG.log(_LEVELS.get(kind, logging.WARNING), "Qt %s: %s", context.category, message[:1_000])

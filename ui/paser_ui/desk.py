@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.region import Region
@@ -25,6 +26,7 @@ class Source(msgspec.Struct, frozen=True):
 class Desk(QObject):
     """One selection, one area, one language, one session; the map's services; types of feeds.
 
+    `place_wanted` gives a place, longitude and latitude, that somebody wants to see, and how close.
     `area` is what the panels' lists are limited to, None for everywhere. It is of the moment: no
     setting keeps it, and no bar of the window is limited by it. A desk made by `beside`, that of
     one window, shares all but the session, which may be moved in time alone.
@@ -34,6 +36,7 @@ class Desk(QObject):
     area_changed = Signal()
     language_changed = Signal()
     session_changed = Signal()
+    place_wanted = Signal(object, float)
 
     def __init__(
         self,
@@ -131,12 +134,24 @@ class Desk(QObject):
             self._area = area
             self.area_changed.emit()
 
+    def go_to(self, place: LonLat, zoom: float) -> None:
+        """Have a place shown by the panels that have places, at least so close."""
+        self.place_wanted.emit(place, zoom)
+
     def speak(self, code: str) -> None:
         """Change the language of the whole screen."""
         if self._main is not None:
             self._main.speak(code)
         elif code != self._language.code:
             self._language = self._speak(code)
+            self.language_changed.emit()
+
+    def tell_times_in(self, zone: str) -> None:
+        """Tell all times in another zone."""
+        if zone != self._zone:
+            self._zone = zone
+            self._languages.clear()
+            self._language = self._speak(self._language.code)
             self.language_changed.emit()
 
     def acknowledge(self, subject: str) -> None:

@@ -13,18 +13,27 @@ from paser_command.plugin.discovery import Plugins
 from paser_command.times import Now
 from paser_command.times import now as system_now
 from paser_command.workspaces.store import WorkspaceStore
-from paser_ui.console_acts import acts_of
+from paser_ui.acts.acts import Acts
+from paser_ui.alarms.bell import Bell
+from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.faults import Faults
-from paser_ui.keys import Keys
+from paser_ui.manual.opening import ManualOpening
+from paser_ui.palette.palette import Palette
+from paser_ui.panel_acts import PanelActs
 from paser_ui.panels import Panels
+from paser_ui.preferences.effects import Effects
+from paser_ui.preferences.opening import PreferencesOpening
+from paser_ui.preferences.preferences import Preferences
 from paser_ui.settings import Settings
 from paser_ui.tab_order import order_tabs
 from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.screens import Screens
 from paser_ui.windows.side_window import SideWindow
 from paser_ui.windows.windows import Windows
+from paser_ui.workspace.acts import WorkspaceActs
+from paser_ui.workspace.asking import Asking
 from paser_ui.workspace.workspaces import DELIVERED, START, Workspaces
 
 
@@ -37,6 +46,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     home: Path
     site_name: str
+    zone: str
     who: str
     seat: str
     delivered: tuple[Path, ...] = ()
@@ -87,7 +97,23 @@ class Front:
             safe=place.safe,
         )
         self.workspaces.told.connect(self.window.notice)
-        self.keys = Keys(self.window, acts_of(self.window, self.workspaces, self.next_language))
+        self.preferences = Preferences(settings)
+        self.preferences.put("language", desk.language.code)
+        self.acts = Acts(settings.keys)
+        self.palette = Palette(self.acts, desk, lambda: self.window)
+        self.opening = PreferencesOpening(self.preferences, self.acts, desk, lambda: self.window)
+        self.manual = ManualOpening(self.acts, desk, lambda: self.window)
+        self.bell = Bell(settings.sounds)
+        self.effects = Effects(self.preferences, desk, self.window.strip, self.bell, place.zone)
+        self._now_s = now_s
+        self._panel_acts: dict[str, PanelActs] = {}
+        add_console_acts(self.acts, self.window, desk, self.palette, self.next_language)
+        self.asking = Asking(self.workspaces, desk, lambda: self.window)
+        self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.asking)
+        self._offering = QTimer(self.window, interval=0, singleShot=True)
+        self._offering.timeout.connect(self._offer_panels)
+        self.workspaces.shown.connect(self._offering.start)
+        self.panels.made.connect(lambda _key: self._offering.start())
         self._past = False
         self._ordering = QTimer(self.window, interval=0, singleShot=True)
         self._ordering.timeout.connect(self._order_tabs)
@@ -115,6 +141,7 @@ class Front:
         """Bring the bars of all windows up to date."""
         for window in self.windows.all():
             window.show_tick(changed)
+        self.bell.look(self.desk.session.live_picture, self._now_s())
         if self.window.past != self._past:
             self._past = self.window.past
             self.workspaces.settle()
@@ -122,7 +149,8 @@ class Front:
     def remembered(self) -> Settings:
         """Return what the person's settings are now."""
         return msgspec.structs.replace(
-            self._settings,
+            self.preferences.settings,
+            keys=dict(self.acts.own),
             language=self.desk.language.code,
             selection=self.desk.selection,
             workspace=self.workspaces.id,
@@ -146,6 +174,18 @@ class Front:
         """Return every window that is shown, those of single panels last."""
         windows = [window for window in self.windows.all() if window.isVisible()]
         return [*windows, *self.docking.windows()]
+
+    def _offer_panels(self) -> None:
+        """Offer what the panels of the shown workspace can do, and no others'."""
+        shown = {host.panel_id for _, host in self.workspaces.board.hosts()}
+        for host in self.panels.all():
+            key = host.panel_id
+            if key not in self._panel_acts:
+                self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
+            self._panel_acts[key].offer(key in shown)
+        self._panel_acts = {
+            key: acts for key, acts in self._panel_acts.items() if self.panels.get(key) is not None
+        }
 
     def _order_tabs(self) -> None:
         """Let Tab go through each window as it is read: bars, panels, bars."""

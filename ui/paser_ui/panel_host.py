@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
+from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
@@ -17,7 +18,7 @@ from paser_command.session.frames import Frame, Selection, SeriesQuery, TrailQue
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
 from paser_ui.faults import Faults
-from paser_ui.theme.tokens import DARK, FRAME_PX
+from paser_ui.theme.tokens import COLOURS, FRAME_PX
 from paser_ui.view import Pin, View
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.fault_notice import FaultNotice
@@ -105,9 +106,12 @@ class PanelHost(QWidget):
     """One panel in its guard. What it raises stays in here.
 
     A `lazy` one is built when it is seen first. `retitled` by a person, it bears that title.
+    `titled` tells that its title or what it can do may be another, `place_shown` that it was asked
+    to show a place, and could.
     """
 
     titled = Signal()
+    place_shown = Signal()
 
     def __init__(
         self,
@@ -154,20 +158,25 @@ class PanelHost(QWidget):
         self.band.hide()
         if not lazy:
             self._build_panel()
+        desk.place_wanted.connect(self._show_place)
 
     @property
     def _desk(self) -> Desk:
         return self.view.desk
 
     @property
+    def name(self) -> str:
+        """Return what people call the panel: its own name, or the one that a person gave it."""
+        return self.own_title or self._desk.language_of(self._package).tr(self._name)
+
+    @property
     def title(self) -> str:
         """Return the panel's name, what it is pinned out of, and if it is drawn less often."""
-        name = self.own_title or self._desk.language_of(self._package).tr(self._name)
         told = [self._desk.tr(PIN_WORDS[pin]) for pin in self.view.pins]
         if self.interval_s > FASTEST_S:
             every = self._desk.language.number(self.interval_s, 1)
             told.append(self._desk.tr("slow: every {n} s", n=every))
-        return f"{name} ({', '.join(told)})" if told else name
+        return f"{self.name} ({', '.join(told)})" if told else self.name
 
     def retitle(self, title: str) -> None:
         """Bear another title, the panel's own name where it is empty."""
@@ -275,6 +284,7 @@ class PanelHost(QWidget):
         if self.panel is not None:
             self.restore_state(self._state)
             self.mark_changed(at_once=True)
+            self.titled.emit()
 
     def close_panel(self) -> None:
         """Let go of what the panel has for itself: its place is given up."""
@@ -283,7 +293,7 @@ class PanelHost(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.replay if self._marked_past else DARK.panel)
+        painter.fillRect(self.rect(), COLOURS.replay if self._marked_past else COLOURS.panel)
         painter.end()
 
     def _build_late(self) -> None:
@@ -318,6 +328,14 @@ class PanelHost(QWidget):
 
     def _context(self) -> HostContext:
         return HostContext(self.panel_id, self._package, self.view)
+
+    def _show_place(self, place: LonLat, zoom: float) -> None:
+        panel = self.panel
+        if panel is not None and not self.guard.paused:
+            self.guard.run(lambda: panel.show_place(*place, zoom))
+            self._settle()
+            if type(panel).show_place is not Panel.show_place:
+                self.place_shown.emit()
 
     def _settle(self) -> None:
         if self.guard.paused:

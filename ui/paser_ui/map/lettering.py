@@ -20,7 +20,7 @@ from paser_command.records import Severity
 from paser_ui.map import palette
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import LABEL_PX
+from paser_ui.theme.tokens import DARK, LABEL_PX
 from paser_ui.widgets.plain import cleaned
 
 SYMBOL_PX = 10
@@ -110,7 +110,7 @@ def _write(painter: QPainter, words: Lettering, at: QPointF) -> None:
     if words.severity:
         painter.setOpacity(words.opacity)
         centre = QPointF(left + SYMBOL_PX / 2, at.y() + metrics.height() / 2)
-        draw_symbol(painter, words.severity, centre, SYMBOL_PX, filled=True)
+        draw_symbol(painter, words.severity, centre, SYMBOL_PX, True, DARK.severity(words.severity))
         painter.setOpacity(1.0)
         left += SYMBOL_PX + _SYMBOL_GAP_PX
     base = QPointF(left, at.y() + metrics.ascent())

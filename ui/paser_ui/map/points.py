@@ -247,7 +247,9 @@ class PointLayer:
             return
         centre = QPointF(*self._pixel(view, row))
         severity = SEVERITIES[int(self._index.categories(np.array([row]))[0])]
-        draw_symbol(painter, severity, centre, _PICKED_PX, filled=bool(self._filled[row]))
+        draw_symbol(
+            painter, severity, centre, _PICKED_PX, bool(self._filled[row]), DARK.severity(severity)
+        )
         draw_ring(painter, centre, _PICKED_PX * 0.5 + 5)
 
     def _there(self, key: str) -> int | None:
@@ -291,7 +293,7 @@ def _steps(
 def _swatch(tr: Words, severity: Severity) -> Swatch:
     def draw(painter: QPainter, box: QRectF) -> None:
         size_px = min(box.width(), box.height())
-        draw_symbol(painter, severity, box.center(), size_px, filled=True)
+        draw_symbol(painter, severity, box.center(), size_px, True, DARK.severity(severity))
 
     return Swatch(f"{tr('Incident')}: {tr(SEVERITY_WORDS[severity])}", draw)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from paser_command.records import Severity
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK
+from paser_ui.theme.tokens import COLOURS
 from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import ElidedLabel, put_name, put_text, put_tooltip
 
@@ -90,8 +90,8 @@ class _Line(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.raised)
-        painter.fillRect(0, 0, 3, self.height(), DARK.high)
+        painter.fillRect(self.rect(), COLOURS.raised)
+        painter.fillRect(0, 0, 3, self.height(), COLOURS.high)
         draw_symbol(painter, Severity.HIGH, QPointF(26, self.height() / 2), 14, True)
         painter.end()
 
@@ -110,7 +110,7 @@ def _close_button(close: Callable[[], None]) -> QPushButton:
     button = QPushButton()
     button.setObjectName("bannerClose")
     button.setProperty("flat", "true")
-    button.setIcon(icon("close", DARK.text_2))
+    button.setIcon(icon("close", COLOURS.text_2))
     button.setIconSize(QSize(12, 12))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(close)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.session.frames import Mode
 from paser_ui.desk import Desk
-from paser_ui.theme.tokens import DARK, FRAME_PX, GAP_PX
+from paser_ui.theme.tokens import COLOURS, FRAME_PX, GAP_PX
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.plain import put_title
 from paser_ui.windows.page_stack import PageStack
@@ -93,7 +93,7 @@ class Window(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.replay if self._past else DARK.ground)
+        painter.fillRect(self.rect(), COLOURS.replay if self._past else COLOURS.ground)
         painter.end()
 
     def lay_out(self, above: tuple[QWidget, ...], below: tuple[QWidget, ...] = ()) -> None:

@@ -15,7 +15,9 @@ from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.panel_host import PanelHost
 from paser_ui.panels import Panels
+from paser_ui.view import Pin
 from paser_ui.windows.page import PageView
+from paser_ui.windows.page_stack import PageStack
 from paser_ui.windows.windows import Windows
 from paser_ui.workspace.board import Board
 
@@ -63,6 +65,7 @@ class Workspaces(QObject):
         self._boards: dict[str, Board] = {}
         self._list: list[Listed] = []
         self._said = ""
+        self._in_hand = ""
         docking.floated.connect(lambda _name, _floating: self.settle())
         windows.changed.connect(self.settle)
 
@@ -169,18 +172,125 @@ class Workspaces(QObject):
             self._forget(gone)
             self._relist()
 
-    def host_in_focus(self) -> PanelHost | None:
-        """Return the panel that has the keyboard's focus."""
-        return next(
-            (host for host in self.panels.all() if host.isVisible() and _has_focus(host)), None
-        )
+    def next(self) -> None:
+        """Show the next workspace of the list."""
+        self.turn(1)
 
-    def name_of(self, host: PanelHost) -> str | None:
-        """Return the name of a panel of the shown workspace; None for one of another."""
-        prefix = self.board.prefix
-        if host.panel_id.startswith(prefix):
-            return host.panel_id.removeprefix(prefix)
-        return None
+    def previous(self) -> None:
+        """Show the workspace before."""
+        self.turn(-1)
+
+    def panel_in_hand(self) -> str | None:
+        """Return the name of the panel that has the focus, or had it last and is seen."""
+        host = next((h for h in self.panels.all() if h.isVisible() and _has_focus(h)), None)
+        if host is not None and self._name_of(host) is not None:
+            self._in_hand = host.panel_id
+        held = self.panels.get(self._in_hand)
+        return self._name_of(held) if held is not None and held.isVisible() else None
+
+    def page_in_hand(self) -> PageView:
+        """Return the page in front of the window that is worked in."""
+        active = QApplication.activeWindow()
+        window = next((one for one in self.windows.all() if one is active), self.windows.main)
+        return window.pages.front or self.board.pages[0]
+
+    def bring(self, key: str) -> None:
+        """Let a panel be seen: its page in front, its tab, its window."""
+        host, board = self.panels.get(key), self.board
+        name = self._name_of(host) if host is not None else None
+        if host is None or name is None:
+            return
+        page = board.page_of(name)
+        if page is not None and (window := self.windows.window_of(page)) is not None:
+            window.pages.turn_to(page)
+        self._docking.raise_tab(key)
+        host.window().activateWindow()
+        self._in_hand = key
+
+    def next_page(self) -> None:
+        """Bring the next page of the window to the front."""
+        self._pages_in_hand().turn(1)
+
+    def page_before(self) -> None:
+        """Bring the page before to the front."""
+        self._pages_in_hand().turn(-1)
+
+    def add_page(self, name: str) -> None:
+        """Add an empty page to the window that is worked in."""
+        before = self.page_in_hand()
+        page = self.board.add_page(name)
+        page.display, page.place = before.display, before.place
+        self.windows.show(self.board.pages)
+        self.windows.send(page, before.display or self.windows.displays()[0].display)
+
+    def drop_page(self) -> None:
+        """Let the page in hand go, with its panels; the last one stays."""
+        if len(self.board.pages) > 1:
+            page = self.page_in_hand()
+            self.windows.show([one for one in self.board.pages if one is not page])
+            self.board.drop_page(page)
+            self.say(PERSON)
+
+    def page_to_next_display(self) -> None:
+        """Move the page in hand to the next display of the desk."""
+        page = self.page_in_hand()
+        displays = [one.display for one in self.windows.displays()]
+        at = displays.index(page.display) if page.display in displays else 0
+        self.windows.send(page, displays[(at + 1) % len(displays)])
+        self.say(PERSON)
+
+    def toggle_full(self) -> None:
+        """Give the page in hand a window of its own, or its display as a whole."""
+        page = self.page_in_hand()
+        self.windows.free(page, not page.full)
+        self.say(PERSON)
+
+    def toggle_own_time(self) -> None:
+        """Move the window in hand in time alone, or with the others again."""
+        page = self.page_in_hand()
+        self.windows.follow_time(page, not page.own_time)
+        self.settle()
+
+    def maximise(self, name: str) -> None:
+        """Show a panel alone on its page, or all again."""
+        self.board.maximise(name)
+        self._change()
+
+    def dock(self, name: str) -> None:
+        """Put a panel that floats back on a page."""
+        if self.board.page_of(name) is None:
+            self.board.move(name, self.page_in_hand())
+            self._change()
+
+    def to_next_page(self, name: str) -> None:
+        """Move a panel to the next page: on another display, where there is one."""
+        pages = self.board.pages
+        page = self.board.page_of(name)
+        at = pages.index(page) if page is not None else -1
+        target = pages[(at + 1) % len(pages)]
+        if target is not page:
+            self.board.move(name, target)
+            self._change()
+            self.bring(self.board.prefix + name)
+
+    def copy(self, name: str) -> None:
+        """Stand one more of a panel beside it."""
+        self.board.copy(name)
+        self._change()
+
+    def close_panel(self, name: str) -> None:
+        """Let a panel go."""
+        self.board.close(name)
+        self._change()
+
+    def toggle_pin(self, pin: Pin, name: str) -> None:
+        """Pin a panel out of the common selection, time or area, or let it follow again."""
+        host = self.board.host(name)
+        host.pin(pin, pin not in host.view.pins)
+
+    def add_words(self, type_id: str) -> str:
+        """Return what to add a panel of a type is called."""
+        return self._desk.tr("Add a panel: {panel}", panel=self.panels.type_name(type_id))
 
     def settle(self) -> None:
         """Have each panel look at what its window does: panels are moved by hand, too."""
@@ -203,14 +313,14 @@ class Workspaces(QObject):
 
     def add_panel(self, type_id: str, page: PageView | None = None) -> None:
         """Stand a new panel on a page, that of the main window where none is named."""
-        page = page or self.windows.main.pages.front or self.board.pages[0]
+        page = page or self.page_in_hand()
         self.board.add(type_id, page)
-        self.settle()
+        self._change()
 
     def float(self, name: str, at: QRect | None = None) -> None:
         """Make a panel a window by itself."""
         self.board.float(name, at)
-        self.settle()
+        self._change()
 
     def say(self, reason: str) -> None:
         """Say in the journal what stands on which display now, unless that was said last."""
@@ -238,6 +348,23 @@ class Workspaces(QObject):
         ]
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         return text if len(text) <= _MOST_SCREENS else "[]"
+
+    def _change(self) -> None:
+        """After a panel came, went or moved."""
+        self.settle()
+        self.say(PERSON)
+        self.shown.emit()
+
+    def _pages_in_hand(self) -> PageStack:
+        window = self.windows.window_of(self.page_in_hand()) or self.windows.main
+        return window.pages
+
+    def _name_of(self, host: PanelHost) -> str | None:
+        """Return the name of a panel of the shown workspace; None for one of another."""
+        prefix = self.board.prefix
+        if host.panel_id.startswith(prefix):
+            return host.panel_id.removeprefix(prefix)
+        return None
 
     def _names_on(self, page: PageView) -> list[str]:
         prefix = self.board.prefix
