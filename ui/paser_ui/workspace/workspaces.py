@@ -203,6 +203,7 @@ class Workspaces(QObject):
         page = board.page_of(name)
         if page is not None and (window := self.windows.window_of(page)) is not None:
             window.pages.turn_to(page)
+        board.reveal(name)
         self._docking.raise_tab(key)
         host.window().activateWindow()
         self._in_hand = key
