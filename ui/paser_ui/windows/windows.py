@@ -27,6 +27,8 @@ class Windows(QObject):
     """
 
     changed = Signal()
+    left = Signal(object)
+    """The desk of a window that closes."""
 
     def __init__(
         self,
@@ -207,6 +209,7 @@ class Windows(QObject):
         self._corners.pop(window, None)
         window.desk.take_time(False)
         window.hide()
+        self.left.emit(window.desk)
         window.desk.deleteLater()
         window.deleteLater()
 

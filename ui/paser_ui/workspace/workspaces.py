@@ -68,6 +68,7 @@ class Workspaces(QObject):
         self._in_hand = ""
         docking.floated.connect(lambda _name, _floating: self.settle())
         windows.changed.connect(self.settle)
+        windows.left.connect(self._leave)
 
     @property
     def board(self) -> Board:
@@ -349,6 +350,12 @@ class Workspaces(QObject):
         ]
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         return text if len(text) <= _MOST_SCREENS else "[]"
+
+    def _leave(self, desk: Desk) -> None:
+        """Let panels go from a window that closes: those of workspaces that are not shown, too."""
+        for host in self.panels.all():
+            if host.view.desk is desk:
+                host.view.move(self._desk)
 
     def _change(self) -> None:
         """After a panel came, went or moved."""
