@@ -81,12 +81,14 @@ class Front:
         )
         self.docking = Docking(self.window)
         self.panels = Panels(plugins, desk, self.docking, faults)
+        screens = Screens(self.window)
         self.windows = Windows(
             self.window,
-            Screens(self.window),
+            screens,
             lambda beside: SideWindow(beside, site_name=place.site_name, now=now, now_s=now_s),
             plain_px=place.plain_px,
         )
+        screens.changed.connect(self.docking.bring_back)
         self.workspaces = Workspaces(
             WorkspaceStore(place.home / "workspaces", place.delivered),
             self.windows,

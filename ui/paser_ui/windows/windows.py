@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from paser_command.workspaces.definition import Page
 from paser_command.workspaces.display import Display
 from paser_ui.desk import Desk
+from paser_ui.on_screen import inside, seen_whole
 from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.page import PageView
 from paser_ui.windows.placing import placed
@@ -160,11 +161,13 @@ class Windows(QObject):
             window = self._free[page] = self._make_side(self.main.desk.beside())
             window.closed.connect(lambda: self._give_up(window))
             at = page.at or QRect(QPoint(80, 80), _FREE_PX)
-            window.setGeometry(_kept(at.translated(corner), display.geometry))
+            window.setGeometry(inside(at.translated(corner), display.geometry))
         window = self._free[page]
         self._corners[window] = corner
         if not display.geometry.intersects(window.geometry()):
-            window.setGeometry(_kept(window.geometry(), display.geometry))
+            window.setGeometry(inside(window.geometry(), display.geometry))
+        else:
+            window.setGeometry(seen_whole(window.geometry()))
         return window
 
     def _bring(self, page: PageView, window: Window) -> None:
@@ -242,11 +245,3 @@ def panels_first(windows: Iterable[Window]) -> Iterator[QWidget]:
 
 def _wish(page: PageView) -> Page:
     return Page(place=page.place, display=page.display)
-
-
-def _kept(wanted: QRect, display: QRect) -> QRect:
-    """Return a window's place inside of a display, as near as can be to the wanted one."""
-    size = wanted.size().boundedTo(display.size())
-    left = min(max(wanted.left(), display.left()), display.right() - size.width() + 1)
-    top = min(max(wanted.top(), display.top()), display.bottom() - size.height() + 1)
-    return QRect(QPoint(left, top), size)
