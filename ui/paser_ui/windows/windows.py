@@ -167,7 +167,8 @@ class Windows(QObject):
         if not display.geometry.intersects(window.geometry()):
             window.setGeometry(inside(window.geometry(), display.geometry))
         else:
-            window.setGeometry(seen_whole(window.geometry()))
+            every = [one.geometry for one in self._screens.present()]
+            window.setGeometry(seen_whole(window.geometry(), every))
         return window
 
     def _bring(self, page: PageView, window: Window) -> None:

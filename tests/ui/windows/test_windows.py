@@ -1,0 +1,174 @@
+"""Windows fill the displays that pages stand on, and pages outlive windows and displays.
+
+The displays are a fake: the platform without a screen has one, and none can be unplugged.
+"""
+
+import pytest
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+
+from paser_command.workspaces.definition import Node, Page
+from paser_command.workspaces.display import Display
+from paser_ui import front
+from paser_ui.windows.screens import Present
+from tests.ui.fronts import PANELS, tabs, workspace
+
+
+def present(name, left, top=0, width=640, height=480):
+    display = Display(maker="Dell", model="U2720Q", serial=name, connector=f"DP-{name}")
+    return Present(display, QRect(left, top, width, height), 3.8)
+
+
+ONE, TWO, THREE = present("1", 0), present("2", 640), present("3", 1280)
+
+
+class FakeScreens(QObject):
+    """Displays that a test plugs and pulls."""
+
+    changed = Signal()
+
+    def __init__(self, _parent=None):
+        super().__init__()
+        self.there = [ONE, TWO, THREE]
+
+    def present(self):
+        return list(self.there)
+
+    def become(self, *there):
+        self.there = list(there)
+        self.changed.emit()
+
+
+@pytest.fixture
+def windows(open_front, monkeypatch):
+    monkeypatch.setattr(front, "Screens", FakeScreens)
+    pages = (
+        Page(name="Desk", layout=tabs("map")),
+        Page(name="Map", place=2, layout=tabs("chart")),
+        Page(name="Charts", place=3, layout=Node(down=(tabs("health"), tabs("thing")))),
+    )
+    opened = open_front(workspaces=(workspace("Three", *pages, types=PANELS),), language="en")
+    opened.workspaces.show("three")
+    opened.windows.front = opened
+    return opened.windows
+
+
+def plugged(windows):
+    return windows._screens
+
+
+def stand(windows):
+    return [[page.name for page in window.pages.pages] for window in windows.all()]
+
+
+def page(windows, name):
+    return next(one for one in windows.front.workspaces.board.pages if one.name == name)
+
+
+def test_each_display_has_a_window_with_its_page(windows):
+    assert stand(windows) == [["Desk"], ["Map"], ["Charts"]]
+    assert [windows.corner(page(windows, name)).x() for name in ("Desk", "Map", "Charts")] == [
+        0,
+        640,
+        1280,
+    ]
+
+
+def test_pages_of_a_display_that_went_say_where_they_stood(windows):
+    plugged(windows).become(ONE, THREE)
+
+    assert stand(windows) == [["Desk", "Map"], ["Charts"]]
+    assert "Dell U2720Q" in page(windows, "Map").hint.text()
+    assert page(windows, "Map").display == TWO.display
+    assert page(windows, "Desk").hint.isHidden()
+
+
+def test_they_go_back_in_their_order_when_it_comes_back(windows):
+    plugged(windows).become(ONE)
+    together = stand(windows)
+
+    plugged(windows).become(ONE, TWO, THREE)
+
+    assert together == [["Desk", "Map", "Charts"]]
+    assert stand(windows) == [["Desk"], ["Map"], ["Charts"]]
+    assert page(windows, "Map").hint.isHidden()
+
+
+def test_a_page_sent_to_another_display_belongs_there(windows):
+    windows.send(page(windows, "Desk"), THREE.display)
+    plugged(windows).become(ONE, TWO)
+    plugged(windows).become(ONE, TWO, THREE)
+
+    assert stand(windows) == [[], ["Map"], ["Desk", "Charts"]]
+
+
+def test_a_window_of_a_page_alone_is_inside_of_its_display(windows):
+    one = page(windows, "Map")
+    one.at = QRect(600, 400, 300, 200)
+
+    windows.free(one, False)
+
+    window = windows.window_of(one)
+    assert window not in (windows.main, None)
+    assert TWO.geometry.contains(window.geometry().topLeft())
+    assert [w.pages.pages for w in windows.all() if not w.pages.pages] == []
+
+
+def test_a_window_that_is_closed_gives_its_page_to_the_main_one(windows):
+    side = windows.window_of(page(windows, "Map"))
+
+    side.close()
+
+    assert stand(windows) == [["Desk", "Map"], ["Charts"]]
+
+
+def test_its_own_time_ends_with_a_window(windows):
+    one = page(windows, "Map")
+    windows.follow_time(one, True)
+    session = windows.window_of(one).desk.session
+
+    plugged(windows).become(ONE, THREE)
+
+    assert not session.running
+    assert one.own_time
+
+
+def test_its_own_time_is_there_again_with_the_display(windows):
+    windows.follow_time(page(windows, "Map"), True)
+    plugged(windows).become(ONE, THREE)
+
+    plugged(windows).become(ONE, TWO, THREE)
+
+    window = windows.window_of(page(windows, "Map"))
+    assert window.desk.own_time
+
+
+def test_panels_of_windows_that_closed_follow_the_main_one(windows):
+    board = windows.front.workspaces.board
+    host = board.host("chart")
+    board.maximise("chart")
+    windows.front.workspaces.show("ruang-siaga")
+
+    plugged(windows).become(ONE)
+    windows.front.workspaces.show("three")
+
+    assert host.view.desk is windows.main.desk
+
+
+def test_a_display_without_a_name_is_known_by_its_connector(windows):
+    beamer = Present(Display(connector="HDMI-1"), QRect(1280, 0, 640, 480), 0.0)
+    plugged(windows).become(ONE, TWO, beamer)
+
+    assert stand(windows) == [["Desk", "Charts"], ["Map"]]
+    assert windows.corner(page(windows, "Charts")) == QPoint()
+
+
+def test_pages_turn_by_key_and_the_front_one_is_seen(windows):
+    plugged(windows).become(ONE)
+    pages = windows.main.pages
+
+    pages.turn(1)
+    pages.turn(-2)
+
+    assert pages.front is page(windows, "Charts")
+    assert pages.tabs.isVisible()
+    assert [pages.tabs.tabText(n) for n in range(3)] == ["Desk", "Map", "Charts"]
