@@ -137,6 +137,8 @@ class Front:
     def close(self) -> None:
         """Take all windows off the screen."""
         self.panels.stop()
+        # What floats is torn down with its windows, and nobody is left to look at it.
+        self.docking.blockSignals(True)
         self.windows.close()
 
     def tick(self, changed: bool) -> None:

@@ -25,6 +25,8 @@ class SettingsForm(QScrollArea):
         super().__init__()
         self.setObjectName("settings.form")
         self.setWidgetResizable(True)
+        # Its rows take the focus, and it follows them.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows = {
             one.name: SettingRow(one, preferences, fixed.get(one.name)) for one in fields()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from paser_ui.desk import Desk
 from paser_ui.widgets.name_dialog import NameDialog
@@ -71,14 +71,14 @@ class Asking(QObject):
         dialog.setDefaultSuffix("toml")
         dialog.selectFile(f"{self._workspaces.id}.toml")
         dialog.fileSelected.connect(lambda path: self._workspaces.export(Path(path)))
-        dialog.open()
+        _open(dialog)
 
     def take_in(self) -> None:
         """Ask which file."""
         dialog = self._files("Import a workspace from a file")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self._workspaces.take_in(Path(path)))
-        dialog.open()
+        _open(dialog)
 
     def _name(
         self, question: str, name: str, do: Callable[[str], object], *, may_be_empty: bool = False
@@ -99,3 +99,10 @@ class Asking(QObject):
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
+
+
+def _open(dialog: QFileDialog) -> None:
+    """Open it, with names on Qt's own buttons: they are made anew with each option."""
+    for number, button in enumerate(dialog.findChildren(QPushButton)):
+        button.setObjectName(f"workspace.file.{number}")
+    dialog.open()

@@ -1,0 +1,115 @@
+"""All that can be used has a name, words for those who do not see, and a place for Tab.
+
+Windows with the program's own panels are walked, in both languages.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from paser_command.maps.services import MapServices
+from paser_command.plugin.discovery import discover
+from paser_ui.desk import Desk
+from paser_ui.front import Front, Place
+from paser_ui.settings import Settings
+from tests.ui.city import FakeSession, the_picture
+from tests.ui.frames import frame_of
+from tests.ui.walking import faults
+
+DELIVERED = Path(str(files("paser_resources") / "workspaces"))
+WORKSPACES = ("ruang-siaga", "banjir", "karhutla", "rapat-pimpinan", "dinding")
+DIALOGS = (
+    "settings.open",
+    "keys.open",
+    "manual.open",
+    "workspace.new",
+    "workspace.reset",
+    "workspace.export",
+    "workspace.import",
+)
+
+
+@pytest.fixture(params=["id", "en"])
+def front(qapp, tmp_path, request):
+    """A console with all panels that the program brings."""
+    place = Place(
+        home=tmp_path,
+        site_name="Kabupaten Paser",
+        zone="Asia/Makassar",
+        who="Sari",
+        seat="meja 2",
+        delivered=(DELIVERED,),
+    )
+    session = FakeSession(the_picture())
+    desk = Desk(session, maps=MapServices(tmp_path), language=request.param, zone=place.zone)
+    made = Front(desk, discover(), place, Settings(), now=lambda: session.wall)
+    made.show()
+    yield made
+    made.close()
+    for window in (*made.docking.windows(), *made.windows.all()):
+        window.close()
+        window.deleteLater()
+
+
+def walked(front):
+    """Return what is wrong on the pages of the shown workspace, each brought to the front."""
+    found = []
+    board = front.workspaces.board
+    for page in board.pages:
+        front.windows.window_of(page).pages.turn_to(page)
+        for key in page.dock.panels():
+            front.docking.raise_tab(key)
+            host = front.panels.get(key)
+            if host.isVisible():
+                host.draw(frame_of(host))
+                assert host.panel is not None, key
+        front.tick(True)
+        front.speak()
+        for window in front.windows.all():
+            found += [f"{board.name}, {page.name}: {fault}" for fault in faults(window)]
+    return found
+
+
+@pytest.mark.parametrize("id", WORKSPACES)
+def test_all_panels_can_be_used_by_those_who_do_not_see(front, id):
+    front.workspaces.show(id)
+
+    assert walked(front) == []
+
+
+def test_so_can_side_windows_and_those_of_single_panels(front, qtbot):
+    front.workspaces.float("incidents")
+    front.workspaces.toggle_full()
+    front.windows.follow_time(front.workspaces.board.pages[0], True)
+    qtbot.waitUntil(lambda: len(front.windows.all()) == 2)
+    front.tick(True)
+    front.speak()
+
+    windows = [*front.windows.all(), *front.docking.windows()]
+
+    assert len(windows) == 3
+    assert [fault for window in windows for fault in faults(window)] == []
+
+
+def test_so_can_the_palette(front):
+    front.tick(True)
+    front.palette.open()
+
+    assert faults(front.window) == []
+    front.palette.close(restore=False)
+
+
+@pytest.mark.parametrize("act", DIALOGS)
+def test_so_can_each_dialog(front, qapp, qtbot, act):
+    before = set(qapp.topLevelWidgets())
+    front.acts.run(act)
+
+    def opened():
+        return [w for w in qapp.topLevelWidgets() if w.isVisible() and w not in before]
+
+    qtbot.waitUntil(lambda: bool(opened()))
+    (dialog,) = opened()
+
+    assert faults(dialog) == []
+    dialog.close()
