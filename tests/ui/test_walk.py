@@ -48,7 +48,6 @@ def front(qapp, tmp_path, request):
     yield made
     made.close()
     for window in (*made.docking.windows(), *made.windows.all()):
-        window.close()
         window.deleteLater()
 
 
