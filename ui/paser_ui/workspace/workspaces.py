@@ -19,6 +19,7 @@ from paser_ui.view import Pin
 from paser_ui.windows.page import PageView
 from paser_ui.windows.page_stack import PageStack
 from paser_ui.windows.windows import Windows
+from paser_ui.workspace.act_words import ADD_WORDS
 from paser_ui.workspace.board import Board
 
 DELIVERED = "ruang-siaga"
@@ -290,7 +291,7 @@ class Workspaces(QObject):
 
     def add_words(self, type_id: str) -> str:
         """Return what to add a panel of a type is called."""
-        return self._desk.tr("Add a panel: {panel}", panel=self.panels.type_name(type_id))
+        return self._desk.tr(ADD_WORDS, panel=self.panels.type_name(type_id))
 
     def settle(self) -> None:
         """Have each panel look at what its window does: panels are moved by hand, too."""
