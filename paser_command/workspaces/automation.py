@@ -118,7 +118,7 @@ class Automation:
             self._acts.popleft()
         free = self._most - len(self._acts)
         if self._waiting is not None:
-            news = [*self._still(self._waiting, now), *news]
+            news = [*self._still(self._waiting, news, now), *news]
         if not news or not free:
             self._hold(news)
             return []
@@ -130,14 +130,16 @@ class Automation:
         self._acts.extend([now] * len(acts))
         return acts
 
-    def _still(self, act: Act, now: Instant) -> Sequence[Act]:
-        """Give the act that waited, if what it is for still is so: then it is not counted."""
+    def _still(self, act: Act, news: Sequence[Act], now: Instant) -> Sequence[Act]:
+        """Give the act that waited, if what it is for still is so and is not news once more."""
         assert self._picture is not None
         thing = thing_of(self._picture, act.thing.when, act.thing.key, now)
         self._waiting = None
         if thing is None or not matches(act.rule, thing):
             return ()
         self.held_back -= 1
+        if any((one.rule, one.thing.key) == (act.rule, thing.key) for one in news):
+            return ()
         return (msgspec.structs.replace(act, thing=thing),)
 
     def _hold(self, acts: Sequence[Act]) -> None:

@@ -1,5 +1,7 @@
 """A rule acts on what is news, once; what was there before is none, and a storm is folded."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -311,6 +313,17 @@ def test_what_was_held_back_and_is_over_is_not_done():
     assert desk.automation.held_back == 1
 
 
+def test_what_was_held_back_and_gets_worse_is_done_once():
+    desk = Desk(FLOOD, most=1)
+    desk.look(flood("warga/1"), flood("warga/2"))
+
+    worse = flood("warga/2", START + 1, severity=Severity.CRITICAL)
+
+    assert desk.look(worse) == [("banjir", "warga/2")]
+    assert desk.acts[0].held_back == 0
+    assert desk.look() == []
+
+
 def test_more_changes_than_the_picture_remembers_are_looked_at_all():
     desk = Desk(FLOOD, most=100_000)
 
@@ -318,15 +331,9 @@ def test_more_changes_than_the_picture_remembers_are_looked_at_all():
     assert desk.look(*storm(40_000)) == []
 
 
-class CountingPicture(Picture):
-    """Counts how many incidents are looked up."""
+class Counting(dict[str, Any]):
+    """Counts how many of its items are looked up."""
 
-    def __init__(self):
-        super().__init__()
-        self.incidents = CountingDict()
-
-
-class CountingDict(dict):
     looked_up = 0
 
     def get(self, key, default=None):
@@ -340,15 +347,15 @@ class CountingDict(dict):
 
 def test_a_look_costs_what_has_changed_not_what_there_is():
     desk = Desk(FLOOD, most=MANY)
-    desk.picture = picture = CountingPicture()
+    desk.picture.incidents = incidents = Counting()
     desk.look(*storm(2_000))
-    picture.incidents.looked_up = 0
+    incidents.looked_up = 0
 
     desk.look()
-    assert picture.incidents.looked_up == 0
+    assert incidents.looked_up == 0
 
     desk.look(flood("warga/7", START + 1))
-    assert picture.incidents.looked_up < 10
+    assert incidents.looked_up < 10
 
 
 def test_what_is_remembered_goes_with_the_picture():
@@ -377,7 +384,8 @@ def test_no_rule_acts_twice_on_one_rank_and_never_too_often(batches, most, pace)
     rules = [Rule(id=when, when=when, centre=True) for when in ("incident", "alert", "alarm")]
     desk = Desk(*rules, FEED, before=batches[0], most=most)
     parts = {"incident": "incidents", "alert": "alerts", "alarm": "alarms"}
-    done, times = {}, []
+    done: dict[tuple[str, str], int] = {}
+    times = []
     for batch in batches[1:]:
         desk.look(*batch, after=pace)
         for act in desk.acts:
