@@ -14,6 +14,7 @@ from paser_command.workspaces.things import (
     keys_of,
     matches,
     next_alert,
+    rank_of,
     thing_of,
 )
 
@@ -60,13 +61,14 @@ class Automation:
         news: list[Act] = []
         for when in self._rules:
             for key in self._changed(picture, when, now):
-                thing = thing_of(picture, when, key, now)
-                if thing is None:
+                rank = rank_of(picture, when, key, now)
+                if rank is None:
                     self._forget(picture, when, key)
                 elif first:
-                    self._first[when][key] = thing.rank
-                else:
-                    news += self._news(thing)
+                    self._first[when][key] = rank
+                elif rank > self._first[when].get(key, -1):
+                    thing = thing_of(picture, when, key, now)
+                    news += self._news(thing) if thing else ()
         self._picture = picture
         return self._allowed(news, now)
 
