@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -15,10 +16,14 @@ from paser_command.workspaces.things import (
     matches,
     next_alert,
     rank_of,
+    ranks_of,
     thing_of,
 )
 
 MOST_A_MINUTE = 6
+
+MOST_A_LOOK = 500
+"""How many things of a kind are looked at in one look, some milliseconds."""
 
 Ranks = dict[str, int]
 
@@ -40,13 +45,21 @@ class Automation:
     things were not acted on since the last act.
     """
 
-    def __init__(self, rules: Iterable[Rule], *, most_a_minute: int = MOST_A_MINUTE) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        *,
+        most_a_minute: int = MOST_A_MINUTE,
+        most_a_look: int = MOST_A_LOOK,
+    ) -> None:
         self.held_back = 0
         self._rules: dict[str, list[Rule]] = {}
         for rule in rules:
             if rule.enabled:
                 self._rules.setdefault(rule.when, []).append(rule)
         self._most = most_a_minute
+        self._most_a_look = most_a_look
+        self._unlooked: dict[str, dict[str, None]] = {when: {} for when in self._rules}
         self._picture: Picture | None = None
         self._revision: dict[str, int] = {}
         self._next_alert: Instant | None = None
@@ -60,17 +73,33 @@ class Automation:
         first = self._picture is None
         news: list[Act] = []
         for when in self._rules:
-            for key in self._changed(picture, when, now):
-                rank = rank_of(picture, when, key, now)
-                if rank is None:
-                    self._forget(picture, when, key)
-                elif first:
-                    self._first[when][key] = rank
-                elif rank > self._first[when].get(key, -1):
-                    thing = thing_of(picture, when, key, now)
-                    news += self._news(thing) if thing else ()
+            changed = self._changed(picture, when, now)
+            if first:
+                self._first[when] = ranks_of(picture, when, now)
+            else:
+                self._unlooked[when].update(dict.fromkeys(changed))
+                for key in self._taken(when):
+                    news += self._told(picture, when, key, now)
         self._picture = picture
         return self._allowed(news, now)
+
+    def _taken(self, when: str) -> list[str]:
+        """Take what is looked at now: of very much at once the rest is looked at the next times."""
+        unlooked = self._unlooked[when]
+        keys = list(islice(unlooked, self._most_a_look))
+        for key in keys:
+            del unlooked[key]
+        return keys
+
+    def _told(self, picture: Picture, when: str, key: str, now: Instant) -> Iterable[Act]:
+        rank = rank_of(picture, when, key, now)
+        if rank is None:
+            self._forget(picture, when, key)
+            return ()
+        if rank <= self._first[when].get(key, -1):
+            return ()
+        thing = thing_of(picture, when, key, now)
+        return self._news(thing) if thing else ()
 
     def _changed(self, picture: Picture, when: str, now: Instant) -> Iterable[str]:
         if when not in PARTS:

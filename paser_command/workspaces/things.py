@@ -43,6 +43,14 @@ def rank_of(picture: Picture, when: str, key: str, now: Instant) -> int | None:
     return None if thing is None else thing.rank
 
 
+def ranks_of(picture: Picture, when: str, now: Instant) -> dict[str, int]:
+    """Return the ranks of all things of a kind that stand."""
+    if when == "incident":
+        return {key: int(one.severity) for key, one in picture.incidents.items() if not one.closed}
+    found = ((key, rank_of(picture, when, key, now)) for key in keys_of(picture, when))
+    return {key: rank for key, rank in found if rank is not None}
+
+
 def matches(rule: Rule, thing: Thing) -> bool:
     """Tell whether the thing is what the rule waits for."""
     facts = thing.facts

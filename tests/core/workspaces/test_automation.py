@@ -54,11 +54,11 @@ def alarm(severity=Severity.HIGH, *, raised=True, at=START):
 class Desk:
     """A picture and rules that look at it after each thing that came."""
 
-    def __init__(self, *rules, before=(), most=MOST_A_MINUTE):
+    def __init__(self, *rules, before=(), most=MOST_A_MINUTE, at_once=100_000):
         self.now = START
         self.picture = Picture()
         self.picture.apply_all(before)
-        self.automation = Automation(rules, most_a_minute=most)
+        self.automation = Automation(rules, most_a_minute=most, most_a_look=at_once)
         assert self.look() == []
 
     def look(self, *records, after=2 * MINUTE):
@@ -286,6 +286,16 @@ def test_a_storm_is_folded_and_the_rest_is_counted():
     assert len(desk.look(after=MINUTE)) == 1
     assert desk.acts[0].held_back == MANY - MOST_A_MINUTE - 1
     assert desk.look(after=MINUTE) == []
+
+
+def test_a_storm_is_looked_at_in_parts_and_nothing_of_it_is_missed():
+    desk = Desk(FLOOD, most=MANY, at_once=300)
+
+    counts = [len(desk.look(*storm(1_000)))]
+    while desk.look(after=SECOND):
+        counts.append(len(desk.acts))
+
+    assert counts == [300, 300, 300, 100]
 
 
 def test_the_worst_of_a_storm_is_done_first():
