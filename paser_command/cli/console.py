@@ -77,6 +77,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         for_s=options.for_s,
         screenshot_dir=pictures,
         workspaces=(SITE_WORKSPACES, Path(str(files("paser_resources") / "workspaces"))),
+        rules=Path(str(files("paser_resources") / "automation.toml")),
         heart=heart,
         safe_mode=start.safe_mode,
         left_off=left_off,

@@ -76,6 +76,7 @@ class Console:
             who=options.who,
             seat=options.seat,
             delivered=options.workspaces,
+            rules=options.rules,
             safe=options.safe_mode,
             plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )

@@ -12,9 +12,14 @@ from paser_command.language import LANGUAGES
 from paser_command.plugin.discovery import Plugins
 from paser_command.times import Now
 from paser_command.times import now as system_now
+from paser_command.workspaces.automation import Automation
+from paser_command.workspaces.kept import Kept
+from paser_command.workspaces.room import room_file
+from paser_command.workspaces.rules import Rules, rules_file
 from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.acts.acts import Acts
 from paser_ui.alarms.bell import Bell
+from paser_ui.automatic import Automatic, undo_act
 from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
@@ -28,18 +33,24 @@ from paser_ui.preferences.opening import PreferencesOpening
 from paser_ui.preferences.preferences import Preferences
 from paser_ui.settings import Settings
 from paser_ui.tab_order import order_tabs
+from paser_ui.wall.acts import RoomOfDisplays, WallActs
+from paser_ui.wall.awake import Awake
+from paser_ui.wall.dialogs import OffTheWall
+from paser_ui.wall.walls import Walls
+from paser_ui.wall.window import WallWindow
 from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.screens import Screens
 from paser_ui.windows.side_window import SideWindow
 from paser_ui.windows.windows import Windows
 from paser_ui.workspace.acts import WorkspaceActs
 from paser_ui.workspace.asking import Asking
-from paser_ui.workspace.workspaces import DELIVERED, START, Workspaces
+from paser_ui.workspace.workspaces import DELIVERED, ROTATION, START, Workspaces
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Whose console it is, and where its files lie. `delivered` are folders of workspaces.
 
+    `rules` is the file of delivered ones.
     `plain_px` shows windows in this size and fills no display: where there is none. What is `safe`
     uses and changes nothing that is remembered of workspaces.
     """
@@ -50,6 +61,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     seat: str
     delivered: tuple[Path, ...] = ()
+    rules: Path | None = None
     plain_px: QSize | None = None
     safe: bool = False
 
@@ -81,14 +93,28 @@ class Front:
         )
         self.docking = Docking(self.window)
         self.panels = Panels(plugins, desk, self.docking, faults)
+        self.room = RoomOfDisplays(room_file(place.home), self.window.notice)
+        screens = Screens(self.window)
+        store = WorkspaceStore(place.home / "workspaces", place.delivered)
+        self.walls = Walls(
+            screens,
+            lambda: self.room.room,
+            lambda beside: WallWindow(beside, site_name=place.site_name, now_s=now_s),
+            store,
+            self.panels,
+            self.docking,
+            desk,
+            now_s=now_s,
+        )
         self.windows = Windows(
             self.window,
-            Screens(self.window),
+            screens,
             lambda beside: SideWindow(beside, site_name=place.site_name, now=now, now_s=now_s),
+            is_wall=self.walls.is_wall,
             plain_px=place.plain_px,
         )
         self.workspaces = Workspaces(
-            WorkspaceStore(place.home / "workspaces", place.delivered),
+            store,
             self.windows,
             self.panels,
             self.docking,
@@ -97,6 +123,10 @@ class Front:
             safe=place.safe,
         )
         self.workspaces.told.connect(self.window.notice)
+        self.workspaces.also_shown = self.walls.shown
+        self.walls.told.connect(self.window.notice)
+        self.walls.changed.connect(lambda: self.workspaces.say(ROTATION))
+        rules = rules_file(place.home, place.rules).load() if place.rules else Kept(Rules())
         self.preferences = Preferences(settings)
         self.preferences.put("language", desk.language.code)
         self.acts = Acts(settings.keys)
@@ -112,6 +142,25 @@ class Front:
         self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.asking)
         self._offering = QTimer(self.window, interval=0, singleShot=True)
         self._offering.timeout.connect(self._offer_panels)
+        self.wall_acts = WallActs(
+            self.acts, self.walls, self.room, screens, self.workspaces, desk, self.window.tell
+        )
+        self.automatic = Automatic(
+            Automation(rules.value.rules if not place.safe else ()),
+            desk,
+            self.workspaces,
+            self.walls,
+            self.window.banner,
+            seat=place.seat,
+        )
+        self.acts.add(undo_act(self.automatic))
+        self.off_the_wall = OffTheWall(
+            lambda: [one.geometry for one in self.walls.displays()], lambda: self.window
+        )
+        self.awake = Awake()
+        for name, notice in (("displays", self.room.notice), ("automation", rules.notice)):
+            if notice is not None:
+                self.window.notice(name, notice)
         self.workspaces.shown.connect(self._offering.start)
         self.panels.made.connect(lambda _key: self._offering.start())
         self._past = False
@@ -126,6 +175,9 @@ class Front:
         """Show the windows as they were when the console ended."""
         if not self.workspaces.show(self._settings.workspace or DELIVERED, reason=START):
             self.workspaces.show(DELIVERED, reason=START)
+        self.walls.start()
+        self.automatic.start()
+        self.awake.start()
         self.window.activateWindow()
         self.desk.select(self._settings.selection)
         # Not on a button: the space bar is the alarm's.
@@ -134,12 +186,15 @@ class Front:
 
     def close(self) -> None:
         """Take all windows off the screen."""
+        self.automatic.stop()
+        self.awake.stop()
+        self.walls.stop()
         self.panels.stop()
         self.windows.close()
 
     def tick(self, changed: bool) -> None:
         """Bring the bars of all windows up to date."""
-        for window in self.windows.all():
+        for window in (*self.windows.all(), *self.walls.windows()):
             window.show_tick(changed)
         self.bell.look(self.desk.session.live_picture, self._now_s())
         if self.window.past != self._past:
@@ -167,13 +222,14 @@ class Front:
         self.docking.set_window_title(self.window.title)
         self.docking.retranslate()
         self.windows.speak()
+        self.walls.speak()
         self.panels.retranslate()
         self._order_tabs()
 
     def shown_windows(self) -> list[QWidget]:
         """Return every window that is shown, those of single panels last."""
-        windows = [window for window in self.windows.all() if window.isVisible()]
-        return [*windows, *self.docking.windows()]
+        windows = (*self.windows.all(), *self.walls.windows())
+        return [*(one for one in windows if one.isVisible()), *self.docking.windows()]
 
     def _offer_panels(self) -> None:
         """Offer what the panels of the shown workspace can do, and no others'."""

@@ -52,6 +52,10 @@ class WallWindow(Window):
         """Say beside the clock what is shown and why."""
         put_text(self.said, text)
 
+    def hold(self, why: str) -> None:
+        """Say why nothing else comes, in place of the site's name; nothing for an empty text."""
+        put_text(self.site, why or self._site_name)
+
     def show_time(self) -> None:
         session, language = self.desk.session, self.desk.language
         now = session.now()
