@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -126,7 +127,7 @@ class Automatic(QObject):
         for present in self._walls.displays():
             display = present.display
             if self._walls.send_workspace(display, rule.workspace, stay_s=rule.stay_s):
-                self._undo.append(lambda display=display: self._walls.take_back(display))
+                self._undo.append(partial(self._walls.take_back, display))
                 did.append(f"wall:{rule.workspace}")
                 if rule.centre and act.thing.lon is not None and act.thing.lat is not None:
                     self._walls.go_to(display, act.thing.lon, act.thing.lat, CENTRE_ZOOM)

@@ -42,8 +42,9 @@ from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.screens import Screens
 from paser_ui.windows.side_window import SideWindow
 from paser_ui.windows.windows import Windows
-from paser_ui.workspace.acts import WorkspaceActs
+from paser_ui.workspace.acts import WorkspaceActs, menu_acts
 from paser_ui.workspace.asking import Asking
+from paser_ui.workspace.menus import Menus
 from paser_ui.workspace.workspaces import DELIVERED, ROTATION, START, Workspaces
 
 
@@ -145,6 +146,12 @@ class Front:
         self.wall_acts = WallActs(
             self.acts, self.walls, self.room, screens, self.workspaces, desk, self.window.tell
         )
+        self.menus = Menus(
+            self.acts, self.workspaces, self.docking, desk, self.window.status.workspace
+        )
+        self.acts.add(*menu_acts(self.menus))
+        self.workspaces.shown.connect(self._name_workspace)
+        self.workspaces.listed.connect(self._name_workspace)
         self.automatic = Automatic(
             Automation(rules.value.rules if not place.safe else ()),
             desk,
@@ -223,6 +230,8 @@ class Front:
         self.docking.retranslate()
         self.windows.speak()
         self.walls.speak()
+        if self.workspaces.id:
+            self._name_workspace()
         self.panels.retranslate()
         self._order_tabs()
 
@@ -230,6 +239,10 @@ class Front:
         """Return every window that is shown, those of single panels last."""
         windows = (*self.windows.all(), *self.walls.windows())
         return [*(one for one in windows if one.isVisible()), *self.docking.windows()]
+
+    def _name_workspace(self) -> None:
+        board = self.workspaces.board
+        self.window.status.show_workspace(self.workspaces.name, locked=board.locked)
 
     def _offer_panels(self) -> None:
         """Offer what the panels of the shown workspace can do, and no others'."""

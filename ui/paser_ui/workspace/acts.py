@@ -10,6 +10,7 @@ from paser_ui.acts.acts import Acts
 from paser_ui.view import Pin
 from paser_ui.workspace.act_words import ACT_KEYS, ACT_WORDS, PAGES, PANELS, WORKSPACES
 from paser_ui.workspace.asking import Asking
+from paser_ui.workspace.menus import Menus
 from paser_ui.workspace.workspaces import Workspaces
 
 _NUMBERED = 9
@@ -121,6 +122,12 @@ class WorkspaceActs(QObject):
             listed.id == shown and listed.own and not listed.delivered
             for listed in self._workspaces.catalogue()
         )
+
+
+def menu_acts(menus: Menus) -> Iterator[Act]:
+    """Give the acts that open menus by key."""
+    yield _act("panel.menu", menus.open_panel_in_hand, group=PANELS)
+    yield _act("workspace.menu", menus.open_workspaces)
 
 
 def _always() -> bool:

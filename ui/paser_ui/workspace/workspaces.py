@@ -187,6 +187,10 @@ class Workspaces(QObject):
         held = self.panels.get(self._in_hand)
         return self._name_of(held) if held is not None and held.isVisible() else None
 
+    def take_in_hand(self, key: str) -> None:
+        """Have acts on a panel done to this one."""
+        self._in_hand = key
+
     def page_in_hand(self) -> PageView:
         """Return the page in front of the window that is worked in."""
         active = QApplication.activeWindow()
@@ -359,7 +363,7 @@ class Workspaces(QObject):
             _LOG.warning("%s", error)
 
     def screens(self) -> str:
-        """Return which display shows which page and panels, as JSON: the desk's, then the wall's."""
+        """Return which display shows which panels, as JSON: the desk's, then the wall's."""
         told = tuple(
             Screen(
                 display=self._display_of(page),
