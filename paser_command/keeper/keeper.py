@@ -121,6 +121,8 @@ class Keeper:
         if self._ending and code == -signal.SIGTERM:
             return 0
         if self._ending or watch.phase is Phase.LEAVING:
+            if code == -signal.SIGKILL:
+                self._tell(PaserError("the console was to end and did not: it was killed"))
             return code if code >= 0 else _BY_SIGNAL - code
         fall = self._fall(life, watch, code)
         self._tell(fall)
