@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, WIRED
+from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, OPENING, WIRED
 
 LONGEST_STEP_S = 1.0
 """More than this is never counted at once: then the keeper itself did not run, for the machine
@@ -34,6 +34,13 @@ PATIENCE_S = {
     Phase.LEAVING: (20.0, 60.0),
 }
 
+_PHASES = {
+    OPENING: Phase.OPENING,
+    WIRED: Phase.BUILDING,
+    BEAT: Phase.SHOWN,
+    LEAVE: Phase.LEAVING,
+}
+
 ASKED_S = 5.0
 """How long a console that was asked to end may go on without saying that it leaves."""
 
@@ -53,16 +60,10 @@ class Watch:
         """Take in what the console said."""
         self.silent_s = 0.0
         self._dumped = False
-        if NORMAL in said:
-            self.wants_normal = True
-        if LEAVE in said:
-            self.phase = Phase.LEAVING
-        elif self.phase is Phase.LEAVING:
-            return
-        elif BEAT in said:
-            self.phase = Phase.SHOWN
-        elif WIRED in said:
-            self.phase = Phase.BUILDING
+        self.wants_normal = self.wants_normal or NORMAL in said
+        for number in said:
+            if self.phase is not Phase.LEAVING:
+                self.phase = _PHASES.get(bytes([number]), self.phase)
 
     def ask(self) -> None:
         """Know that the console was asked to end."""

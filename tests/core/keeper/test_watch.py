@@ -2,7 +2,7 @@
 
 import pytest
 
-from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, WIRED
+from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, OPENING, WIRED
 from paser_command.keeper.watch import ASKED_S, PATIENCE_S, Phase, Verdict, Watch
 
 TICK_S = 0.25
@@ -60,14 +60,15 @@ def test_a_machine_that_slept_is_no_hang():
         (b"", Phase.OPENING),
         (WIRED, Phase.BUILDING),
         (WIRED + BEAT, Phase.SHOWN),
+        (BEAT + OPENING, Phase.OPENING),
+        (BEAT + OPENING + WIRED, Phase.BUILDING),
         (WIRED + BEAT + LEAVE, Phase.LEAVING),
         (WIRED + BEAT + LEAVE + BEAT, Phase.LEAVING),
     ],
 )
 def test_each_phase_has_its_own_patience(said, phase):
     watch = Watch()
-    for byte in said:
-        watch.hear(bytes([byte]))
+    watch.hear(said)
 
     verdicts = silent(watch, PATIENCE_S[phase][1])
 
