@@ -34,12 +34,10 @@ PATIENCE_S = {
     Phase.LEAVING: (20.0, 60.0),
 }
 
-_PHASES = {
-    OPENING: Phase.OPENING,
-    WIRED: Phase.BUILDING,
-    BEAT: Phase.SHOWN,
-    LEAVE: Phase.LEAVING,
-}
+SETTLED_BEATS = 4
+"""Before so many beats the window is still built: its panels are made in the loop, one by one."""
+
+_PHASES = {OPENING: Phase.OPENING, WIRED: Phase.BUILDING, LEAVE: Phase.LEAVING}
 
 ASKED_S = 5.0
 """How long a console that was asked to end may go on without saying that it leaves."""
@@ -55,6 +53,7 @@ class Watch:
         self.wants_normal = False
         self._asked_s: float | None = None
         self._dumped = False
+        self._beats = 0
 
     def hear(self, said: bytes) -> None:
         """Take in what the console said."""
@@ -62,8 +61,7 @@ class Watch:
         self._dumped = False
         self.wants_normal = self.wants_normal or NORMAL in said
         for number in said:
-            if self.phase is not Phase.LEAVING:
-                self.phase = _PHASES.get(bytes([number]), self.phase)
+            self._hear(bytes([number]))
 
     def ask(self) -> None:
         """Know that the console was asked to end."""
@@ -82,6 +80,16 @@ class Watch:
             self._dumped = True
             return Verdict.DUMP
         return None
+
+    def _hear(self, byte: bytes) -> None:
+        if self.phase is Phase.LEAVING:
+            return
+        if byte == BEAT:
+            self._beats += 1
+            self.phase = Phase.SHOWN if self._beats >= SETTLED_BEATS else Phase.BUILDING
+        elif byte in _PHASES:
+            self._beats = 0
+            self.phase = _PHASES[byte]
 
     def _ignores(self, step_s: float) -> bool:
         """Tell whether the console was asked to end, and does nothing about it."""
