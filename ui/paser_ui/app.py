@@ -45,6 +45,8 @@ def main(options: ConsoleOptions) -> int:
         console.start()
         with beating(options.heart, lambda: app.exit(0)):
             code = app.exec()
+        if options.heart is not None:
+            options.heart.leave()
         console.stop()
     return code
 
