@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import PaserError, PluginError
+from paser_command.errors import InputError, PaserError, PluginError, Words
 from paser_command.plugin.discovery import Plugin, load_class
 from paser_command.session.console import ConsoleOptions
 from paser_ui.acts.acts import Acts
@@ -118,6 +118,14 @@ class Console:
             self._notice("settings", loaded.notice)
         for number, wrong in enumerate(self.acts.faults):
             self._notice(f"keys.{number}", wrong)
+        for number, clash in enumerate(self.acts.clashes):
+            told = InputError(
+                "{key} is the key of {act}, so {other} has none",
+                key=clash.key,
+                act=Words(self.acts[clash.holder].words),
+                other=Words(self.acts[clash.other].words),
+            )
+            self._notice(f"clash.{number}", told)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
