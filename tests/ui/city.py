@@ -61,6 +61,12 @@ class FakeSession:
         self.changed = True
         self.seeked = False
 
+    def beside(self) -> "FakeSession":
+        made = FakeSession(self.picture, exercise=self.exercise)
+        made.mode, made.speed, made.instant = self.mode, self.speed, self.instant
+        made.running = True
+        return made
+
     def start(self) -> None:
         self.running = True
 
@@ -69,6 +75,9 @@ class FakeSession:
 
     def now(self) -> Instant:
         return self.instant
+
+    def wall_now(self) -> Instant:
+        return self.wall
 
     def drain(self) -> Drained:
         drained = Drained(self.changed, self.seeked)

@@ -54,7 +54,7 @@ def host(qtbot, desk, acts, brought):
     host.show()
     host.activateWindow()
     qtbot.waitUntil(host.isActiveWindow)
-    PanelActs(acts, host, brought.append)
+    PanelActs(acts, host, brought.append).offer(True)
     return host
 
 
@@ -146,7 +146,7 @@ def test_a_place_is_shown_by_the_panel_that_has_places(host, desk, brought):
 def test_a_panel_without_places_stays_where_it_is(qtbot, desk, acts, brought):
     host = PanelHost("good.panel", "Good", Good, desk)
     qtbot.addWidget(host)
-    PanelActs(acts, host, brought.append)
+    PanelActs(acts, host, brought.append).offer(True)
 
     desk.go_to((116.2, -1.9), 13.0)
 

@@ -8,32 +8,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import InputError, PaserError, PluginError, Words
-from paser_command.plugin.discovery import Plugin, load_class
+from paser_command.errors import InputError, PaserError, Words
 from paser_command.session.console import ConsoleOptions
-from paser_ui.acts.acts import Acts
-from paser_ui.alarms.bell import Bell
-from paser_ui.api import Panel, PanelContext
 from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
-from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.first_start.again import add_choosing_again
-from paser_ui.manual.opening import ManualOpening
-from paser_ui.palette.palette import Palette
-from paser_ui.panel_host import Build, PanelHost
-from paser_ui.preferences.effects import Effects
-from paser_ui.preferences.opening import PreferencesOpening
-from paser_ui.preferences.preferences import Preferences
+from paser_ui.front import Front, Place
+from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
-from paser_ui.settings import Settings
-from paser_ui.window import Window
+from paser_ui.safe_mode import settings_store, tell_safe_mode
+from paser_ui.screen_log import tell_screens
 from paser_ui.workspace.saving import Saving
 from paser_ui.workspace.store import SettingsStore
 
@@ -49,10 +39,12 @@ def main(options: ConsoleOptions) -> int:
     if not faulthandler.is_enabled():
         faulthandler.enable()
     app = make_application(SettingsStore(options.home).load().settings)
+    tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
-        code = app.exec()
+        with beating(options.heart, lambda: app.exit(0)):
+            code = app.exec()
         console.stop()
     return code
 
@@ -63,10 +55,8 @@ class Console:
     def __init__(self, app: QApplication, options: ConsoleOptions) -> None:
         self._app = app
         self._options = options
-        store = SettingsStore(options.home)
+        store = settings_store(options)
         loaded = store.load()
-        self._settings = loaded.settings
-        self.preferences = Preferences(loaded.settings)
         self.faults = Faults()
         self.desk = Desk(
             options.session,
@@ -79,33 +69,27 @@ class Console:
             },
         )
         self.qt_words = QtWords(self.desk)
-        self.hosts = [*self._panels(), *self._missing(loaded.settings)]
-        self.window = Window(
-            self.desk,
-            self.hosts,
+        place = Place(
+            home=options.home,
             site_name=options.site_name,
+            zone=options.zone,
             who=options.who,
             seat=options.seat,
-            pulse=loaded.settings.pulse,
+            delivered=options.workspaces,
+            rules=options.rules,
+            safe=options.safe_mode,
+            plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )
-        self.acts = Acts(loaded.settings.keys)
-        self.palette = Palette(self.acts, self.desk, lambda: self.window)
-        self.opening = PreferencesOpening(
-            self.preferences, self.acts, self.desk, lambda: self.window
-        )
-        self.manual = ManualOpening(self.acts, self.desk, lambda: self.window)
-        add_console_acts(self.acts, self.window, self.desk, self.palette)
+        self.front = Front(self.desk, options.plugins, place, loaded.settings, faults=self.faults)
+        self.window = self.front.window
         if options.choose_again is not None:
-            add_choosing_again(self.acts, self.window, self.desk, options.choose_again)
-        self.bell = Bell(loaded.settings.sounds)
-        self.preferences.put("language", self.desk.language.code)
-        self.effects = Effects(
-            self.preferences, self.desk, self.window.strip, self.bell, options.zone
-        )
-        self.bridge = Bridge(self.desk, self.hosts)
-        self.bridge.on_tick += [self.window.show_tick, self.palette.look, self._ring]
+            add_choosing_again(self.front.acts, self.window, self.desk, options.choose_again)
+        self.bridge = Bridge(self.desk, self.front.panels.all)
+        self.bridge.on_tick += [self.front.tick, self.front.palette.look]
         self.collecting = Collecting()
-        self.saving = Saving(store, self._remembered)
+        self.saving = Saving(store.save, self.front.remembered)
+        workspaces = self.front.workspaces
+        self.keeping = Saving(lambda kept: workspaces.store.save(*kept), workspaces.remembered)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
         self.collector = (
             ChildProcess("The collector", options.collector) if options.collector else None
@@ -114,41 +98,38 @@ class Console:
         self._began_s = time.monotonic()
         self._watch = QTimer(interval=_WATCH_MS)
         self._watch.timeout.connect(self._watch_processes)
+        tell_safe_mode(self.desk, self.window.banner, options, self._leave)
+        if options.fall is not None:
+            self._notice("fall", options.fall)
         if loaded.notice is not None:
             self._notice("settings", loaded.notice)
-        for number, wrong in enumerate(self.acts.faults):
+        for number, wrong in enumerate(self.front.acts.faults):
             self._notice(f"keys.{number}", wrong)
-        for number, clash in enumerate(self.acts.clashes):
+        for number, clash in enumerate(self.front.acts.clashes):
             told = InputError(
                 "{key} is the key of {act}, so {other} has none",
                 key=clash.key,
-                act=Words(self.acts[clash.holder].words),
-                other=Words(self.acts[clash.other].words),
+                act=Words(self.front.acts[clash.holder].words),
+                other=Words(self.front.acts[clash.other].words),
             )
             self._notice(f"clash.{number}", told)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
     def start(self) -> None:
-        """Start the processes and the session, and show the window."""
+        """Start the processes and the session, and show the windows."""
         self.faults.install()
         for process in self.companions:
             process.start()
         self._start_collector()
         self._options.session.start()
-        self.window.recall_geometry(self._settings)
-        if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
-            # Its screen is smaller than any display that a room has.
-            self.window.setWindowState(Qt.WindowState.WindowNoState)
-            self.window.resize(*_PICTURE_PX)
-        self.window.show()
-        self.window.activateWindow()
-        self.window.recall(self._settings)
+        self.front.show()
         self.window.closed.connect(self._leave)
         self.bridge.start()
         self.collecting.start()
         self._watch.start()
         self.saving.start()
+        self.keeping.start()
         self._plan_end()
 
     def stop(self) -> None:
@@ -156,9 +137,10 @@ class Console:
         for process in self.processes:
             process.ask_to_stop()
         self.saving.stop()
+        self.keeping.stop()
         self._watch.stop()
         self.bridge.stop()
-        self.window.hide()
+        self.front.close()
         self._options.session.stop()
         self._options.maps.close()
         for process in self.processes:
@@ -167,30 +149,11 @@ class Console:
         self.qt_words.remove()
         self.faults.uninstall()
 
-    def _panels(self) -> Iterator[PanelHost]:
-        for plugin, manifest in self._options.plugins.panels():
-            yield PanelHost(
-                manifest.id,
-                manifest.name,
-                _builder(plugin, manifest.class_path),
-                self.desk,
-                package=plugin.package,
-                faults=self.faults,
-            )
-
-    def _missing(self, settings: Settings) -> Iterator[PanelHost]:
-        """Keep the places of panels that the layout knows and whose plugin is away."""
-        present = {manifest.id for _, manifest in self._options.plugins.panels()}
-        for panel_id in settings.panels:
-            if settings.layout and panel_id not in present:
-                yield PanelHost(panel_id, panel_id, _absent(panel_id), self.desk)
-
-    def _ring(self, _changed: bool) -> None:
-        self.bell.look(self._options.session.live_picture, time.monotonic())
-
-    def _remembered(self) -> Settings:
-        own = msgspec.structs.replace(self.preferences.settings, keys=dict(self.acts.own))
-        return self.window.remembered(own)
+    def _is_unseen(self) -> bool:
+        """Tell whether pictures are wanted of windows that no display shows."""
+        wanted = self._options.screenshot_dir is not None
+        # Its screen is smaller than any display that a room has.
+        return wanted and self._app.platformName() == "offscreen"
 
     def _notice(self, name: str, error: PaserError) -> None:
         _LOG.warning("%s", error)
@@ -236,28 +199,13 @@ class Console:
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
-        for number, window in enumerate(self.window.windows(), start=1):
+        for number, window in enumerate(self.front.shown_windows(), start=1):
             path = folder / f"window-{number}.png"
             if not window.grab().save(str(path)):
                 _LOG.error("the picture of a window could not be saved in %s", path)
                 continue
             sys.stdout.write(f"{path}\n")
         sys.stdout.flush()
-
-
-def _builder(plugin: Plugin, class_path: str) -> Build:
-    def build(context: PanelContext) -> Panel:
-        panel: Panel = load_class(plugin, class_path)(context)
-        return panel
-
-    return build
-
-
-def _absent(panel_id: str) -> Build:
-    def build(_context: PanelContext) -> Panel:
-        raise PluginError("no plugin has the panel {panel}", panel=panel_id)
-
-    return build
 
 
 @contextmanager

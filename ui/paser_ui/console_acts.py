@@ -1,18 +1,19 @@
 """The acts of the console as it is delivered: time, alarms, language, and those of its panels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.desk import Desk
 from paser_ui.palette.palette import Palette
-from paser_ui.panel_acts import PanelActs
 from paser_ui.timeline.bar import SMALL_STEP, STEP
-from paser_ui.window import Window
+from paser_ui.windows.main_window import MainWindow
 
 
-def add_console_acts(acts: Acts, window: Window, desk: Desk, palette: Palette) -> None:
-    """Take in what can be done in the window, and keep up with its panels."""
+def add_console_acts(
+    acts: Acts, window: MainWindow, desk: Desk, palette: Palette, next_language: Callable[[], None]
+) -> None:
+    """Take in what can be done anywhere, whatever is shown."""
     acts.add(*_time_acts(window, desk), *_alarm_acts(window))
     acts.add(
         Act(
@@ -21,7 +22,7 @@ def add_console_acts(acts: Acts, window: Window, desk: Desk, palette: Palette) -
             group="Console",
             key="Ctrl+L",
             while_typing=True,
-            run=window.next_language,
+            run=next_language,
         )
     )
     acts.add(
@@ -34,8 +35,6 @@ def add_console_acts(acts: Acts, window: Window, desk: Desk, palette: Palette) -
             run=palette.open,
         )
     )
-    for host in window.hosts.values():
-        PanelActs(acts, host, window.docking.bring)
     acts.bind(window)
 
     def show_keys() -> None:
@@ -46,7 +45,7 @@ def add_console_acts(acts: Acts, window: Window, desk: Desk, palette: Palette) -
     show_keys()
 
 
-def _time_acts(window: Window, desk: Desk) -> Iterator[Act]:
+def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
     timeline = window.timeline
     yield Act(
         id="clock.live",
@@ -97,7 +96,7 @@ def _time_acts(window: Window, desk: Desk) -> Iterator[Act]:
     )
 
 
-def _alarm_acts(window: Window) -> Iterator[Act]:
+def _alarm_acts(window: MainWindow) -> Iterator[Act]:
     yield Act(
         id="alarm.acknowledge",
         words="Acknowledge what stands in the alarm strip",

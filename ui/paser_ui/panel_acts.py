@@ -28,12 +28,23 @@ class PanelActs(QObject):
         self._host = host
         self._bring = bring
         self._taken: tuple[object, ...] = ()
+        self._offered = False
         host.titled.connect(self._take)
         host.place_shown.connect(self._focus)
-        self._take()
+
+    def offer(self, offered: bool) -> None:
+        """Have the acts among those of the console, or not: a panel that is not shown has none."""
+        self._offered, self._taken = offered, ()
+        if offered:
+            self._take()
+        else:
+            self._acts.drop(f"{self._host.panel_id}/")
+            self._acts.drop(f"{FOCUS}{self._host.panel_id}")
 
     def _take(self) -> None:
         """Take in what the panel can do now; nothing happens where that is as before."""
+        if not self._offered:
+            return
         panel = self._host.panel
         actions = [one for one in (panel.actions() if panel else ()) if one.objectName()]
         told = (self._host.name, id(panel), *((one.objectName(), one.text()) for one in actions))

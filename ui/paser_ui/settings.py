@@ -8,11 +8,9 @@ from msgspec import Meta
 from paser_command.language import LANGUAGES
 from paser_command.session.frames import Selection
 
-VERSION = 1
+VERSION = 2
 AT_NEXT_START = {"at_next_start": True}
 """Marks a setting that takes effect when the program is started again."""
-
-PanelState = dict[str, str | int | float | bool]
 
 LanguageSetting = Annotated[
     str,
@@ -55,11 +53,10 @@ SoundsSetting = Annotated[
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of one person. Empty bytes and texts stand for "as delivered".
+    """One file of one person. Empty texts stand for "as delivered"; `workspace` is the shown one's.
 
-    A field with a title is a setting that a person is asked for. `geometry` and `layout` are Qt's
-    and the docking library's own; `panels` has the state of each panel by its id, and names the
-    panels that the layout knows. `keys` are a person's own, by act, "" for none.
+    A field with a title is a setting that a person is asked for. `keys` are a person's own, by act,
+    "" for none. What a room looks like stands in workspaces, which are files of their own.
     """
 
     version: int = VERSION
@@ -71,6 +68,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sounds: SoundsSetting = "critical"
     keys: dict[str, str] = {}
     selection: Selection = Selection()
-    geometry: bytes = b""
-    layout: bytes = b""
-    panels: dict[str, PanelState] = {}
+    workspace: str = ""

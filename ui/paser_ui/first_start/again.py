@@ -6,13 +6,13 @@ from paser_command.errors import PaserError
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.desk import Desk
-from paser_ui.window import Window
+from paser_ui.windows.main_window import MainWindow
 
 _NOTICE = "start"
 
 
 def add_choosing_again(
-    acts: Acts, window: Window, desk: Desk, choose_again: Callable[[], None]
+    acts: Acts, window: MainWindow, desk: Desk, choose_again: Callable[[], None]
 ) -> None:
     """Take in the act that forgets what was chosen, and says so."""
 
@@ -22,7 +22,7 @@ def add_choosing_again(
         except PaserError as error:
             window.notice(_NOTICE, error)
         else:
-            window.say(_NOTICE, desk.tr("The next start asks how to begin."))
+            window.tell(_NOTICE, desk.tr("The next start asks how to begin."))
 
     acts.add(
         Act(

@@ -1,0 +1,153 @@
+"""What can be done with workspaces, pages and panels, by key, palette and menu."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from paser_ui.acts.act import Act
+from paser_ui.acts.acts import Acts
+from paser_ui.view import Pin
+from paser_ui.workspace.act_words import ACT_KEYS, ACT_WORDS, PAGES, PANELS, WORKSPACES
+from paser_ui.workspace.asking import Asking
+from paser_ui.workspace.menus import Menus
+from paser_ui.workspace.workspaces import Workspaces
+
+_NUMBERED = 9
+
+
+class WorkspaceActs(QObject):
+    """Keeps the acts in step with the workspaces that there are.
+
+    Acts on a panel are done to the one that has the focus, or had it last.
+    """
+
+    def __init__(self, acts: Acts, workspaces: Workspaces, asking: Asking) -> None:
+        super().__init__()
+        self._acts = acts
+        self._workspaces = workspaces
+        self._asking = asking
+        acts.add(*self._own(), *self._page_acts(), *self._panel_acts())
+        workspaces.listed.connect(self._list)
+        self._list()
+
+    def _list(self) -> None:
+        """Offer each workspace by its name, the first nine by number."""
+        self._acts.drop("workspace.show.")
+        self._acts.drop("panel.add.")
+        self._acts.add(*self._shows(), *self._adds())
+
+    def _shows(self) -> Iterator[Act]:
+        for number, listed in enumerate(self._workspaces.catalogue(), start=1):
+            yield Act(
+                id=f"workspace.show.{listed.id}",
+                words=listed.name,
+                group=WORKSPACES,
+                key=f"Ctrl+{number}" if number <= _NUMBERED else "",
+                while_typing=True,
+                run=partial(self._workspaces.show, listed.id),
+            )
+
+    def _adds(self) -> Iterator[Act]:
+        for type_id in self._workspaces.panels.types():
+            yield Act(
+                id=f"panel.add.{type_id}",
+                words=self._workspaces.add_words(type_id),
+                group=PANELS,
+                run=partial(self._workspaces.add_panel, type_id),
+                enabled=self._unlocked,
+            )
+
+    def _own(self) -> Iterator[Act]:
+        ours, ask = self._workspaces, self._asking
+        yield _act("workspace.next", ours.next)
+        yield _act("workspace.previous", ours.previous)
+        yield _act("workspace.new", ask.new)
+        yield _act("workspace.duplicate", ask.duplicate)
+        yield _act("workspace.rename", ask.rename, self._unlocked)
+        yield _act("workspace.reset", ask.reset)
+        yield _act("workspace.lock", partial(ours.lock, True), self._unlocked)
+        yield _act("workspace.unlock", partial(ours.lock, False), self._locked)
+        yield _act("workspace.export", ask.export)
+        yield _act("workspace.import", ask.take_in)
+        yield _act("workspace.remove", ask.remove, self._own_one)
+
+    def _page_acts(self) -> Iterator[Act]:
+        ours, ask = self._workspaces, self._asking
+        yield _act("page.next", ours.next_page, group=PAGES)
+        yield _act("page.previous", ours.page_before, group=PAGES)
+        yield _act("page.new", ask.new_page, self._unlocked, group=PAGES)
+        yield _act("page.rename", ask.rename_page, self._unlocked, group=PAGES)
+        yield _act("page.remove", ask.remove_page, self._unlocked, group=PAGES)
+        yield _act("page.next_display", ours.page_to_next_display, group=PAGES)
+        yield _act("window.full_screen", ours.toggle_full, group=PAGES)
+        yield _act("window.own_time", ours.toggle_own_time, group=PAGES)
+
+    def _panel_acts(self) -> Iterator[Act]:
+        ours, ask = self._workspaces, self._asking
+        yield self._on_panel("panel.maximise", ours.maximise)
+        yield self._on_panel("panel.float", ours.float)
+        yield self._on_panel("panel.dock", ours.dock)
+        yield self._on_panel("panel.next_page", ours.to_next_page)
+        yield self._on_panel("panel.copy", ours.copy)
+        yield self._on_panel("panel.rename", ask.rename_panel)
+        yield self._on_panel("panel.close", ours.close_panel)
+        for pin in Pin:
+            yield self._on_panel(f"panel.pin.{pin.value}", partial(ours.toggle_pin, pin))
+
+    def _on_panel(self, id: str, do: Callable[[str], object]) -> Act:
+        def run() -> None:
+            name = self._workspaces.panel_in_hand()
+            if name is not None:
+                do(name)
+
+        free = id.startswith("panel.pin") or id == "panel.maximise"
+        return _act(id, run, self._has_panel if free else self._may_change, group=PANELS)
+
+    def _has_panel(self) -> bool:
+        return self._workspaces.panel_in_hand() is not None
+
+    def _may_change(self) -> bool:
+        return self._has_panel() and self._unlocked()
+
+    def _unlocked(self) -> bool:
+        return bool(self._workspaces.id) and not self._workspaces.board.locked
+
+    def _locked(self) -> bool:
+        return bool(self._workspaces.id) and self._workspaces.board.locked
+
+    def _own_one(self) -> bool:
+        shown = self._workspaces.id
+        return any(
+            listed.id == shown and listed.own and not listed.delivered
+            for listed in self._workspaces.catalogue()
+        )
+
+
+def menu_acts(menus: Menus) -> Iterator[Act]:
+    """Give the acts that open menus by key."""
+    yield _act("panel.menu", menus.open_panel_in_hand, group=PANELS)
+    yield _act("workspace.menu", menus.open_workspaces)
+
+
+def _always() -> bool:
+    return True
+
+
+def _act(
+    id: str,
+    run: Callable[[], object],
+    enabled: Callable[[], bool] = _always,
+    *,
+    group: str = WORKSPACES,
+) -> Act:
+    key = ACT_KEYS.get(id, "")
+    return Act(
+        id=id,
+        words=ACT_WORDS[id],
+        group=group,
+        key=key,
+        run=run,
+        enabled=enabled,
+        while_typing="Alt+" in key or key.startswith("F"),
+    )
