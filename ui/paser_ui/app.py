@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import PaserError
+from paser_command.errors import InputError, PaserError, Words
 from paser_command.session.console import ConsoleOptions
 from paser_command.workspaces.room import room_file
 from paser_ui.application import make_application
@@ -109,6 +109,14 @@ class Console:
             self._notice("settings", loaded.notice)
         for number, wrong in enumerate(self.front.acts.faults):
             self._notice(f"keys.{number}", wrong)
+        for number, clash in enumerate(self.front.acts.clashes):
+            told = InputError(
+                "{key} is the key of {act}, so {other} has none",
+                key=clash.key,
+                act=Words(self.front.acts[clash.holder].words),
+                other=Words(self.front.acts[clash.other].words),
+            )
+            self._notice(f"clash.{number}", told)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 

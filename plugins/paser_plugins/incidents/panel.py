@@ -79,7 +79,7 @@ class IncidentsPanel(Panel):
     def retranslate(self) -> None:
         """Put the words on again."""
         tr = self.context.tr
-        self._search.setPlaceholderText(f"{tr('Search')}   Ctrl+F")
+        self._say_keys()
         put_name(self._search, tr("Search incidents"))
         put_name(self._view, tr("Incidents"))
         put_action(self._acts["search"], tr("Search incidents"))
@@ -176,6 +176,11 @@ class IncidentsPanel(Panel):
         self._act("search", "Ctrl+F", self._search.setFocus)
         self._act("acknowledge", "A", bar.acknowledge_button.click)
 
+    def _say_keys(self) -> None:
+        """Say by which key one searches, which a person may have changed."""
+        key = self._acts["search"].shortcut().toString()
+        self._search.setPlaceholderText(f"{self.context.tr('Search')}   {key}".rstrip())
+
     def _act(self, name: str, key: str, act: Callable[[], None]) -> None:
         """Put what can be done on the panel: the console shows it, with its key."""
         action = self._acts[name] = QAction(self)
@@ -183,6 +188,7 @@ class IncidentsPanel(Panel):
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: act())
+        action.changed.connect(self._say_keys)
         self.addAction(action)
 
     def _show_list(self, frame: Frame) -> None:
