@@ -9,7 +9,7 @@ MANUAL = Path(__file__).parents[2] / "docs/manual"
 
 _ON_PAPER = {
     "Return": "Enter",
-    "Esc": "Esc",
+    "Escape": "Esc",
     "Left": "←",
     "Right": "→",
     "PgUp": "Page Up",
@@ -20,7 +20,7 @@ _ON_PAPER = {
 def keys_in_the_manual(language, heading):
     text = (MANUAL / f"operator.{language}.md").read_text()
     section = text[text.index(f"## {heading}\n") :].split("\n## ")[0]
-    rows = re.findall(r"^\| (.+?) \|", section, re.MULTILINE)[2:]
+    rows = re.findall(r"^\| (.+?) \|", section, re.MULTILINE)[1:]
     return {key for row in rows for key in re.split(r" (?:dan|atau|and|or) ", row)}
 
 
