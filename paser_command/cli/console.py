@@ -47,7 +47,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     plugins = discover()
     undecided = is_undecided(options, folder)
     if undecided:
-        chosen = decided(options, plugins, folder, asking(options))
+        chosen = decided(options, plugins, folder, asking(options), heart)
         if chosen is None:
             return 0
         options = chosen

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from paser_command.errors import InputError, PaserError, Words
 from paser_command.session.console import ConsoleOptions
+from paser_command.workspaces.room import room_file
 from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
@@ -38,13 +39,16 @@ def main(options: ConsoleOptions) -> int:
     """Show the console until it is closed, told to end, or its time is over; return 0."""
     if not faulthandler.is_enabled():
         faulthandler.enable()
-    app = make_application(SettingsStore(options.home).load().settings)
+    room = room_file(options.home).load().value
+    app = make_application(SettingsStore(options.home).load().settings, room)
     tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
         with beating(options.heart, lambda: app.exit(0)):
             code = app.exec()
+        if options.heart is not None:
+            options.heart.leave()
         console.stop()
     return code
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from PySide6QtAds import (
     BottomDockWidgetArea,
@@ -22,6 +22,7 @@ from PySide6QtAds import (
 )
 
 from paser_command.workspaces.definition import Node
+from paser_ui.on_screen import seen_whole
 from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import cleaned, put_title, put_tooltip
 
@@ -104,7 +105,7 @@ class Docking(QObject):
             dock.setFloating()
         window = dock.floatingDockContainer()
         if at is not None and window is not None:
-            window.setGeometry(at)
+            window.setGeometry(seen_whole(at))
         self._bring_back()
 
     def floating(self, name: str) -> bool:
@@ -167,8 +168,10 @@ class Docking(QObject):
         return super().eventFilter(watched, event)
 
     def bring_back(self) -> None:
-        """Show floating windows that were left hidden, or stand on a screen that has gone."""
+        """Let all of each floating window be seen: displays came, went, or are others."""
         self._bring_back()
+        for window in self.windows():
+            window.setGeometry(seen_whole(window.geometry()))
 
     def _bring_back(self) -> None:
         for window in self._manager.floatingWidgets():
@@ -333,9 +336,6 @@ def _kept(node: Node, whole: float, across: bool) -> Iterator[tuple[Node, float]
 
 
 def _bring_back(window: QWidget) -> None:
-    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-    if not any(screen.intersects(window.geometry()) for screen in screens):
-        window.move(screens[0].topLeft())
     if window.isHidden():
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         window.show()

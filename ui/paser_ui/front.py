@@ -114,6 +114,7 @@ class Front:
             is_wall=self.walls.is_wall,
             plain_px=place.plain_px,
         )
+        screens.changed.connect(self.docking.bring_back)
         self.workspaces = Workspaces(
             store,
             self.windows,

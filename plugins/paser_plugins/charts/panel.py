@@ -88,11 +88,15 @@ class SeriesPanel(Panel):
             case Why.PICKED:
                 why = tr("The picked station")
             case Why.NEAR:
-                why = tr("Nearest to {title}", title=choice.title[:120])
+                # Who reported may stand in a title, and the wall is for everybody.
+                title = tr("what is picked") if frame.wall else choice.title[:120]
+                why = tr("Nearest to {title}", title=title)
             case Why.PRESSING:
                 why = tr("The most pressing stations")
         put_text(self._why, why if choice.streams else "")
-        self._all_chip.setVisible(choice.why is not Why.PRESSING)
+        self._all_chip.setVisible(choice.why is not Why.PRESSING and not frame.wall)
+        for chip in self._windows.values():
+            chip.setVisible(not frame.wall)
         self._instead.setVisible(not choice.streams)
         nowhere = tr("No station has told anything yet")
         put_text(self._instead, tr("No station in the area") if choice.elsewhere else nowhere)

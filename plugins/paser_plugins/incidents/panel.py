@@ -51,7 +51,9 @@ class IncidentsPanel(Panel):
         self._all_chip = Chip("incidents.filter_all")
         self._area_chip = AreaChip("incidents.area")
         self._model = IncidentModel(self._row_sentence, self)
-        self._view = IncidentView(self._model, RowDelegate(self._model, context, self._now))
+        self._rows = RowDelegate(self._model, context, self._now)
+        self._view = IncidentView(self._model, self._rows)
+        self._head = QWidget()
         self._detail = DetailView()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
@@ -61,6 +63,8 @@ class IncidentsPanel(Panel):
     def render_frame(self, frame: Frame) -> None:
         """Draw the frame: the list where it changed, ages and detail once a second."""
         before, self._frame = self._frame, frame
+        if frame.wall != self._rows.public:
+            self._show_to_visitors(frame.wall)
         self._show_list(frame)
         moved = frame.selection != self._selected
         self._selected = frame.selection
@@ -69,7 +73,7 @@ class IncidentsPanel(Panel):
         ticked = before is None or _looks_other(before, frame)
         if ticked:
             self._view.viewport().update()
-        if ticked or moved or self._stale:
+        if (ticked or moved or self._stale) and not frame.wall:
             self._show_detail(frame)
 
     def retranslate(self) -> None:
@@ -116,7 +120,7 @@ class IncidentsPanel(Panel):
         for chip in (self._open_chip, self._all_chip):
             chip.setAutoExclusive(True)
         self._open_chip.setChecked(True)
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(12, 5, 12, 5)
         head.setSpacing(8)
         head.addWidget(self._open_chip)
@@ -129,7 +133,7 @@ class IncidentsPanel(Panel):
         upper = QVBoxLayout(above)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(0)
-        upper.addLayout(head)
+        upper.addWidget(self._head)
         upper.addWidget(self._view, 1)
         self._splitter.setObjectName("incidents.splitter")
         self._splitter.setChildrenCollapsible(False)
@@ -140,6 +144,13 @@ class IncidentsPanel(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
+
+    def _show_to_visitors(self, public: bool) -> None:
+        """On the wall there is the list alone, without a word of whoever reported."""
+        self._rows.public = public
+        for widget in (self._head, self._detail):
+            widget.setVisible(not public)
+        self._view.viewport().update()
 
     def _divide(self) -> None:
         """Give the list its share, or all but a line while there is nothing to tell below it."""

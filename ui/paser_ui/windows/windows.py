@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
 from paser_command.workspaces.definition import Page
 from paser_command.workspaces.display import Display
 from paser_ui.desk import Desk
+from paser_ui.on_screen import inside, seen_whole
 from paser_ui.windows.filling import fill
 from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.page import PageView
@@ -27,6 +28,8 @@ class Windows(QObject):
     """
 
     changed = Signal()
+    left = Signal(object)
+    """The desk of a window that closes."""
 
     def __init__(
         self,
@@ -158,11 +161,13 @@ class Windows(QObject):
             window = self._free[page] = self._make_side(self.main.desk.beside())
             window.closed.connect(lambda: self._give_up(window))
             at = page.at or QRect(QPoint(80, 80), _FREE_PX)
-            window.setGeometry(_kept(at.translated(corner), display.geometry))
+            window.setGeometry(inside(at.translated(corner), display.geometry))
         window = self._free[page]
         self._corners[window] = corner
         if not display.geometry.intersects(window.geometry()):
-            window.setGeometry(_kept(window.geometry(), display.geometry))
+            window.setGeometry(inside(window.geometry(), display.geometry))
+        else:
+            window.setGeometry(seen_whole(window.geometry()))
         return window
 
     def _bring(self, page: PageView, window: Window) -> None:
@@ -198,6 +203,7 @@ class Windows(QObject):
         self._corners.pop(window, None)
         window.desk.take_time(False)
         window.hide()
+        self.left.emit(window.desk)
         window.desk.deleteLater()
         window.deleteLater()
 
@@ -222,11 +228,3 @@ class Windows(QObject):
 
 def _wish(page: PageView) -> Page:
     return Page(place=page.place, display=page.display)
-
-
-def _kept(wanted: QRect, display: QRect) -> QRect:
-    """Return a window's place inside of a display, as near as can be to the wanted one."""
-    size = wanted.size().boundedTo(display.size())
-    left = min(max(wanted.left(), display.left()), display.right() - size.width() + 1)
-    top = min(max(wanted.top(), display.top()), display.bottom() - size.height() + 1)
-    return QRect(QPoint(left, top), size)

@@ -61,9 +61,12 @@ class Board:
             yield name, self.host(name)
 
     def page_of(self, name: str) -> PageView | None:
-        """Return the page that a panel stands on; None for one in a window of its own."""
+        """Return the page that a panel stands on, though another may be alone there.
+
+        None for one in a window of its own.
+        """
         key = self.prefix + name
-        return next((page for page in self.pages if key in page.dock.panels()), None)
+        return next((page for page in self.pages if key in self._tree(page).panels()), None)
 
     def spec(self, name: str) -> PanelSpec:
         """Return a panel's definition as it stands now."""
@@ -95,6 +98,7 @@ class Board:
 
     def drop_page(self, page: PageView) -> None:
         """Let a page go, with the panels on it."""
+        self._restore(page)
         gone = [key.removeprefix(self.prefix) for key in page.dock.panels()]
         for name in gone:
             self.close(name)
@@ -159,6 +163,12 @@ class Board:
         self._maximised[page] = (name, page.dock.read())
         page.build(Node(tabs=(self.prefix + name,)))
 
+    def reveal(self, name: str) -> None:
+        """Let a panel be seen where another is alone on its page."""
+        page = self.page_of(name)
+        if page is not None and self.maximised(page) not in ("", name):
+            self._restore(page)
+
     def maximised(self, page: PageView) -> str:
         """Return the name of the panel that is alone on a page now; "" where none is."""
         return self._maximised[page][0] if page in self._maximised else ""
@@ -198,11 +208,31 @@ class Board:
     def _restore(self, page: PageView) -> None:
         """Stand all panels of a page as before one of them was alone."""
         if page in self._maximised:
-            _, node = self._maximised.pop(page)
-            page.build(node)
+            tree = self._tree(page)
+            del self._maximised[page]
+            page.build(tree)
+
+    def _tree(self, page: PageView) -> Node:
+        """Return how all panels of a page stand, though one of them may be alone there now.
+
+        By hand panels go away from beneath that one, and others come.
+        """
+        if page not in self._maximised:
+            return page.dock.read()
+        _, before = self._maximised[page]
+        elsewhere = self._elsewhere(page)
+        kept = _of(before, set(before.panels()) - elsewhere)
+        come = tuple(key for key in page.dock.panels() if key not in before.panels())
+        if not come:
+            return kept
+        return Node(across=(kept, Node(tabs=come))) if any(kept.panels()) else Node(tabs=come)
+
+    def _elsewhere(self, page: PageView) -> set[str]:
+        """Return the keys of the panels that stand on other pages, or in windows of their own."""
+        others = {key for one in self.pages if one is not page for key in one.dock.panels()}
+        return others | {key for _, node in self._docking.floats() for key in node.panels()}
 
     def _page(self, page: PageView, floats: tuple[Floating, ...]) -> Page:
-        node = self._maximised[page][1] if page in self._maximised else page.dock.read()
         at = page.at
         return Page(
             name=page.name,
@@ -211,7 +241,7 @@ class Board:
             window="full" if page.full else "free",
             at=(at.x(), at.y(), at.width(), at.height()) if at is not None else None,
             own_time=page.own_time,
-            layout=self._own(node),
+            layout=self._own(self._tree(page)),
             floating=floats,
         )
 

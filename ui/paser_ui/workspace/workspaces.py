@@ -67,6 +67,7 @@ class Workspaces(QObject):
         self.also_shown: Callable[[], tuple[Screen, ...]] = tuple
         docking.floated.connect(lambda _name, _floating: self.settle())
         windows.changed.connect(self.settle)
+        windows.left.connect(self._leave)
 
     @property
     def board(self) -> Board:
@@ -378,7 +379,14 @@ class Workspaces(QObject):
         page = self.board.page_of(name)
         if page is not None and (window := self.windows.window_of(page)) is not None:
             window.pages.turn_to(page)
+        self.board.reveal(name)
         self._docking.raise_tab(self.board.prefix + name)
+
+    def _leave(self, desk: Desk) -> None:
+        """Let panels go from a window that closes: those of workspaces that are not shown, too."""
+        for host in self.panels.all():
+            if host.view.desk is desk:
+                host.view.move(self._desk)
 
     def _change(self) -> None:
         """After a panel came, went or moved."""
