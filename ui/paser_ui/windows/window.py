@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.session.frames import Mode
@@ -86,6 +86,12 @@ class Window(QWidget):
     def refresh(self) -> None:
         """Have the bars shown anew at the next tick."""
         self._time_s = self._tally_s = -1.0
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not on a button: the space bar is the alarm's.
+        if self.focusWidget() is None:
+            self.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
