@@ -93,6 +93,21 @@ def test_a_function_of_a_panels_module_counts_for_the_panel(desk, faults, qtbot,
     caplog.clear()
 
 
+def test_code_whose_path_leads_nowhere_counts_for_its_module(desk, faults, qtbot, caplog):
+    host = a_host(desk, Good, faults, qtbot)
+    within = {"__name__": Good.__module__}
+    exec(compile("def fail():\n    raise ValueError('as installed')", "panels.py", "exec"), within)
+
+    try:
+        within["fail"]()
+    except ValueError as error:
+        for _ in range(3):
+            faults.take(error)
+
+    assert host.guard.paused
+    caplog.clear()
+
+
 def test_no_fault_is_swallowed_and_the_log_is_bounded(faults, caplog):
     with caplog.at_level(logging.ERROR):
         for number in range(1_000):
