@@ -18,6 +18,8 @@ from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
 from paser_command.export.sources import source_names
 from paser_command.export.web_map import Origin
+from paser_command.installed.manifest import installation
+from paser_command.installed.watch import InstallationWatch
 from paser_command.journal.store import REAL, open_journal
 from paser_command.logs import log_to
 from paser_command.maps.districts import districts_of
@@ -53,6 +55,7 @@ def console(options: Namespace) -> int:
         site_name=site.site.name,
         zone=site.site.zone,
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
+        installed=InstallationWatch(installation()),
         companions=(city,) if city else (),
         language=options.language,
         for_s=options.for_s,

@@ -203,6 +203,10 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     _add_layers(commands, json)
     _add_exports(commands, which)
 
+    installed = _command(commands, "verify", "whether the installed files are as signed", json)
+    installed.add_argument("--key", metavar="FILE", help="the release key, from elsewhere")
+    installed.set_defaults(run="installations:verify", takes=())
+
     picture = _command(commands, "picture", "the picture at a moment", which)
     picture.add_argument(
         "--at", type=_moment("--at"), metavar="INSTANT", help="RFC 3339 with a zone (default: now)"

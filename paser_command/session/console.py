@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from paser_command.installed.watch import InstallationWatch
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import Plugins
 from paser_command.session.session import Session
@@ -27,6 +28,7 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     collector: tuple[str, ...] | None = None
     companions: tuple[tuple[str, ...], ...] = ()
+    installed: InstallationWatch = msgspec.field(default_factory=lambda: InstallationWatch(None))
     language: str | None = None
     for_s: float | None = None
     screenshot_dir: Path | None = None

@@ -126,6 +126,7 @@ class Console:
             process.start()
         self._start_collector()
         self._options.session.start()
+        self._options.installed.start()
         self.window.recall_geometry(self._settings)
         if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
             # Its screen is smaller than any display that a room has.
@@ -149,6 +150,7 @@ class Console:
         self._watch.stop()
         self.bridge.stop()
         self.window.hide()
+        self._options.installed.close()
         self._options.session.stop()
         self._options.maps.close()
         for process in self.processes:
@@ -196,6 +198,8 @@ class Console:
         self._start_collector()
         for process in self.processes:
             self.window.show_process(process.name, process.state)
+        for name, error in self._options.installed.news():
+            self._notice(name, error)
 
     def _plan_end(self) -> None:
         if self._options.for_s is not None:
