@@ -3,7 +3,7 @@ export PYTHON ?= python3
 BIN := .venv/bin
 ONLY ?=
 
-.PHONY: run test check format bench lock clean run-set dev-set
+.PHONY: run test check format bench package repository medium lock clean run-set dev-set
 
 run-set:
 	@tools/venv.sh build
@@ -30,9 +30,25 @@ format: dev-set
 bench: dev-set
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks.run $(if $(ONLY),--only $(ONLY))
 
+# The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
+# the releaser's keys; without it throw-away ones are made.
+PACKAGED := PYTHONPATH=. build/package/venv/bin/python
+
+package:
+	@tools/system-packages.sh binutils dpkg-dev
+	@$(PYTHON) -m tools.package.build
+
+repository:
+	@tools/system-packages.sh reprepro gnupg
+	@$(PACKAGED) -m tools.package.repository
+
+medium:
+	@tools/system-packages.sh reprepro gnupg
+	@$(PACKAGED) -m tools.package.medium
+
 # Needs `uv`; the lock files keep hashes and no address of any index.
 lock:
-	for set in build dev; do \
+	for set in build dev package; do \
 	  uv pip compile --quiet --generate-hashes --no-emit-index-url --universal \
 	    --python-version 3.11 --custom-compile-command "make lock" \
 	    requirements/$$set.in -o requirements/$$set.lock; \
