@@ -1,12 +1,28 @@
-"""`verify`: whether the installed files are those of the signed package."""
+"""`verify` and `site build`: the installed package looked after, and a site's own package."""
 
 from argparse import Namespace
 from pathlib import Path
 
 from paser_command.cli.output import language, say, wire
+from paser_command.config import load_site
 from paser_command.errors import PaserError
 from paser_command.installed.compare import CHANGE_WORDS, differences
 from paser_command.installed.manifest import installation, trusted_manifest
+from paser_command.installed.site_package import SITE_FILE, SitePackage, build_site_package
+from paser_command.maps.districts import districts_of
+from paser_command.plugin.discovery import discover
+from paser_command.plugin.kinds import feed_kinds
+
+
+def build_site(options: Namespace) -> int:
+    """Check a site's folder, and make the Debian package of it."""
+    wanted, folder = SitePackage(options.name, options.package_version), Path(options.folder)
+    if (folder / SITE_FILE).is_file():
+        districts_of(load_site(folder / SITE_FILE, feed_kinds(discover())).areas)
+    target = build_site_package(folder, wanted, Path(options.output))
+    line = language().tr("Saved: {path}", path=target)
+    say({"file": str(target), "package": wanted.package}, [line], as_json=options.json)
+    return 0
 
 
 def verify(options: Namespace) -> int:
