@@ -3,7 +3,7 @@ export PYTHON ?= python3
 BIN := .venv/bin
 ONLY ?=
 
-.PHONY: run test check format bench package repository medium lock clean run-set dev-set
+.PHONY: run test check format bench package package-test repository medium release lock clean run-set dev-set
 
 run-set:
 	@tools/venv.sh build
@@ -32,19 +32,26 @@ bench: dev-set
 
 # The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
 # the releaser's keys; without it throw-away ones are made.
-PACKAGED := PYTHONPATH=. build/package/venv/bin/python
-
 package:
 	@tools/system-packages.sh binutils dpkg-dev
 	@$(PYTHON) -m tools.package.build
 
-repository:
+repository: run-set
 	@tools/system-packages.sh reprepro gnupg
-	@$(PACKAGED) -m tools.package.repository
+	@$(BIN)/python -m tools.package.repository
 
-medium:
+medium: run-set
 	@tools/system-packages.sh reprepro gnupg
-	@$(PACKAGED) -m tools.package.medium
+	@$(BIN)/python -m tools.package.medium
+
+# Installs, upgrades, attacks and removes the package in clean roots; as root. SHORT=1: what CI runs.
+package-test: dev-set
+	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2
+	@PASER_PACKAGE_TEST=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --durations=10 \
+	  tests/package/install $(if $(SHORT),-m short) $(ARGS)
+
+release: dev-set
+	@$(BIN)/python -m tools.package.release
 
 # Needs `uv`; the lock files keep hashes and no address of any index.
 lock:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+DIST = ROOT / "dist"
 LOCK = ROOT / "requirements" / "package.lock"
 
 

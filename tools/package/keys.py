@@ -15,7 +15,10 @@ from typing import NamedTuple
 
 import minisign
 
+from tools.package.freeze import ROOT
+
 TRIAL = "TRIAL"
+TRIAL_KEYS = ROOT / "build" / "trial-keys"
 _UID = "Paser Command archive"
 
 

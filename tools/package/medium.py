@@ -14,9 +14,8 @@ from pathlib import Path
 
 from tools.package import deb
 from tools.package.changes import version_of
-from tools.package.freeze import ROOT, commit_epoch
-from tools.package.keys import Keys, keys_in, stop_agent, trial_keys
-from tools.package.packing import DIST, TRIAL_KEYS
+from tools.package.freeze import DIST, ROOT, commit_epoch
+from tools.package.keys import TRIAL_KEYS, Keys, keys_in, stop_agent, trial_keys
 from tools.package.repository import Repository
 from tools.package.stage import HERE
 

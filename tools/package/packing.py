@@ -6,13 +6,10 @@ from pathlib import Path
 from tools.package import deb, libraries, notices, sbom
 from tools.package.changes import MAINTAINER, debian_changelog, version_of
 from tools.package.contents import parts
-from tools.package.freeze import ROOT
-from tools.package.keys import Keys, keys_in, stop_agent, trial_keys
+from tools.package.freeze import DIST, ROOT
+from tools.package.keys import TRIAL_KEYS, Keys, keys_in, stop_agent, trial_keys
 from tools.package.signing import sign_tree
 from tools.package.stage import HERE, commit_date, filled, stage
-
-DIST = ROOT / "dist"
-TRIAL_KEYS = ROOT / "build" / "trial-keys"
 
 
 def pack(program: Path, epoch: int, keys: Keys, work: Path) -> Path:

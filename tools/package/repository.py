@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.package.changes import version_of
-from tools.package.freeze import ROOT
-from tools.package.keys import Keys, fingerprint, gpg, keys_in, stop_agent, trial_keys
-from tools.package.packing import DIST, TRIAL_KEYS
+from tools.package.deb import fresh
+from tools.package.freeze import DIST, ROOT
+from tools.package.keys import TRIAL_KEYS, Keys, fingerprint, gpg, keys_in, stop_agent, trial_keys
 from tools.package.stage import HERE, filled
 from tools.package.sums import write_sums
 
@@ -45,6 +45,8 @@ class Repository(NamedTuple):
 
     def put(self, package: Path) -> None:
         """Put our package in; the one of before goes to `previous`."""
+        if self._has(package):
+            sys.exit(f"{package.name} is in the repository already: a version is released once")
         self._reprepro("copy", "previous", "stable", "paser-command")
         self._reprepro("includedeb", "stable", str(package))
         self._reprepro("export")
@@ -64,6 +66,9 @@ class Repository(NamedTuple):
             shutil.copy(path, self.folder / path.name)
         version = version_of(ROOT)
         write_sums(self.folder, self.keys, f"paser-command {version} repository")
+
+    def _has(self, package: Path) -> bool:
+        return any((self.folder / "pool").rglob(package.name))
 
     def _stanza(self, suite: str) -> str:
         lines = {
@@ -102,6 +107,9 @@ def main() -> int:
     if not package.exists():
         sys.exit(f"{package} is missing: make package")
     repository = Repository(DIST / "repository", DIST / "repository-state", keys)
+    if keys.are_for_a_trial:
+        fresh(repository.folder)
+        fresh(repository.state)
     try:
         repository.open()
         repository.put(package)
