@@ -17,6 +17,7 @@ MODULES = {
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
     "P8": "tests.benchmarks.p8_start",
+    "P8i": "tests.benchmarks.p8_installed",
     "P9": "tests.benchmarks.p9_memory",
     "P12": "tests.benchmarks.p12_growth",
 }
