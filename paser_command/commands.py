@@ -11,6 +11,7 @@ from paser_command.journal.writer import Writer
 from paser_command.picture.drawing_change import change_of
 from paser_command.picture.drawings import DRAW, DRAWING_VERBS, ERASE, REDO, REDRAW, UNDO
 from paser_command.picture.incidents import ACKNOWLEDGE, NOTE
+from paser_command.picture.screens import SCREEN_VERBS, check_screens
 from paser_command.records import Command
 from paser_command.times import Now
 
@@ -78,6 +79,10 @@ def _check_drawing(verb: str, subject: str, arguments: dict[str, str]) -> None:
         raise _incomplete(verb)
 
 
+def _check_screens(verb: str, _subject: str, arguments: dict[str, str]) -> None:
+    check_screens(verb, arguments)
+
+
 def _incomplete(verb: str) -> InputError:
     return InputError("the command {verb} is not complete", verb=verb)
 
@@ -86,6 +91,7 @@ _CHECKS: dict[str, Callable[[str, str, dict[str, str]], None]] = {
     ACKNOWLEDGE: _check_acknowledge,
     NOTE: _check_note,
     **dict.fromkeys(DRAWING_VERBS, _check_drawing),
+    **dict.fromkeys(SCREEN_VERBS, _check_screens),
 }
 
 

@@ -6,6 +6,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from paser_command.redaction import blanked
 from paser_command.times import iso, now
 
 SIZE = 5 * 1024 * 1024
@@ -13,7 +14,14 @@ FILES = 5
 
 
 class JsonLines(logging.Formatter):
-    """One line of ASCII JSON a record: no text from outside can break out of it."""
+    """One line of ASCII JSON a record: no text from outside can break out of it, no secret gets in.
+
+    `known` are secrets that the patterns of an address or a key would not tell.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: frozenset[str] = frozenset()
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -21,15 +29,25 @@ class JsonLines(logging.Formatter):
             "at": iso(now()),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": blanked(record.getMessage(), self.known),
         }
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = blanked(self.formatException(record.exc_info), self.known)
         return json.dumps(line, ensure_ascii=True)
 
 
-def log_to(folder: Path, process: str) -> None:
-    """Send this process's log, and what it says when it crashes, to files in the folder."""
+def hide(secrets: frozenset[str]) -> None:
+    """Keep these out of this process's log from now on."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, JsonLines):
+            handler.formatter.known |= secrets
+
+
+def log_to(folder: Path, process: str, *, crashes: bool = True) -> None:
+    """Send this process's log, and what it says when it crashes, to files in the folder.
+
+    Without `crashes` somebody else takes down what it says when it crashes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / f"{process}.log", maxBytes=SIZE, backupCount=FILES, encoding="ascii"
@@ -37,6 +55,8 @@ def log_to(folder: Path, process: str) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    if not crashes:
+        return
     # Kept open for ever: it is written to when nothing else works any more.
     crash = (folder / f"{process}.crash").open("a")
     faulthandler.enable(crash)

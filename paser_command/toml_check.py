@@ -137,6 +137,9 @@ class _Checker:
         found = [list(self.faults(value, one, where)) for one in others]
         if [] in found:
             return
+        if unsound := _unsound(value):
+            yield where, unsound
+            return
         real = [one for one in others if not isinstance(one, inspect.NoneType)]
         if len(real) == 1 and not structs:
             yield from self.faults(value, real[0], where)
@@ -192,6 +195,7 @@ class _Checker:
             return
         yield from _length(len(value), kind, where)
         for key, item in value.items():
+            yield from self.faults(key, kind.key_type, (*where, key))
             yield from self.faults(item, kind.value_type, (*where, key))
 
 
@@ -225,15 +229,22 @@ def _leaf(value: Any, kind: inspect.Type, where: KeyPath) -> Iterator[Fault]:
 def _number(
     value: float, kind: inspect.IntType | inspect.FloatType, where: KeyPath
 ) -> Iterator[Fault]:
-    if not math.isfinite(value):
-        yield where, InputError("must be a finite number, and is {found}", found=value)
-    elif isinstance(value, int) and abs(value) >= 2**63:
-        yield where, InputError("must be a number below 2^63, and is larger")
+    if unsound := _unsound(value):
+        yield where, unsound
     elif not _in_range(value, kind):
         yield (
             where,
             InputError("must be {range}, and is {found}", range=_range(kind), found=value),
         )
+
+
+def _unsound(value: object) -> InputError | None:
+    """Return why a number is none that can be reckoned with."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return InputError("must be a finite number, and is {found}", found=value)
+    if isinstance(value, int) and abs(value) >= 2**63:
+        return InputError("must be a number below 2^63, and is larger")
+    return None
 
 
 def _in_range(value: float, kind: inspect.IntType | inspect.FloatType) -> bool:

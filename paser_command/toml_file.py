@@ -6,7 +6,7 @@ A kind is a frozen msgspec Struct with `forbid_unknown_fields`; ranges, lengths 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +22,10 @@ SIZE_LIMIT = 1024 * 1024
 T = TypeVar("T", bound=msgspec.Struct)
 Inner = TypeVar("Inner", bound=msgspec.Struct)
 
+Tree = dict[str, Any]
+Upgrade = Callable[[Tree], Tree]
+"""Makes of an older version's plain values those of ours, whatever they are."""
+
 _TOMLLIB_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -32,14 +36,19 @@ class TomlFile(Generic[T]):
     `value`, so that a person sees all mistakes at once.
     """
 
-    def __init__(self, path: str, text: str, kind: type[T]) -> None:
+    def __init__(self, path: str, text: str, kind: type[T], upgrade: Upgrade | None = None) -> None:
         self.path = path
         self._kind = kind
-        self._tree = _tree(path, text)
-        self._lines = key_lines(text.replace("\r\n", "\n"))
+        tree = _tree(path, text)
+        self._tree = upgrade(tree) if upgrade else tree
         self._parts: list[Part] = []
         self._mistakes: list[Mistake] = []
-        self.refuse(check(self._tree, kind, self._parts))
+        # A kind that holds itself is walked as deep as the file goes, deeper than tomllib went.
+        try:
+            self._lines = key_lines(text.replace("\r\n", "\n"))
+            self.refuse(check(self._tree, kind, self._parts))
+        except RecursionError as cause:
+            raise _too_deep(path) from cause
 
     def parts(self, kind: type[Inner]) -> Iterator[tuple[KeyPath, Inner]]:
         """Give every part of that kind that has no mistake by itself, and where it stands."""
@@ -73,12 +82,40 @@ class TomlFile(Generic[T]):
 
 def read_toml(path: Path, kind: type[T]) -> TomlFile[T]:
     """Return the checked file; ConfigError where it cannot be read or is no TOML."""
-    return TomlFile(str(path), _text(path), kind)
+    return TomlFile(str(path), text_in(path), kind)
 
 
 def load_toml(path: Path, kind: type[T]) -> T:
     """Return the value in the file; ConfigError with every mistake in it."""
     return read_toml(path, kind).value()
+
+
+def text_in(path: Path) -> str:
+    """Return what a file says; ConfigError where it cannot be read, is too large or no text."""
+    try:
+        with path.open("rb") as file:
+            body = file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        raise _unreadable(path, InputError("there is no such file")) from None
+    except IsADirectoryError:
+        raise _unreadable(path, InputError("this is a folder, not a file")) from None
+    except (OSError, ValueError) as cause:
+        told = cause.strerror if isinstance(cause, OSError) else cause
+        error = InputError("the file cannot be read: {cause}", cause=told)
+        raise _unreadable(path, error) from cause
+    return text_of_body(path, body)
+
+
+def text_of_body(path: Path, body: bytes) -> str:
+    """Return what a file of these bytes says; ConfigError where it is too large or no text."""
+    if len(body) > SIZE_LIMIT:
+        limit_mib = SIZE_LIMIT // 1024**2
+        raise _unreadable(path, InputError("the file is larger than {mib} MiB", mib=limit_mib))
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        line = body.count(b"\n", 0, cause.start) + 1
+        raise _unreadable(path, InputError("the file is not UTF-8 text"), line) from cause
 
 
 def key_words(where: KeyPath) -> str:
@@ -96,37 +133,19 @@ def _quoted(key: str) -> str:
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key[:80]}"'
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            body = file.read(SIZE_LIMIT + 1)
-    except FileNotFoundError:
-        raise _unreadable(path, InputError("there is no such file")) from None
-    except IsADirectoryError:
-        raise _unreadable(path, InputError("this is a folder, not a file")) from None
-    except (OSError, ValueError) as cause:
-        told = cause.strerror if isinstance(cause, OSError) else cause
-        error = InputError("the file cannot be read: {cause}", cause=told)
-        raise _unreadable(path, error) from cause
-    if len(body) > SIZE_LIMIT:
-        limit_mib = SIZE_LIMIT // 1024**2
-        raise _unreadable(path, InputError("the file is larger than {mib} MiB", mib=limit_mib))
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        line = body.count(b"\n", 0, cause.start) + 1
-        raise _unreadable(path, InputError("the file is not UTF-8 text"), line) from cause
-
-
 def _unreadable(path: Path, error: InputError, line: int = 0) -> ConfigError:
     return ConfigError(str(path), [Mistake(line, "", error)])
 
 
-def _tree(path: str, text: str) -> Mapping[str, Any]:
+def _too_deep(path: str) -> ConfigError:
+    return ConfigError(path, [Mistake(0, "", InputError("too deeply nested"))])
+
+
+def _tree(path: str, text: str) -> Tree:
     try:
         return tomllib.loads(text)
     except RecursionError as cause:
-        raise ConfigError(path, [Mistake(0, "", InputError("too deeply nested"))]) from cause
+        raise _too_deep(path) from cause
     # A plain ValueError is a number with more digits than Python converts.
     except ValueError as cause:
         place = _TOMLLIB_PLACE.search(str(cause))

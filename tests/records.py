@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from paser_command.picture.drawing_change import Change, DrawnShape, arguments_of
 from paser_command.picture.drawings import DRAWING_VERBS
+from paser_command.picture.screens import Screen, screens_text
 from paser_command.records import (
     Alarm,
     Alert,
@@ -122,6 +123,41 @@ def _drawing(draw: st.DrawFn, own: str, at: Instant) -> Command:
     )
 
 
+def _workspace(draw: st.DrawFn, own: str, at: Instant) -> Command:
+    """Draw a change of workspace at one of few seats."""
+    arguments = {
+        "id": draw(st.sampled_from(["banjir", "dinding"])),
+        "name": draw(_words) or "Banjir",
+        "reason": draw(st.sampled_from(["person", "start", "rotation", "rule banjir"])),
+        "screens": screens_text((Screen(draw(_words), draw(_words), (draw(_words),)),)),
+    }
+    return Command(
+        feed="console",
+        key=f"shown-{draw(st.integers(0, 50))}",
+        at=at,
+        verb="workspace",
+        subject=f"meja {own}",
+        arguments=arguments,
+        who=draw(_words),
+    )
+
+
+def _automation(draw: st.DrawFn, own: str, at: Instant) -> Command:
+    """Draw what a rule did, or that it was taken back: it may meet an act, or none."""
+    arguments = {"undone": f"rule-{draw(st.integers(0, 9))}"}
+    if draw(st.booleans()):
+        arguments = {"rule": f"rule-{own}", "thing": f"warga/{own}", "did": "workspace banjir"}
+    return Command(
+        feed="console",
+        key=f"rule-{draw(st.integers(0, 9))}",
+        at=at,
+        verb="automation",
+        subject=f"meja {own}",
+        arguments=arguments,
+        who=draw(_words),
+    )
+
+
 def _alert(draw: st.DrawFn, own: str, at: Instant) -> Alert:
     return Alert(
         feed="peringatan",
@@ -155,6 +191,8 @@ _MAKERS: dict[str, Callable[[st.DrawFn, str, Instant], AnyRecord]] = {
     "report": _report,
     "command": _command,
     "drawing": _drawing,
+    "workspace": _workspace,
+    "automation": _automation,
     "alert": _alert,
     "alarm": _alarm,
     "observation": lambda draw, own, at: level(draw(_numbers), at, f"muka-air/{own}"),

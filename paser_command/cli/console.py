@@ -3,14 +3,16 @@
 import getpass
 import os
 import socket
-import sys
 from argparse import Namespace
 from contextlib import redirect_stdout
 from importlib.metadata import entry_points
+from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
+from paser_command.cli.display import need_display
 from paser_command.cli.exercises import program, set_up
+from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
 from paser_command.config import SiteConfig, load_site
@@ -21,34 +23,50 @@ from paser_command.export.web_map import Origin
 from paser_command.installed.manifest import installation
 from paser_command.installed.watch import InstallationWatch
 from paser_command.journal.store import REAL, open_journal
-from paser_command.logs import log_to
+from paser_command.keeper.heart import Heart
+from paser_command.keeper.restarts import Start
+from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of
 from paser_command.maps.services import MapServices
-from paser_command.plugin.discovery import Plugins, discover
+from paser_command.plugin.discovery import Plugins, discover, without_strangers_panels
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
+from paser_command.session.start import forget_start
+from paser_command.site_secrets import secrets_of
 
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+SITE_WORKSPACES = Path("/etc/paser-command/workspaces")
+"""Those that an administrator delivers stand before ours."""
 
 
-def console(options: Namespace) -> int:
-    """Show the console until it is closed."""
-    _need_display(unseen=options.for_s is not None)
+def console(options: Namespace, heart: Heart | None = None, start: Start | None = None) -> int:
+    """Show the console until it is closed; with a keeper, beat for it, and start as it says."""
+    start = start or Start(safe_mode=bool(options.safe_mode))
+    need_display(unseen=options.for_s is not None)
     pictures = _picture_folder(options.screenshot)
     folder = home_folder()
-    log_to(folder / "log", "console")
+    log_to(folder / "log", "console", crashes=heart is None)
     plugins = discover()
+    undecided = is_undecided(options, folder)
+    if undecided:
+        chosen = decided(options, plugins, folder, asking(options))
+        if chosen is None:
+            return 0
+        options = chosen
     site, file, city = _site(options, plugins, folder)
+    hide(secrets_of(site, feed_kinds(plugins)))
     purpose = site.exercise.scenario if site.exercise else REAL
     journal = open_journal(site.journal.url, purpose)
+    if heart is not None:
+        heart.wired()
+    shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())
     who = options.who or _user()
     seat = options.seat or socket.gethostname()
     exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
     wired = ConsoleOptions(
         session=Session(journal, who=who, seat=seat),
         maps=MapServices(folder, site.areas, program(), exports),
-        plugins=plugins,
+        plugins=shown,
         home=folder,
         who=who,
         seat=seat,
@@ -57,9 +75,15 @@ def console(options: Namespace) -> int:
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
         installed=InstallationWatch(installation()),
         companions=(city,) if city else (),
+        choose_again=(lambda: forget_start(folder)) if undecided else None,
         language=options.language,
         for_s=options.for_s,
         screenshot_dir=pictures,
+        workspaces=(SITE_WORKSPACES, Path(str(files("paser_resources") / "workspaces"))),
+        heart=heart,
+        safe_mode=start.safe_mode,
+        left_off=left_off,
+        fall=start.fall,
     )
     return _said_in_json(wired) if options.json else _window(wired)
 
@@ -104,17 +128,6 @@ def _picture_folder(name: str | None) -> Path | None:
             cause=cause.strerror,
         ) from cause
     return folder
-
-
-def _need_display(*, unseen: bool) -> None:
-    """Draw into memory where there is no display and an end is set; Qt itself would abort."""
-    if sys.platform != "linux" or any(os.environ.get(name) for name in DISPLAYS):
-        return
-    if not unseen:
-        raise InputError(
-            "there is no display here; to run unseen, give --for SECONDS and --screenshot DIR"
-        )
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _said_in_json(wired: ConsoleOptions) -> int:

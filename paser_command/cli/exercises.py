@@ -43,6 +43,7 @@ def set_up(name: str, speed: float, journal_url: str | None, folder: Path) -> Ex
     port = _free_port()
     site = site_of(scenario, f"http://127.0.0.1:{port}", url)
     site_file = plays / f"{name}.site.toml"
+    site_file.touch(0o600)
     site_file.write_text(site_toml(site), encoding="utf-8")
     city = (
         *program(),

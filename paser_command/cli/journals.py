@@ -72,6 +72,8 @@ def picture_value(picture: Picture, at: Instant) -> dict[str, Any]:
         "drawings": wire([drawing for _, drawing in sorted(picture.drawings.items())]),
         "features": wire([feature for _, feature in sorted(picture.features.items())]),
         "feeds": wire([feed for _, feed in sorted(picture.feeds.items())]),
+        "screens": wire([screens for _, screens in sorted(picture.screens.items())]),
+        "automation": wire(list(picture.automation.values())),
     }
 
 

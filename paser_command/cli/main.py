@@ -1,6 +1,9 @@
 """`paser-command`: reads the command line and runs what it asks for.
 
 Exit codes: 0 done, 1 failed, 2 wrong input.
+
+Given arguments, `main` runs all of it in this process. Without, it is the program that somebody
+started: then this process keeps the console, which is its child.
 """
 
 import sys
@@ -14,12 +17,18 @@ from paser_command.errors import PaserError
 
 Command = Callable[[Namespace], int]
 
+_CONSOLE, _KEPT_CONSOLE = "console:console", "keeping:keep"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
+    return told(lambda: _run(arguments))
+
+
+def told(act: Callable[[], int]) -> int:
+    """Return the exit code of the act, or that of the error which it complained of."""
     try:
-        options = parsed(arguments)
-        return _command(options.run)(options)
+        return act()
     except PaserError as error:
         return _complain(error)
     except OSError as cause:
@@ -37,6 +46,13 @@ def version(options: Namespace) -> int:
 
     say({"version": __version__}, [f"paser-command {__version__}"], as_json=options.json)
     return 0
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = parsed(arguments)
+    if arguments is None and options.run == _CONSOLE:
+        options.run = _KEPT_CONSOLE
+    return _command(options.run)(options)
 
 
 def _complain(error: PaserError) -> int:

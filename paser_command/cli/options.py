@@ -25,6 +25,7 @@ _OPTIONS = {
     "language": "--language",
     "who": "--who",
     "seat": "--seat",
+    "safe_mode": "--safe-mode",
 }
 """The console's options by the name of their value: most of them mean nothing to a command."""
 
@@ -161,6 +162,12 @@ def _parser() -> _Parser:
     )
     parser.add_argument("--who", metavar="NAME", help="the operator (default: the system's user)")
     parser.add_argument("--seat", metavar="NAME", help="the seat (default: this computer's name)")
+    parser.add_argument(
+        "--safe-mode",
+        action="store_const",
+        const=True,
+        help="without others' panels, the remembered layout and automation",
+    )
     _add_commands(parser, json, which, watched)
     return parser
 
@@ -174,6 +181,11 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     check = _command(commands, "check", "check a site file: every mistake at once", json)
     check.add_argument("file", metavar="FILE")
     check.set_defaults(run="processes:check", takes=())
+
+    diagnose = _command(commands, "diagnose", "what a mender needs to know, in one file", json)
+    diagnose.add_argument("file", metavar="FILE", nargs="?", help="the zip file to write")
+    diagnose.add_argument("--config", metavar="FILE", default=SUPPRESS, help="the site file")
+    diagnose.set_defaults(run="diagnoses:diagnose", takes={"config"})
 
     exercise = _command(commands, "exercise", "serve an exercise's city", watched)
     exercise.add_argument("name", metavar="NAME")

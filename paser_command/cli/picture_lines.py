@@ -35,6 +35,13 @@ _PURPOSES = {
     Purpose.GEOFENCE: Words("geofence"),
 }
 
+_REASONS = {
+    "person": Words("by a person"),
+    "start": Words("at the start"),
+    "rotation": Words("by rotation"),
+    "rule": Words("by the rule"),
+}
+
 
 def picture_lines(value: Mapping[str, Any], speaking: Language) -> Iterator[str]:
     """Give the lines of what `picture --json` prints."""
@@ -56,6 +63,10 @@ def picture_lines(value: Mapping[str, Any], speaking: Language) -> Iterator[str]
     for feed in value["feeds"]:
         state = speaking.words(_FEED_STATES[FeedState(feed["state"])])
         yield _line(tr("feed"), f"{feed['key']}: {state} {feed['reason']}")
+    for screens in value["screens"]:
+        yield _line(tr("screens"), _screens(screens, speaking))
+    for act in value["automation"]:
+        yield _line(tr("rule"), _automated(act, speaking))
 
 
 def _line(label: str, text: str) -> str:
@@ -82,6 +93,21 @@ def _drawing(drawing: Mapping[str, Any], speaking: Language) -> str:
     shape = speaking.words(_SHAPES[DrawnShape(drawing["shape"])])
     by = speaking.tr("by {who}", who=drawing["changed_by"])
     return f"{drawing['name'] or drawing['key']} [{what}, {shape}, {by}]"
+
+
+def _screens(screens: Mapping[str, Any], speaking: Language) -> str:
+    kind, _, rule = screens["reason"].partition(" ")
+    reason = speaking.words(_REASONS[kind])
+    told = f"{screens['seat']}: {screens['name']} [{reason}{' ' if rule else ''}{rule}]"
+    pages = [f"{one['display']}: {one['page']}" for one in screens["screens"]]
+    return "; ".join((told, *pages))
+
+
+def _automated(act: Mapping[str, Any], speaking: Language) -> str:
+    told = f"{act['at']} {act['seat']}: {act['rule']} ({act['thing']}): {act['did']}"
+    if not act["undone"]:
+        return told
+    return f"{told} [{speaking.tr('taken back by {who}', who=act['undone_by'])}]"
 
 
 def _stream(stream: Mapping[str, Any], speaking: Language) -> str:

@@ -16,10 +16,11 @@ from paser_command.collector import Collector
 from paser_command.config import load_site
 from paser_command.errors import ConfigError, InputError
 from paser_command.exercise.play import serve
-from paser_command.logs import log_to
+from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
+from paser_command.site_secrets import secrets_of
 from paser_command.times import now
 
 _log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def collect(options: Namespace) -> int:
     plugins = _plugins()
     config = load_site(Path(options.config), feed_kinds(plugins))
     log_to(home_folder() / "log", "collector")
+    hide(secrets_of(config, feed_kinds(plugins)))
     for fault in plugins.faults:
         _log.warning("%s", fault)
     service = Service()

@@ -25,8 +25,9 @@ _AT_ONCE = 2_000
 class PictureSearch:
     """The search of a desk: the gazetteer, and what the picture has that bears a name."""
 
-    def __init__(self) -> None:
-        self.index = SearchIndex(ORDER)
+    def __init__(self, first: Iterable[str] = ()) -> None:
+        """Of things that fit alike, those of the kinds in `first` come before the picture's."""
+        self.index = SearchIndex((*first, *ORDER))
         self.index.put(map(findable_place, shipped_places()))
         self._picture: Picture | None = None
         self._revision: dict[str, int] = {}

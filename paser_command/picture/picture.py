@@ -6,11 +6,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-import msgspec
-
 from paser_command.picture.alarms import AlarmState, judged, taken
-from paser_command.picture.drawings import DRAWING_VERBS, Drawing, Step, Trail, Trails
+from paser_command.picture.body import State, decoded, encoded
+from paser_command.picture.drawings import DRAWING_VERBS, Drawing, Step, Trails
 from paser_command.picture.incidents import ACKNOWLEDGE, Incident, acknowledgement, compose
+from paser_command.picture.screens import SCREEN_VERBS, Automated, Screens, Shown
 from paser_command.records import (
     Alarm,
     Alert,
@@ -36,8 +36,6 @@ SILENT = (FeedState.LATE, FeedState.FAILING)
 _QUIET: Instant = 31 * SECOND
 """Two heartbeats of a feed's runner and a second: past that and two intervals it is not heard."""
 
-_VERSION = 3
-
 _RECENT = 32_768
 """How many changes of each part are remembered by key."""
 
@@ -47,29 +45,6 @@ class Reading(StrEnum):
 
     KNOWN = "known"
     HAPPENED = "happened"
-
-
-class _State(msgspec.Struct):
-    """All that a keyframe holds."""
-
-    reports: list[Report]
-    heard: dict[str, Instant]
-    acts: list[Command]
-    alerts: list[Alert]
-    cancelled: dict[str, Instant]
-    alarms: list[AlarmState]
-    streams: list[Stream]
-    latest: list[Observation]
-    units: list[Position]
-    features: list[Feature]
-    feeds: list[FeedHealth]
-    trails: list[Trail]
-    turn: int
-    swept: Instant
-
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(_State)
 
 
 class Picture:
@@ -100,6 +75,9 @@ class Picture:
         self._acts: dict[str, list[Command]] = {}
         self._trails = Trails()
         self.drawings: dict[str, Drawing] = self._trails.drawings
+        self._shown = Shown([], [])
+        self.screens: dict[str, Screens] = self._shown.screens
+        self.automation: dict[str, Automated] = self._shown.automation
         self._swept: Instant = 0
 
     def apply(self, record: Record) -> None:
@@ -172,7 +150,7 @@ class Picture:
 
     def body(self) -> bytes:
         """Return the whole picture as a keyframe's body."""
-        state = _State(
+        state = State(
             reports=list(self.reports.values()),
             heard=self._heard,
             acts=[act for acts in self._acts.values() for act in acts],
@@ -186,9 +164,11 @@ class Picture:
             feeds=list(self.feeds.values()),
             trails=list(self._trails.trails.values()),
             turn=self._trails.turn,
+            screens=list(self.screens.values()),
+            automation=list(self.automation.values()),
             swept=self._swept,
         )
-        return bytes((_VERSION,)) + _encoder.encode(state)
+        return encoded(state)
 
     @classmethod
     def of_body(cls, body: bytes) -> "Picture | None":
@@ -196,9 +176,9 @@ class Picture:
 
         A keyframe is a shortcut, never the truth: without it the fold starts further back.
         """
-        if body[:1] != bytes((_VERSION,)):
+        state = decoded(body)
+        if state is None:
             return None
-        state = _decoder.decode(memoryview(body)[1:])
         picture = cls()
         for act in state.acts:
             picture._acts.setdefault(act.subject, []).append(act)
@@ -215,6 +195,9 @@ class Picture:
         picture.feeds = {feed.key: feed for feed in state.feeds}
         picture._trails = Trails(state.trails, state.turn)
         picture.drawings = picture._trails.drawings
+        picture._shown = Shown(state.screens, state.automation)
+        picture.screens = picture._shown.screens
+        picture.automation = picture._shown.automation
         picture._swept = state.swept
         return picture
 
@@ -276,6 +259,10 @@ class Picture:
         if command.verb in DRAWING_VERBS:
             if self._trails.apply(command):
                 self._changed("drawings", command.subject)
+            return
+        if command.verb in SCREEN_VERBS:
+            if changed := self._shown.apply(command):
+                self._changed(*changed)
             return
         acts = self._acts.setdefault(command.subject, [])
         if any(act.key == command.key for act in acts):
@@ -375,6 +362,8 @@ _PARTS = (
     "units",
     "features",
     "feeds",
+    "screens",
+    "automation",
 )
 
 _FOLDS: dict[type[Record], Callable[[Picture, Any], None]] = {

@@ -17,6 +17,8 @@ from paser_command.errors import PaserError, PluginError
 from paser_command.plugin.manifest import FeedManifest, Manifest, PanelManifest, read_manifest
 
 GROUP = "paser_command.plugins"
+OURS = "paser-command"
+"""The distribution whose plugins are ours; those of any other are strangers'."""
 
 
 class Plugin(msgspec.Struct, frozen=True):
@@ -24,6 +26,7 @@ class Plugin(msgspec.Struct, frozen=True):
 
     package: str
     manifest: Manifest
+    ours: bool = True
 
 
 class Plugins(msgspec.Struct, frozen=True):
@@ -70,6 +73,22 @@ def discover(points: Iterable[EntryPoint] | None = None) -> Plugins:
     return Plugins(tuple(found.values()), tuple(faults))
 
 
+def without_strangers_panels(plugins: Plugins) -> tuple[Plugins, tuple[str, ...]]:
+    """Return the plugins with no panel but ours, and the names of those that have lost theirs.
+
+    Their feeds stay: those run in the collector, and no window depends on them.
+    """
+    found, left_off = [], []
+    for plugin in plugins.found:
+        if plugin.ours or not plugin.manifest.panels:
+            found.append(plugin)
+            continue
+        bare = msgspec.structs.replace(plugin.manifest, panels=())
+        found.append(msgspec.structs.replace(plugin, manifest=bare))
+        left_off.append(plugin.manifest.plugin.name)
+    return Plugins(tuple(found), plugins.faults), tuple(left_off)
+
+
 def load_class(plugin: Plugin, class_path: str) -> Any:
     """Import and return the class; PluginError where it is not there or its module raises."""
     module_name, class_name = class_path.split(":")
@@ -90,7 +109,8 @@ def _plugin(point: EntryPoint) -> Plugin:
     for place in _places(package):
         path = place / name
         if name and path.is_file():
-            return Plugin(package, read_manifest(path))
+            ours = point.dist is not None and point.dist.name == OURS
+            return Plugin(package, read_manifest(path), ours)
     raise PluginError("the plugin {plugin} has no file {name}", plugin=package, name=name)
 
 

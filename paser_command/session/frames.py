@@ -62,7 +62,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     `now` is the instant that the clock shows. `seeked` is set on the first frame after a jump:
     the picture is another one, and what a panel remembers of the last is void. `series` has the
     newest answer to each stream that the panel asked for, `trails` to each unit. `area` is what the
-    desk looks at: a list shows what lies in it and says so; None for everywhere.
+    desk looks at: a list shows what lies in it and says so; None for everywhere. What is drawn on a
+    `wall` is seen by visitors from afar: no names, no telephone numbers, nothing to press.
     """
 
     now: Instant
@@ -75,3 +76,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     series: Mapping[str, Series]
     trails: Mapping[str, Trail] = {}
     area: Region | None = None
+    wall: bool = False

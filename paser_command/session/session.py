@@ -32,20 +32,49 @@ class Session:
     """What a console holds of the journal. Made, moved and drained by the main thread alone.
 
     `picture` is the one at the instant that the clock shows; after a jump it is another object.
-    `live_picture` is always the one of now, so that what is new breaks through a replay.
+    `live_picture` is always the one of now, so that what is new breaks through a replay. Sessions
+    made by `beside` read now, and write, through the one that made them.
     """
 
-    def __init__(self, store: Journal, *, who: str, seat: str, now: Now = system_now) -> None:
-        self.exercise = store.purpose() != REAL
-        self.live_picture = self.picture = Picture()
+    def __init__(
+        self,
+        store: Journal,
+        *,
+        who: str,
+        seat: str,
+        now: Now = system_now,
+        main: "Session | None" = None,
+    ) -> None:
+        self.exercise: bool = main.exercise if main else store.purpose() != REAL
+        self.picture = main.live_picture if main else Picture()
         self._store = store
         self._who, self._seat = who, seat
         self._now = now
+        self._main = main
         self._clock = Clock(now)
-        self._live = Tail(store, Clock(now), now)
+        self._live: Tail = main._live if main else Tail(store, Clock(now), now)
         self._replay = Tail(store, self._clock, now, rests_live=True)
         self._queries = Queries(store)
-        self._commands = Commands(Writer(store, now), self._live.ring)
+        self._commands: Commands = (
+            main._commands if main else Commands(Writer(store, now), self._live.ring)
+        )
+        self._own_live_picture = self.picture
+        self._live_changes = self._seen_changes = 0
+
+    def beside(self) -> "Session":
+        """Return a session of the same journal whose clock runs by itself, started.
+
+        It begins at the moment that this one shows, and is drained after it.
+        """
+        made = Session(
+            self._store, who=self._who, seat=self._seat, now=self._now, main=self._main or self
+        )
+        if self.mode is not Mode.LIVE:
+            made.seek(self.now())
+        if self.mode is Mode.PLAYING:
+            made.play(self.speed)
+        made._replay.start()
+        return made
 
     def start(self) -> None:
         """Begin to read and to write."""
@@ -54,12 +83,22 @@ class Session:
         self._commands.start()
 
     def stop(self) -> None:
-        """End the threads and give the journal back; what was commanded is saved first."""
-        self._commands.stop()
-        self._live.stop()
+        """End the threads; what was commanded is saved first.
+
+        The main one gives the journal back: those beside it are stopped before.
+        """
+        if self._main is None:
+            self._commands.stop()
+            self._live.stop()
         self._replay.stop()
         self._queries.stop()
-        self._store.close()
+        if self._main is None:
+            self._store.close()
+
+    @property
+    def live_picture(self) -> Picture:
+        """Return the picture of now."""
+        return self._main._own_live_picture if self._main else self._own_live_picture
 
     @property
     def mode(self) -> Mode:
@@ -98,10 +137,7 @@ class Session:
         """Take in and fold what the tails handed over. Never waits."""
         self._clock.catch_up()
         before = self.picture
-        changed = False
-        for handover in _waiting(self._live):
-            self.live_picture = _folded(self.live_picture, handover)
-            changed = changed or self.mode is Mode.LIVE
+        changed = self._drain_live() and self.mode is Mode.LIVE
         if self.mode is Mode.LIVE:
             self.picture = self.live_picture
         for handover in _waiting(self._replay):
@@ -162,6 +198,16 @@ class Session:
     def redo(self) -> bool:
         """Do again what was undone last; False where there is nothing."""
         return self._turn(REDO, self.live_picture.redoable(self._who, self._seat))
+
+    def _drain_live(self) -> bool:
+        """Take in what is new now; tell whether there was any since the last time."""
+        if self._main is None:
+            for handover in _waiting(self._live):
+                self._own_live_picture = _folded(self._own_live_picture, handover)
+                self._live_changes += 1
+        count = self._main._live_changes if self._main else self._live_changes
+        new, self._seen_changes = count != self._seen_changes, count
+        return new
 
     def _turn(self, verb: str, step: Step | None) -> bool:
         if step is not None:

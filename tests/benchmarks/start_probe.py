@@ -30,4 +30,4 @@ class ProbedConsole(app.Console):
 
 if __name__ == "__main__":
     app.Console = ProbedConsole  # type: ignore[misc]
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -293,6 +293,36 @@ def test_the_picture_tells_what_operators_drew(tmp_path, path, url):
     assert "gambar    Zona \ufffdawas [pagar wilayah, lingkaran, oleh sari]" in spoken
 
 
+def test_the_picture_tells_what_stands_on_the_screens_and_what_rules_did(tmp_path, path, url):
+    journal = open_journal(url, REAL)
+    shown = {
+        "id": "banjir",
+        "name": "Banjir",
+        "reason": "rule banjir",
+        "screens": '[{"display":"LG","page":"Dinding \u202e","panels":["map.map"]}]',
+    }
+    done = {"rule": "banjir", "thing": "incident warga/1", "did": "workspace banjir"}
+
+    def write(verb, arguments):
+        command = checked(verb, "meja 2", arguments, who="sari", seat="2", now=lambda: START)
+        Writer(journal, lambda: START).append([command])
+        return command.key
+
+    write("workspace", shown)
+    act = write("automation", done)
+    write("automation", {"undone": act})
+    journal.close()
+
+    told = run(tmp_path, "picture", "--journal", url, "--json").json
+    spoken = run(tmp_path, "picture", "--journal", url, PASER_LANGUAGE="id").out
+
+    assert told["screens"][0]["screens"][0]["panels"] == ["map.map"]
+    assert told["automation"][0]["undone_by"] == "sari"
+    assert "layar     meja 2: Banjir [oleh aturan banjir]; LG: Dinding \ufffd" in spoken
+    assert "aturan    2026-11-20T03:00:00Z meja 2: banjir (incident warga/1)" in spoken
+    assert "[dibatalkan oleh sari]" in spoken
+
+
 @pytest.mark.parametrize(
     ("at", "reading", "incidents"),
     [

@@ -20,7 +20,7 @@ url = "sqlite+pysqlite:////x.sqlite"
 """
 
 WRONG = [
-    ("nothing", 2, "nothing is not known. Allowed: check, collect, exercise, export, journal, "),
+    ("nothing", 2, "nothing is not known. Allowed: check, collect, diagnose, exercise, export, "),
     ("colect", 2, "colect is not known; did you mean collect?"),
     ("journal", 2, "stats|verify is missing; see paser-command journal --help"),
     ("journal stat", 2, "stat is not known; did you mean stats?"),

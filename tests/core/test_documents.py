@@ -126,7 +126,7 @@ def test_every_module_that_is_named_exists(page):
     spans = SPAN.findall(page.read_text())
     modules = [span for span in spans if re.fullmatch(r"paser_(?:command|ui)\.[a-z_]+", span)]
 
-    entry_points = {"paser_command.plugins", "paser_command.console"}
+    entry_points = {"paser_command.plugins", "paser_command.console", "paser_command.start"}
     wrong = [name for name in modules if name not in entry_points and find_spec(name) is None]
 
     assert wrong == []

@@ -194,7 +194,7 @@ def waited(watch):
     """What the watch says first, once it says something."""
     watch.start()
     end_s = time.monotonic() + 20
-    told = []
+    told: list[tuple[str, PaserError]] = []
     while not told and time.monotonic() < end_s:
         told = list(watch.news())
         threading.Event().wait(0.01)

@@ -1,8 +1,9 @@
 """Every word that is marked for the screen has its Indonesian, and no catalogue has a dead entry.
 
 Marked are the texts given to `tr`, to a function along with `tr`, and to `Words`; the sentences of
-errors, and what a checked text is described as; those in the windows' mappings whose name ends in
-WORDS; the names that plugins give to their panels and feeds, and the names of child processes.
+errors; what a setting or a checked text is described as; what acts are called; those in the
+windows' mappings whose name ends in WORDS; the names that plugins give to their panels and feeds,
+and the names of child processes.
 """
 
 import ast
@@ -27,6 +28,9 @@ KIT = {"map": ROOT / "ui/paser_ui/map"}
 CODED = ("FeedError", "TransportError", "ParseError")
 """Errors whose first argument is a code; the words for it are the feed panel's."""
 
+_WORDS_IN = {"Meta": ("title", "description"), "Act": ("words", "group")}
+"""Calls whose arguments of these names are words."""
+
 MAIN_SOURCES = [
     path
     for root in ("paser_command", "ui/paser_ui")
@@ -48,8 +52,9 @@ def _of_call(node):
     called = getattr(node.func, "attr", getattr(node.func, "id", ""))
     if node.args and getattr(node.args[0], "id", "") == "tr":
         yield from map(_literal, node.args[1:])
-    if called == "Meta":
-        yield from (_literal(word.value) for word in node.keywords if word.arg == "description")
+    for word in node.keywords:
+        if word.arg in _WORDS_IN.get(called, ()):
+            yield _literal(word.value)
     if (called in ("tr", "Words", "ChildProcess") or _is_sentence(called)) and node.args:
         yield _literal(node.args[0])
         if isinstance(node.args[0], ast.IfExp):

@@ -92,16 +92,20 @@ _ON_PAPER = {
 
 
 def keys_of_the_desk() -> set[str]:
-    """The keys that the window binds, as people write them."""
-    tree = ast.parse((ROOT / "ui/paser_ui/window.py").read_text())
-    call = next(
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Keys"
-    )
-    bound = call.args[1]
-    assert isinstance(bound, ast.Dict)
-    written = [str(key.value) for key in bound.keys if isinstance(key, ast.Constant)]
+    """The keys of the console's own acts, as people write them."""
+    acts = [
+        {word.arg: word.value for word in node.keywords}
+        for path in (ROOT / "ui/paser_ui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Act"
+    ]
+    given = [value for act in acts for name, value in act.items() if name in ("key", "also")]
+    written = {
+        part.value
+        for value in given
+        for part in ast.walk(value)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
+    }
     return {"+".join(_ON_PAPER.get(part, part) for part in key.split("+")) for key in written}
 
 

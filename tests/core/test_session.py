@@ -184,3 +184,57 @@ def test_a_journal_that_is_away_is_said_and_comes_back(opened, monkeypatch, capl
 def _rename(store, old, new):
     with store.engine.begin() as connection:
         connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+def test_a_session_beside_looks_back_while_the_other_stays_at_now(session, journal, clock):
+    writer = Writer(journal, clock)
+    writer.append([flood("warga/1")])
+    clock.instant += HOUR
+    writer.append([flood("warga/2", START + HOUR)])
+    drained(session, lambda: len(session.picture.incidents) == 2)
+    beside = session.beside()
+
+    beside.seek(START + MINUTE)
+    drained(session, lambda: beside.drain() and "warga/2" not in beside.picture.incidents)
+
+    assert set(beside.picture.incidents) == {"warga/1"}
+    assert set(session.picture.incidents) == {"warga/1", "warga/2"}
+    assert beside.live_picture is session.live_picture
+    beside.stop()
+
+
+def test_a_session_beside_shows_at_once_what_comes_now(session, journal):
+    beside = session.beside()
+
+    Writer(journal, now).append([flood("warga/1")])
+    changed = drained_beside(session, beside)
+
+    assert changed
+    assert beside.picture is session.picture
+    beside.stop()
+
+
+def test_what_is_done_in_a_session_beside_comes_to_the_other(session, journal):
+    Writer(journal, now).append([flood()])
+    beside = session.beside()
+
+    beside.command("acknowledge", "warga/1")
+
+    drained(session, lambda: session.picture.incidents and _taken(session))
+    beside.stop()
+
+
+def drained_beside(session, beside):
+    """Drain both until the one beside has an incident; tell whether it said that it changed."""
+    changed = []
+
+    def met():
+        changed.append(beside.drain().changed)
+        return beside.picture.incidents
+
+    drained(session, met)
+    return any(changed)
+
+
+def _taken(session):
+    return session.picture.incidents["warga/1"].acknowledged is not None

@@ -61,6 +61,12 @@ class FakeSession:
         self.changed = True
         self.seeked = False
 
+    def beside(self) -> "FakeSession":
+        made = FakeSession(self.picture, exercise=self.exercise)
+        made.mode, made.speed, made.instant = self.mode, self.speed, self.instant
+        made.running = True
+        return made
+
     def start(self) -> None:
         self.running = True
 

@@ -7,6 +7,7 @@ from paser_command.maps.services import MapServices
 from paser_ui.desk import Desk
 from paser_ui.theme.style import apply_theme
 from tests.ui.city import FakeSession, the_picture
+from tests.ui.fronts import Fronts
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +30,11 @@ def session():
 def desk(session, tmp_path):
     """Return a desk that speaks Indonesian."""
     return Desk(session, maps=MapServices(tmp_path), language="id", zone="Asia/Makassar")
+
+
+@pytest.fixture
+def open_front(qapp, tmp_path):
+    """Return a function that shows a console with all its windows."""
+    fronts = Fronts(tmp_path)
+    yield fronts
+    fronts.close()

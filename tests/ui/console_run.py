@@ -16,8 +16,10 @@ from paser_command.plugin.discovery import Plugin, Plugins
 from paser_command.plugin.manifest import About, Manifest, PanelManifest
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.session import Session
+from paser_command.workspaces.files import text_of
 from paser_ui.app import main
-from paser_ui.window import Window
+from paser_ui.front import Front
+from tests.ui.fronts import HOME, home_page, workspace
 
 PLACES = ("map", "incidents", "charts", "feeds", "tab", "tab", "tab")
 """So that the first four can be seen."""
@@ -69,6 +71,7 @@ def options(arguments):
         language=arguments.language,
         for_s=arguments.for_s,
         screenshot_dir=folder / "shots" if arguments.shots else None,
+        workspaces=(deliver(folder, arguments.panel or ["Good"]),),
     )
 
 
@@ -85,17 +88,27 @@ def parsed():
     return parser.parse_args()
 
 
+def deliver(folder, classes):
+    """Deliver one workspace that has the test panels."""
+    types = [panel.id for _, panel in plugins(classes).panels()]
+    delivered = folder / "delivered"
+    delivered.mkdir(exist_ok=True)
+    whole = workspace("War room", home_page(types), types=types)
+    (delivered / f"1-{HOME}.toml").write_text(text_of(whole))
+    return delivered
+
+
 def run():
     arguments = parsed()
     if arguments.float:
-        # Once the window stands, by the same call that a drag comes to.
-        show = Window.recall
+        # Once the windows stand, by the same call that a drag comes to.
+        show = Front.show
 
-        def recall(window, settings):
-            show(window, settings)
-            QTimer.singleShot(300, lambda: window.docking.float(arguments.float))
+        def shown(front):
+            show(front)
+            QTimer.singleShot(300, lambda: front.workspaces.float(arguments.float))
 
-        Window.recall = recall  # type: ignore[method-assign]
+        Front.show = shown  # type: ignore[method-assign]
     return main(options(arguments))
 
 

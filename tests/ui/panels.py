@@ -3,7 +3,7 @@
 import time
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from paser_ui.api import Panel, plain_label, put_text
 
@@ -28,6 +28,16 @@ class Good(Panel):
 
     def restore_state(self, state):
         self.state = dict(state)
+
+
+class Typing(Good):
+    """A panel with a text field."""
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.field = QLineEdit()
+        self.field.setObjectName("field")
+        self.rows.addWidget(self.field)
 
 
 class Unbuildable(Panel):

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from paser_command.workspaces.files import load
+from paser_ui.settings import VERSION
+from tests.ui.fronts import HOME
+
 ROOT = Path(__file__).parents[2]
 SLOWEST_S = 30
 CLEAN_S = 3
@@ -30,6 +34,11 @@ def console(folder, *arguments):
 def ended(process):
     out, err = process.communicate(timeout=SLOWEST_S)
     return process.returncode, out, err
+
+
+def saved(folder):
+    """Return the workspace that was saved."""
+    return load(folder / f"home/workspaces/{HOME}.toml")
 
 
 def until(process, met):
@@ -58,7 +67,7 @@ def test_it_runs_for_as_long_as_it_is_told_and_takes_its_picture(tmp_path):
 
 
 def test_a_floating_panel_is_pictured_and_keeps_nothing_from_ending(tmp_path):
-    panels = ("--panel", "Good", "--panel", "Slow", "--float", "map.good")
+    panels = ("--panel", "Good", "--panel", "Slow", "--float", "good")
 
     code, out, err = ended(console(tmp_path, "--for", "2", "--shots", *panels))
 
@@ -95,9 +104,8 @@ def test_panels_that_fail_in_every_way_do_not_end_it(tmp_path):
 
     code, _out, err = ended(console(tmp_path, "--for", "3", *chosen))
 
-    saved = json.loads((tmp_path / "home/settings.json").read_text())
     assert code == 0, err
-    assert saved["panels"]["map.good"]["frames"] > 1
+    assert saved(tmp_path).panels["good"].state["frames"] > 1
     assert "cannot paint" in err
     assert "KeyError: 'tick'" in err
     assert "Segmentation" not in err
@@ -121,8 +129,15 @@ def test_the_collector_begins_when_the_city_answers(tmp_path):
 def test_what_was_changed_outlives_a_console_that_is_killed(tmp_path):
     panels = ("--panel", "Good", "--panel", "Slow")
     settings = tmp_path / "home/settings.json"
-    process = console(tmp_path, "--language", "en", *panels, "--float", "map.good")
+    process = console(tmp_path, "--language", "en", *panels, "--float", "good")
     until(process, settings.is_file)
+    until(
+        process,
+        lambda: (
+            (tmp_path / f"home/workspaces/{HOME}.toml").is_file()
+            and saved(tmp_path).pages[0].floating
+        ),
+    )
     process.kill()
     ended(process)
 
@@ -138,9 +153,8 @@ def test_a_panel_that_is_away_keeps_its_place(tmp_path):
 
     code, _out, err = ended(console(tmp_path, "--for", "0.5", "--panel", "Good"))
 
-    saved = json.loads((tmp_path / "home/settings.json").read_text())
     assert code == 0, err
-    assert set(saved["panels"]) == {"map.good", "incidents.slow"}
+    assert set(saved(tmp_path).panels) == {"good", "slow"}
     assert "no plugin has the panel incidents.slow" in err
 
 
@@ -152,4 +166,4 @@ def test_settings_that_are_torn_do_not_keep_it_from_starting(tmp_path):
 
     assert code == 0, err
     assert "left aside" in err
-    assert json.loads((tmp_path / "home/settings.json").read_text())["version"] == 1
+    assert json.loads((tmp_path / "home/settings.json").read_text())["version"] == VERSION

@@ -24,9 +24,14 @@ def make(desk, qtbot):
         for host in hosts:
             qtbot.addWidget(host)
             host.show()
-        return Bridge(desk, hosts, now_s=now_s), hosts
+        return Bridge(desk, lambda: hosts, now_s=now_s), hosts
 
     return bridge
+
+
+def redraw(hosts):
+    for host in hosts:
+        host.mark_changed(at_once=True)
 
 
 def frames(host):
@@ -58,7 +63,7 @@ def test_a_jump_reaches_every_panel_once(make, session):
     session.seek(session.instant - 60_000_000)
 
     bridge.tick()
-    bridge.redraw()
+    redraw((one, other))
     bridge.tick()
 
     for host in (one, other):
@@ -115,7 +120,7 @@ def test_a_slow_panel_starves_nobody(make):
     bridge, hosts = make(Slow, Good, Slow, Good)
 
     for _ in range(len(hosts)):
-        bridge.redraw()
+        redraw(hosts)
         bridge.tick()
 
     assert all(len(frames(host)) >= 1 for host in hosts)
@@ -125,7 +130,7 @@ def test_neighbours_of_a_failing_panel_go_on(make, caplog):
     bridge, (bad, good) = make(Raising, Good, now_s=lambda: 0.0)
 
     for _ in range(5):
-        bridge.redraw()
+        redraw((bad, good))
         bridge.tick()
 
     assert bad.guard.paused
@@ -135,7 +140,7 @@ def test_neighbours_of_a_failing_panel_go_on(make, caplog):
 
 def test_the_loop_measures_its_own_lateness(desk):
     seconds = itertools.count(0.0, 0.5)
-    bridge = Bridge(desk, [], now_s=lambda: next(seconds))
+    bridge = Bridge(desk, list, now_s=lambda: next(seconds))
 
     bridge.tick()
     bridge.tick()

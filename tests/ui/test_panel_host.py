@@ -8,6 +8,7 @@ from paser_command.maps.services import MapServices
 from paser_command.session.frames import Frame, Mode, Selection
 from paser_ui.desk import Desk, Source
 from paser_ui.panel_host import FASTEST_S, SLOWEST_S, HostContext, PanelHost
+from paser_ui.view import View
 from tests.ui.panels import Good, Raising, Slow, Unbuildable
 
 
@@ -250,7 +251,7 @@ def test_a_panel_asks_what_a_type_of_feed_calls_itself(session, tmp_path):
         zone="Asia/Makassar",
         sources={"bmkg.quakes": quakes},
     )
-    context = HostContext("feeds.health", "paser_plugins.feeds", desk)
+    context = HostContext("feeds.health", "paser_plugins.feeds", View(desk))
 
     assert context.source_name("bmkg.quakes") == "Gempa BMKG"
     assert context.attribution("bmkg.quakes") == "BMKG"

@@ -5,8 +5,9 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from PySide6QtAds import CDockAreaTitleBar, CDockWidgetTab
 
+from paser_command.workspaces.definition import Node
+from paser_ui.docking import Docking
 from paser_ui.qt_words import QT_WORDS, QtWords
-from paser_ui.workspace.docking import Docking, Place
 
 LEFT_ALONE = {"QT_LAYOUT_DIRECTION", "Ctrl", "Shift", "Alt", "Meta", "+"}
 """Not for people, or the names of keys."""
@@ -38,9 +39,10 @@ def docking(words, qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     made = Docking(window)
-    for name, place in (("map", Place.LEFT), ("list", Place.RIGHT), ("other", Place.TAB)):
-        made.add(name, name, QLabel(name), place)
-    made.arrange()
+    page = made.page(window)
+    for name in ("map", "list", "other"):
+        made.add(name, name, QLabel(name))
+    page.build(Node(across=(Node(tabs=("map", "other")), Node(tabs=("list",)))))
     yield made
     window.hide()
 
@@ -63,7 +65,7 @@ def tab_menus(docking):
 
 
 def all_of(docking, kind):
-    return docking.widget.findChildren(kind)
+    return docking.parent().findChildren(kind)
 
 
 def test_a_text_field_s_menu_is_in_indonesian(words, qtbot):

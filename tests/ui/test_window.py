@@ -8,65 +8,30 @@ from PySide6.QtWidgets import QLineEdit
 
 from paser_command.errors import InputError, JournalError
 from paser_command.geo import Box
-from paser_command.maps.services import MapServices
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import HOUR, MINUTE
 from paser_ui.collector_process import Phase, ProcessState
-from paser_ui.desk import Desk
-from paser_ui.panel_host import PanelHost
-from paser_ui.settings import Settings
 from paser_ui.theme.tokens import DARK
-from paser_ui.window import Window
 from tests.ui.city import NOON, FakeSession, the_picture
-from tests.ui.panels import Good, Unbuildable
 
 PANELS = ("map.map", "incidents.incidents", "charts.chart", "feeds.health", "other.thing")
 
 
-class Typing(Good):
-    """A panel with a text field."""
-
-    def __init__(self, context):
-        super().__init__(context)
-        self.field = QLineEdit()
-        self.field.setObjectName("field")
-        self.rows.addWidget(self.field)
-
-
 @pytest.fixture
-def open_window(qtbot, tmp_path):
-    kept = []
+def open_window(open_front):
+    """Return a function that shows a console; it returns its main window, desk and session."""
 
-    def make(session=None, settings=None, *, language="id", build=Good, panels=PANELS):
-        session = session or FakeSession(the_picture())
-        desk = Desk(session, maps=MapServices(tmp_path), language=language, zone="Asia/Makassar")
-        hosts = [PanelHost(panel_id, panel_id, build, desk) for panel_id in panels]
-        seconds = iter(range(1_000_000))
-        window = Window(
-            desk,
-            hosts,
-            site_name="Kabupaten Paser",
-            who="Sari",
-            seat="meja 2",
-            now=lambda: session.wall,
-            now_s=lambda: float(next(seconds)),
-        )
-        qtbot.addWidget(window)
-        settings = settings or Settings()
-        window.recall_geometry(settings)
-        window.show()
-        window.recall(settings)
+    def make(session=None, settings=None, **options):
+        front = open_front(session, settings, **options)
+        window = front.window
+        window.host, window.front = front.workspaces.board.host, front
         window.show_tick(True)
-        kept.append((window, desk, hosts))
-        return window, desk, session
+        return window, front.desk, front.desk.session
 
-    yield make
-    for window, _desk, _hosts in kept:
-        for floating in window.docking.windows():
-            floating.close()
+    return make
 
 
 def press(window, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -163,17 +128,17 @@ def test_a_floating_panel_wears_the_marks_too(open_window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.wait(200)
-    window.docking.float("map.map")
-    qtbot.waitUntil(lambda: len(window.windows()) == 2)
+    window.front.workspaces.float("map")
+    qtbot.waitUntil(lambda: len(window.front.shown_windows()) == 2)
 
     session.pause()
-    window.show_tick(True)
+    window.front.tick(True)
 
-    host = window.host("map.map")
+    host = window.host("map")
     assert host.isVisible()
     assert host.band.isVisible()
     assert QColor(host.grab().toImage().pixel(1, 60)) == DARK.replay
-    assert len(window.windows()) == 2
+    assert len(window.front.shown_windows()) == 2
 
 
 def test_the_real_city_has_no_band(open_window):
@@ -212,7 +177,7 @@ def test_a_notice_is_closed_by_the_one_who_read_it(open_window):
 
 
 def test_the_language_changes_while_running(open_window, qtbot):
-    window, desk, _session = open_window(build=Unbuildable, panels=("map.map",))
+    window, desk, _session = open_window(panel="Unbuildable", panels=("map.map",))
 
     press(window, qtbot, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     window.show_tick(True)
@@ -222,7 +187,7 @@ def test_the_language_changes_while_running(open_window, qtbot):
     assert window.status.mode.text() == "LIVE"
     assert window.strip.word.text() == "CRITICAL"
     assert window.timeline.live.text() == "now"
-    assert window.host("map.map").findChild(object, "faultRetry").text() == "Try again"
+    assert window.host("map").findChild(object, "faultRetry").text() == "Try again"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_L])
@@ -274,9 +239,9 @@ def test_space_takes_the_top_alarm_and_enter_opens_it(open_window, qtbot):
 
 
 def test_no_key_of_the_desk_fires_while_somebody_types(open_window, qtbot):
-    window, _desk, session = open_window(build=Typing)
+    window, _desk, session = open_window(panel="Typing")
     session.seek(NOON - MINUTE)
-    field = window.host("map.map").findChild(QLineEdit, "field")
+    field = window.host("map").findChild(QLineEdit, "field")
     window.activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
@@ -302,46 +267,20 @@ def test_a_button_in_focus_keeps_its_space_bar(open_window, qtbot):
     assert session.commands == []
 
 
-def test_everything_comes_back_after_a_restart(open_window):
-    window, desk, _session = open_window()
-    window.resize(960, 700)
-    desk.select(Selection("incident", "incident-1"))
-    desk.speak("en")
-    kept = window.remembered(Settings())
-    window.hide()
-
-    again, desk_again, _ = open_window(settings=kept, language=kept.language)
-
-    assert (again.width(), again.height()) == (960, 700)
-    assert desk_again.selection == Selection("incident", "incident-1")
-    assert desk_again.language.code == "en"
-    assert again.host("map.map").panel.state == {"frames": 0}
-
-
 def test_tab_goes_through_the_window_as_it_is_read(open_window):
-    window, _desk, _session = open_window(build=Typing)
+    window, _desk, _session = open_window(panel="Typing")
+    names = [type_id.partition(".")[2] for type_id in PANELS]
+    window.front.speak()
     order, widget = [], window.nextInFocusChain()
     while widget is not window:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            host = next((p for p in PANELS if window.host(p).isAncestorOf(widget)), "")
+            host = next((p for p in names if window.host(p).isAncestorOf(widget)), "")
             order.append(host or widget.objectName())
         widget = widget.nextInFocusChain()
 
-    assert [name for name in order if name in PANELS][:4] == list(PANELS[:4])
+    assert [name for name in order if name in names][:4] == names[:4]
     assert order[:3] == ["languageSwitch", "alarmAcknowledge", "alarmOpen"]
     assert order[-2:] == ["timelineHistogram", "timelineLive"]
-
-
-@pytest.mark.qt_log_ignore("qUncompress")
-def test_a_layout_that_is_none_leaves_the_delivered_one(open_window):
-    window, _desk, _session = open_window(settings=Settings(layout=b"garbage"))
-
-    map_host, incidents = window.host("map.map"), window.host("incidents.incidents")
-
-    assert map_host.isVisible()
-    assert incidents.isVisible()
-    assert map_host.mapTo(window, map_host.rect().center()).x() < window.width() / 2
-    assert incidents.mapTo(window, incidents.rect().center()).x() > window.width() / 2
 
 
 def test_what_a_person_can_use_has_a_name(open_window):

@@ -41,7 +41,7 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
     CLOCK_PX,
-    DARK,
+    COLOURS,
     GAP_PX,
     HELP_PX,
     LABEL_PX,
@@ -64,7 +64,7 @@ from paser_ui.widgets.plain import (
 
 __all__ = [
     "CLOCK_PX",
-    "DARK",
+    "COLOURS",
     "GAP_PX",
     "HELP_PX",
     "HERE",
@@ -192,6 +192,9 @@ class Panel(QWidget):
 
     `render_frame` is called only while the panel is visible, at most ten times a second, and at
     once after a jump of the clock, a change of selection, or a change of language.
+
+    What can be done in it is a `QAction` on it, with an object's name and words: the program shows
+    it among all that can be done, with its key, which a person may change.
     """
 
     def __init__(self, context: PanelContext) -> None:
@@ -204,6 +207,9 @@ class Panel(QWidget):
 
     def retranslate(self) -> None:
         """Put the words on again: the language has changed."""
+
+    def show_place(self, lon: float, lat: float, zoom: float) -> None:
+        """Bring a place into view, at least so close; a panel without places does nothing."""
 
     def save_state(self) -> dict[str, str | int | float | bool]:
         """Return what the workspace shall remember of this panel."""

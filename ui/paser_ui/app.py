@@ -8,30 +8,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import (
-    QLoggingCategory,
-    QMessageLogContext,
-    Qt,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
-from PySide6.QtGui import QImageReader
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import PaserError, PluginError
-from paser_command.plugin.discovery import Plugin, load_class
+from paser_command.errors import PaserError
 from paser_command.session.console import ConsoleOptions
-from paser_ui.api import Panel, PanelContext
+from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
-from paser_ui.panel_host import Build, PanelHost
+from paser_ui.first_start.again import add_choosing_again
+from paser_ui.front import Front, Place
+from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
-from paser_ui.settings import Settings
-from paser_ui.theme.style import apply_theme
-from paser_ui.window import Window
+from paser_ui.safe_mode import settings_store, tell_safe_mode
+from paser_ui.screen_log import tell_screens
 from paser_ui.workspace.saving import Saving
 from paser_ui.workspace.store import SettingsStore
 
@@ -39,35 +31,20 @@ _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
 _LONGEST_CITY_S = 5.0
 _FIRST_PICTURE_MS = 2_000
-_IMAGE_LIMIT_MIB = 16
 _PICTURE_PX = (1920, 1080)
-_OFFSCREEN_CHATTER = ("This plugin does not support",)
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
 
 
 def main(options: ConsoleOptions) -> int:
     """Show the console until it is closed, told to end, or its time is over; return 0."""
     if not faulthandler.is_enabled():
         faulthandler.enable()
-    qInstallMessageHandler(_log_qt)
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["paser-command"])
-    app.setApplicationName("Paser Command")
-    app.setDesktopFileName("paser-command")
-    QImageReader.setAllocationLimit(_IMAGE_LIMIT_MIB)
-    # Of a broken tile the layer says so once; the decoders would fill the log.
-    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
-    apply_theme(app)
+    app = make_application(SettingsStore(options.home).load().settings)
+    tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
-        code = app.exec()
+        with beating(options.heart, lambda: app.exit(0)):
+            code = app.exec()
         console.stop()
     return code
 
@@ -78,34 +55,40 @@ class Console:
     def __init__(self, app: QApplication, options: ConsoleOptions) -> None:
         self._app = app
         self._options = options
-        store = SettingsStore(options.home)
+        store = settings_store(options)
         loaded = store.load()
-        self._settings = loaded.settings
         self.faults = Faults()
         self.desk = Desk(
             options.session,
             maps=options.maps,
             language=options.language or loaded.settings.language or "id",
-            zone=options.zone,
+            zone=loaded.settings.zone or options.zone,
             sources={
                 feed.id: Source(feed.name, plugin.package, feed.attribution)
                 for plugin, feed in options.plugins.feeds()
             },
         )
         self.qt_words = QtWords(self.desk)
-        self.hosts = [*self._panels(), *self._missing(loaded.settings)]
-        self.window = Window(
-            self.desk,
-            self.hosts,
+        place = Place(
+            home=options.home,
             site_name=options.site_name,
+            zone=options.zone,
             who=options.who,
             seat=options.seat,
-            pulse=loaded.settings.pulse,
+            delivered=options.workspaces,
+            safe=options.safe_mode,
+            plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )
-        self.bridge = Bridge(self.desk, self.hosts)
-        self.bridge.on_tick.append(self.window.show_tick)
+        self.front = Front(self.desk, options.plugins, place, loaded.settings, faults=self.faults)
+        self.window = self.front.window
+        if options.choose_again is not None:
+            add_choosing_again(self.front.acts, self.window, self.desk, options.choose_again)
+        self.bridge = Bridge(self.desk, self.front.panels.all)
+        self.bridge.on_tick += [self.front.tick, self.front.palette.look]
         self.collecting = Collecting()
-        self.saving = Saving(store, lambda: self.window.remembered(loaded.settings))
+        self.saving = Saving(store.save, self.front.remembered)
+        workspaces = self.front.workspaces
+        self.keeping = Saving(lambda kept: workspaces.store.save(*kept), workspaces.remembered)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
         self.collector = (
             ChildProcess("The collector", options.collector) if options.collector else None
@@ -114,32 +97,31 @@ class Console:
         self._began_s = time.monotonic()
         self._watch = QTimer(interval=_WATCH_MS)
         self._watch.timeout.connect(self._watch_processes)
+        tell_safe_mode(self.desk, self.window.banner, options, self._leave)
+        if options.fall is not None:
+            self._notice("fall", options.fall)
         if loaded.notice is not None:
             self._notice("settings", loaded.notice)
+        for number, wrong in enumerate(self.front.acts.faults):
+            self._notice(f"keys.{number}", wrong)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
     def start(self) -> None:
-        """Start the processes and the session, and show the window."""
+        """Start the processes and the session, and show the windows."""
         self.faults.install()
         for process in self.companions:
             process.start()
         self._start_collector()
         self._options.session.start()
         self._options.installed.start()
-        self.window.recall_geometry(self._settings)
-        if self._options.screenshot_dir is not None and self._app.platformName() == "offscreen":
-            # Its screen is smaller than any display that a room has.
-            self.window.setWindowState(Qt.WindowState.WindowNoState)
-            self.window.resize(*_PICTURE_PX)
-        self.window.show()
-        self.window.activateWindow()
-        self.window.recall(self._settings)
+        self.front.show()
         self.window.closed.connect(self._leave)
         self.bridge.start()
         self.collecting.start()
         self._watch.start()
         self.saving.start()
+        self.keeping.start()
         self._plan_end()
 
     def stop(self) -> None:
@@ -147,10 +129,11 @@ class Console:
         for process in self.processes:
             process.ask_to_stop()
         self.saving.stop()
+        self.keeping.stop()
         self._watch.stop()
         self.bridge.stop()
-        self.window.hide()
         self._options.installed.close()
+        self.front.close()
         self._options.session.stop()
         self._options.maps.close()
         for process in self.processes:
@@ -159,23 +142,11 @@ class Console:
         self.qt_words.remove()
         self.faults.uninstall()
 
-    def _panels(self) -> Iterator[PanelHost]:
-        for plugin, manifest in self._options.plugins.panels():
-            yield PanelHost(
-                manifest.id,
-                manifest.name,
-                _builder(plugin, manifest.class_path),
-                self.desk,
-                package=plugin.package,
-                faults=self.faults,
-            )
-
-    def _missing(self, settings: Settings) -> Iterator[PanelHost]:
-        """Keep the places of panels that the layout knows and whose plugin is away."""
-        present = {manifest.id for _, manifest in self._options.plugins.panels()}
-        for panel_id in settings.panels:
-            if settings.layout and panel_id not in present:
-                yield PanelHost(panel_id, panel_id, _absent(panel_id), self.desk)
+    def _is_unseen(self) -> bool:
+        """Tell whether pictures are wanted of windows that no display shows."""
+        wanted = self._options.screenshot_dir is not None
+        # Its screen is smaller than any display that a room has.
+        return wanted and self._app.platformName() == "offscreen"
 
     def _notice(self, name: str, error: PaserError) -> None:
         _LOG.warning("%s", error)
@@ -223,28 +194,13 @@ class Console:
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
-        for number, window in enumerate(self.window.windows(), start=1):
+        for number, window in enumerate(self.front.shown_windows(), start=1):
             path = folder / f"window-{number}.png"
             if not window.grab().save(str(path)):
                 _LOG.error("the picture of a window could not be saved in %s", path)
                 continue
             sys.stdout.write(f"{path}\n")
         sys.stdout.flush()
-
-
-def _builder(plugin: Plugin, class_path: str) -> Build:
-    def build(context: PanelContext) -> Panel:
-        panel: Panel = load_class(plugin, class_path)(context)
-        return panel
-
-    return build
-
-
-def _absent(panel_id: str) -> Build:
-    def build(_context: PanelContext) -> Panel:
-        raise PluginError("no plugin has the panel {panel}", panel=panel_id)
-
-    return build
 
 
 @contextmanager
@@ -258,9 +214,3 @@ def _ended_by_signals(app: QApplication) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    if message.startswith(_OFFSCREEN_CHATTER):
-        return
-    _LOG.log(_LEVELS.get(kind, logging.WARNING), "Qt %s: %s", context.category, message[:1_000])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from paser_command.session.frames import Frame, Mode
+from paser_command.session.session import Drained, Session
 from paser_ui.desk import Desk
 from paser_ui.panel_host import PanelHost
 
@@ -22,16 +23,17 @@ _GAPS_KEPT = 200_000
 
 
 class Bridge(QObject):
-    """Drains the session 30 times a second, and gives frames to the panels that are due.
+    """Drains the sessions 30 times a second, and gives frames to the panels that are due.
 
-    `gaps` has the seconds between the beginnings of one tick and the next: 0.033 where nothing is
-    late. `on_frame` are called with each frame that a panel has drawn, `on_tick` after each tick.
+    `hosts` are asked for at each tick: panels come and go with workspaces. `gaps` has the seconds
+    between the beginnings of one tick and the next: 0.033 where nothing is late. `on_frame` are
+    called with each frame that a panel has drawn, `on_tick` after each tick.
     """
 
     def __init__(
         self,
         desk: Desk,
-        hosts: Sequence[PanelHost],
+        hosts: Callable[[], Sequence[PanelHost]],
         *,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -40,7 +42,7 @@ class Bridge(QObject):
         self.on_frame: list[Callable[[PanelHost, Frame], None]] = []
         self.on_tick: list[Callable[[bool], None]] = []
         self._desk = desk
-        self._hosts = list(hosts)
+        self._hosts = hosts
         self._now_s = now_s
         self._last_s: float | None = None
         self._next = 0
@@ -48,8 +50,6 @@ class Bridge(QObject):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
-        desk.selection_changed.connect(self.redraw)
-        desk.area_changed.connect(self.redraw)
 
     def start(self) -> None:
         """Begin to tick."""
@@ -60,41 +60,48 @@ class Bridge(QObject):
         """Tick no more."""
         self._timer.stop()
 
-    def redraw(self) -> None:
-        """Have every visible panel drawn at the next tick."""
-        for host in self._hosts:
-            host.mark_changed(at_once=True)
-
     def tick(self) -> None:
         """Take in what is new, draw what is due, and tell the bars."""
         began_s = self._now_s()
         if self._last_s is not None:
             self.gaps.append(began_s - self._last_s)
         self._last_s = began_s
-        drained = self._desk.session.drain()
-        moving = self._desk.session.mode is Mode.PLAYING
-        if drained.changed or drained.seeked or moving:
-            for host in self._hosts:
-                host.mark_changed(seeked=drained.seeked)
-        self._take_answers()
-        self._draw(began_s)
+        hosts = self._hosts()
+        drained = self._drain(hosts)
+        for host in hosts:
+            session = host.view.session
+            new = drained[session]
+            if new.changed or new.seeked or session.mode is Mode.PLAYING:
+                host.mark_changed(seeked=new.seeked)
+        self._take_answers(hosts)
+        self._draw(hosts, began_s)
+        changed = any(new.changed or new.seeked for new in drained.values())
         for tell in self.on_tick:
-            tell(drained.changed or drained.seeked)
+            tell(changed)
 
-    def _take_answers(self) -> None:
+    def _drain(self, hosts: Sequence[PanelHost]) -> dict[Session, Drained]:
+        """Drain each session that something looks at: the one of now first, the others follow."""
+        drained = {self._desk.session: self._desk.session.drain()}
+        for host in hosts:
+            for session in (host.view.desk.session, host.view.session):
+                if session not in drained:
+                    drained[session] = session.drain()
+        return drained
+
+    def _take_answers(self, hosts: Sequence[PanelHost]) -> None:
         """Have a panel drawn whose questions were answered since its last frame."""
-        session = self._desk.session
-        for host in self._hosts:
+        for host in hosts:
+            session = host.view.session
             series, trails = session.series(host.panel_id), session.trails(host.panel_id)
             for asked, answers in (("series", series), ("trails", trails)):
                 if answers and answers is not self._answers.get((asked, host.panel_id)):
                     self._answers[asked, host.panel_id] = answers
                     host.mark_changed()
 
-    def _draw(self, began_s: float) -> None:
+    def _draw(self, hosts: Sequence[PanelHost], began_s: float) -> None:
         """Draw due panels, in turn, so that a slow one does not starve those behind it."""
-        for _ in range(len(self._hosts)):
-            host = self._hosts[self._next % len(self._hosts)]
+        for _ in range(len(hosts)):
+            host = hosts[self._next % len(hosts)]
             self._next += 1
             if host.due():
                 self._draw_one(host)
@@ -102,7 +109,7 @@ class Bridge(QObject):
                     return
 
     def _draw_one(self, host: PanelHost) -> None:
-        session = self._desk.session
+        session = host.view.session
         frame = Frame(
             now=session.now(),
             mode=session.mode,
@@ -110,10 +117,11 @@ class Bridge(QObject):
             seeked=host.seeked,
             exercise=session.exercise,
             picture=session.picture,
-            selection=self._desk.selection,
+            selection=host.view.selection,
             series=session.series(host.panel_id),
             trails=session.trails(host.panel_id),
-            area=self._desk.area,
+            area=host.view.area,
+            wall=host.on_wall,
         )
         host.draw(frame)
         for tell in self.on_frame:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.region import Region
@@ -25,13 +26,17 @@ class Source(msgspec.Struct, frozen=True):
 class Desk(QObject):
     """One selection, one area, one language, one session; the map's services; types of feeds.
 
+    `place_wanted` gives a place, longitude and latitude, that somebody wants to see, and how close.
     `area` is what the panels' lists are limited to, None for everywhere. It is of the moment: no
-    setting keeps it, and no bar of the window is limited by it.
+    setting keeps it, and no bar of the window is limited by it. A desk made by `beside`, that of
+    one window, shares all but the session, which may be moved in time alone.
     """
 
     selection_changed = Signal()
     area_changed = Signal()
     language_changed = Signal()
+    session_changed = Signal()
+    place_wanted = Signal(object, float)
 
     def __init__(
         self,
@@ -41,38 +46,112 @@ class Desk(QObject):
         language: str,
         zone: str,
         sources: Mapping[str, Source] | None = None,
+        main: "Desk | None" = None,
     ) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(main)
         self.maps = maps
+        self._main = main
+        self._session = session
         self._sources = sources or {}
-        self.selection = Selection()
-        self.area: Region | None = None
+        self._selection = Selection()
+        self._area: Region | None = None
         self._zone = zone
-        self._languages: dict[tuple[str, str], Language] = {}
-        self.language = self._speak(language)
+        self._languages: dict[tuple[str, str], Language] = main._languages if main else {}
+        self._language = self._speak(language)
+
+    def beside(self) -> "Desk":
+        """Return the desk of one window more."""
+        made = Desk(
+            self.session,
+            maps=self.maps,
+            language=self.language.code,
+            zone=self._zone,
+            sources=self._sources,
+            main=self,
+        )
+        self.selection_changed.connect(made.selection_changed)
+        self.area_changed.connect(made.area_changed)
+        self.language_changed.connect(made.language_changed)
+        return made
+
+    @property
+    def session(self) -> Session:
+        """What is shown: whose clock, and whose picture."""
+        return self._session
+
+    @property
+    def own_time(self) -> bool:
+        """Whether this desk is moved in time alone."""
+        return self._main is not None and self._session is not self._main.session
+
+    def take_time(self, own: bool) -> None:
+        """Be moved in time alone from now on, or with the others again."""
+        if self._main is None or own == self.own_time:
+            return
+        before = self._session
+        self._session = self._main.session.beside() if own else self._main.session
+        self.session_changed.emit()
+        if not own:
+            before.stop()
+
+    @property
+    def selection(self) -> Selection:
+        """What is picked."""
+        return self._main.selection if self._main else self._selection
+
+    @property
+    def area(self) -> Region | None:
+        """What the panels' lists are limited to."""
+        return self._main.area if self._main else self._area
+
+    @property
+    def language(self) -> Language:
+        """The language that the screen speaks now."""
+        return self._main.language if self._main else self._language
 
     @property
     def tr(self) -> Callable[..., str]:
         """Return the language's own `tr`."""
         return self.language.tr
 
+    def translated(self, text: str) -> str:
+        """Return a text in the screen's language, if it is one of ours; else as it is."""
+        return self.language.tr(text)
+
     def select(self, selection: Selection) -> None:
         """Pick a thing for all panels."""
-        if selection != self.selection:
-            self.selection = selection
+        if self._main is not None:
+            self._main.select(selection)
+        elif selection != self._selection:
+            self._selection = selection
             self.selection_changed.emit()
 
     def look_at(self, area: Region | None) -> None:
         """Limit the panels' lists to an area, or no longer."""
-        if area != self.area:
-            self.area = area
+        if self._main is not None:
+            self._main.look_at(area)
+        elif area != self._area:
+            self._area = area
             self.area_changed.emit()
+
+    def go_to(self, place: LonLat, zoom: float) -> None:
+        """Have a place shown by the panels that have places, at least so close."""
+        self.place_wanted.emit(place, zoom)
 
     def speak(self, code: str) -> None:
         """Change the language of the whole screen."""
-        if code != self.language.code:
-            self.language = self._speak(code)
+        if self._main is not None:
+            self._main.speak(code)
+        elif code != self._language.code:
+            self._language = self._speak(code)
+            self.language_changed.emit()
+
+    def tell_times_in(self, zone: str) -> None:
+        """Tell all times in another zone."""
+        if zone != self._zone:
+            self._zone = zone
+            self._languages.clear()
+            self._language = self._speak(self._language.code)
             self.language_changed.emit()
 
     def acknowledge(self, subject: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
+from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
@@ -17,7 +18,8 @@ from paser_command.session.frames import Frame, Selection, SeriesQuery, TrailQue
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
 from paser_ui.faults import Faults
-from paser_ui.theme.tokens import DARK, FRAME_PX
+from paser_ui.theme.tokens import COLOURS, FRAME_PX
+from paser_ui.view import Pin, View
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.fault_notice import FaultNotice
 
@@ -31,6 +33,7 @@ SLOWEST_S = 2.0
 UNCHANGED_S = 1.0
 """How often a panel is drawn while nothing changes, so that ages go on."""
 
+PIN_WORDS = {Pin.SELECTION: "own selection", Pin.TIME: "own time", Pin.AREA: "own area"}
 SLOW_FRAME_S = 0.05
 _SHARE = 4
 """A slow panel gets one part in so many of the loop's time."""
@@ -39,10 +42,14 @@ _SHARE = 4
 class HostContext:
     """What one panel gets of the desk."""
 
-    def __init__(self, owner: str, package: str, desk: Desk) -> None:
+    def __init__(self, owner: str, package: str, view: View) -> None:
         self._owner = owner
         self._package = package
-        self._desk = desk
+        self._view = view
+
+    @property
+    def _desk(self) -> Desk:
+        return self._view.desk
 
     @property
     def language(self) -> Language:
@@ -60,11 +67,11 @@ class HostContext:
 
     def select(self, selection: Selection) -> None:
         """Pick a thing for all panels."""
-        self._desk.select(selection)
+        self._view.select(selection)
 
     def look_at(self, area: Region | None) -> None:
         """Limit all panels' lists to an area, or no longer."""
-        self._desk.look_at(area)
+        self._view.look_at(area)
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:
         """Write an operator's command to the journal."""
@@ -88,17 +95,23 @@ class HostContext:
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry."""
-        self._desk.session.ask(self._owner, queries)
+        self._view.session.ask(self._owner, queries)
 
     def ask_trails(self, query: TrailQuery) -> None:
         """Say which units' trails the coming frames shall carry."""
-        self._desk.session.ask_trails(self._owner, query)
+        self._view.session.ask_trails(self._owner, query)
 
 
 class PanelHost(QWidget):
-    """One panel in its guard. What it raises stays in here."""
+    """One panel in its guard. What it raises stays in here.
+
+    A `lazy` one is built when it is seen first. `retitled` by a person, it bears that title.
+    `titled` tells that its title or what it can do may be another, `place_shown` that it was asked
+    to show a place, and could.
+    """
 
     titled = Signal()
+    place_shown = Signal()
 
     def __init__(
         self,
@@ -110,6 +123,7 @@ class PanelHost(QWidget):
         package: str = "",
         faults: Faults | None = None,
         now_s: Callable[[], float] = time.monotonic,
+        lazy: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(f"host.{panel_id}")
@@ -117,10 +131,13 @@ class PanelHost(QWidget):
         self.panel: Panel | None = None
         self.guard = Guard(panel_id, now_s)
         self.interval_s = FASTEST_S
+        self.view = View(desk)
+        self.view.changed.connect(self._look_elsewhere)
+        self.view.session_changed.connect(self._change_session)
+        self.own_title = ""
         self._name = name
         self._package = package
         self._build = build
-        self._desk = desk
         self._faults = faults
         self._now_s = now_s
         self._state: State = {}
@@ -131,22 +148,45 @@ class PanelHost(QWidget):
         self._at_once = True
         self._notice: FaultNotice | None = None
         self._marked_past = False
+        self.on_wall = False
+        self._unbuilt = True
         self.band = ExerciseBand()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._rows.addWidget(self.band)
         self.band.hide()
-        self._build_panel()
+        if not lazy:
+            self._build_panel()
+        desk.place_wanted.connect(self._show_place)
+
+    @property
+    def _desk(self) -> Desk:
+        return self.view.desk
+
+    @property
+    def name(self) -> str:
+        """Return what people call the panel: its own name, or the one that a person gave it."""
+        return self.own_title or self._desk.language_of(self._package).tr(self._name)
 
     @property
     def title(self) -> str:
-        """Return the panel's name, and that it is drawn less often where it is slow."""
-        name = self._desk.language_of(self._package).tr(self._name)
-        if self.interval_s <= FASTEST_S:
-            return name
-        slow = self._desk.tr("slow: every {n} s", n=self._desk.language.number(self.interval_s, 1))
-        return f"{name} ({slow})"
+        """Return the panel's name, what it is pinned out of, and if it is drawn less often."""
+        told = [self._desk.tr(PIN_WORDS[pin]) for pin in self.view.pins]
+        if self.interval_s > FASTEST_S:
+            every = self._desk.language.number(self.interval_s, 1)
+            told.append(self._desk.tr("slow: every {n} s", n=every))
+        return f"{self.name} ({', '.join(told)})" if told else self.name
+
+    def retitle(self, title: str) -> None:
+        """Bear another title, the panel's own name where it is empty."""
+        self.own_title = title
+        self.titled.emit()
+
+    def pin(self, pin: Pin, pinned: bool) -> None:
+        """Follow the window no longer in this, or again; the title says so."""
+        self.view.pin(pin, pinned)
+        self.titled.emit()
 
     def mark_changed(self, *, seeked: bool = False, at_once: bool = False) -> None:
         """Say that there is something new to draw; `seeked` is kept until a frame carried it."""
@@ -156,7 +196,11 @@ class PanelHost(QWidget):
 
     def due(self) -> bool:
         """Tell whether the panel wants a frame now: visible, and its time has come."""
-        if self.panel is None or self.guard.paused or not self.isVisible():
+        if not self.isVisible():
+            return False
+        if self._unbuilt:
+            return True
+        if self.panel is None or self.guard.paused:
             return False
         waited_s = self._now_s() - self._drawn_s
         if self._at_once:
@@ -170,6 +214,8 @@ class PanelHost(QWidget):
 
     def draw(self, frame: Frame) -> None:
         """Give the panel its frame, and learn from how long it took."""
+        if self._unbuilt:
+            self._build_late()
         panel = self.panel
         if panel is None or self.guard.paused:
             return
@@ -238,13 +284,34 @@ class PanelHost(QWidget):
         if self.panel is not None:
             self.restore_state(self._state)
             self.mark_changed(at_once=True)
+            self.titled.emit()
+
+    def close_panel(self) -> None:
+        """Let go of what the panel has for itself: its place is given up."""
+        self.view.close()
+        self._drop_panel()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.replay if self._marked_past else DARK.panel)
+        painter.fillRect(self.rect(), COLOURS.replay if self._marked_past else COLOURS.panel)
         painter.end()
 
+    def _build_late(self) -> None:
+        """Build the panel now that it is seen, and give it what is remembered of it."""
+        self._build_panel()
+        if self.panel is not None:
+            self.restore_state(self._state)
+            self.titled.emit()
+
+    def _look_elsewhere(self) -> None:
+        self.mark_changed(at_once=True)
+
+    def _change_session(self) -> None:
+        """What was asked of one session is asked anew of the other, by a frame like a jump's."""
+        self.mark_changed(seeked=True)
+
     def _build_panel(self) -> None:
+        self._unbuilt = False
         panel = self.guard.run(lambda: self._build(self._context()))
         if panel is None:
             if self.guard.fault is None:
@@ -260,7 +327,15 @@ class PanelHost(QWidget):
         panel.show()
 
     def _context(self) -> HostContext:
-        return HostContext(self.panel_id, self._package, self._desk)
+        return HostContext(self.panel_id, self._package, self.view)
+
+    def _show_place(self, place: LonLat, zoom: float) -> None:
+        panel = self.panel
+        if panel is not None and not self.guard.paused:
+            self.guard.run(lambda: panel.show_place(*place, zoom))
+            self._settle()
+            if type(panel).show_place is not Panel.show_place:
+                self.place_shown.emit()
 
     def _settle(self) -> None:
         if self.guard.paused:
@@ -279,7 +354,7 @@ class PanelHost(QWidget):
     def _show_notice(self, fault: Fault) -> None:
         if self.panel is not None:
             self.panel.hide()
-        self._desk.session.ask(self.panel_id, ())
+        self.view.session.ask(self.panel_id, ())
         self._notice = FaultNotice(lambda: self._desk.language_of(self._package), self._name, fault)
         self._notice.retry_wanted.connect(self.retry)
         self._rows.addWidget(self._notice, 1)

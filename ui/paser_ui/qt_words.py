@@ -1,8 +1,9 @@
 """The few words that Qt and the docking library put on the screen themselves, in our languages."""
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from collections.abc import Callable
+from typing import Any, Protocol
 
-from paser_ui.desk import Desk
+from PySide6.QtCore import QCoreApplication, QTranslator
 
 QT_WORDS = (
     "&Undo",
@@ -12,6 +13,7 @@ QT_WORDS = (
     "&Paste",
     "Delete",
     "Select All",
+    "Copy &Link Location",
     "Detach",
     "Detach Group",
     "Close",
@@ -48,20 +50,34 @@ QT_WORDS = (
 """Context menus of text fields; tabs, and the title bars that they stand in; choosing a file."""
 
 
+class Speaker(Protocol):
+    """What speaks a language that may change: a desk, or the window before there is one."""
+
+    @property
+    def tr(self) -> Callable[..., str]:
+        """The `tr` of the language of now."""
+        ...
+
+    @property
+    def language_changed(self) -> Any:
+        """The signal that the language is another one."""
+        ...
+
+
 class QtWords(QTranslator):
     """Answers Qt from our catalogue. Qt ships no Indonesian."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, speaker: Speaker) -> None:
         super().__init__()
-        self._desk = desk
+        self._speaker = speaker
         self._words: dict[str, str] = {}
         self._speak()
         QCoreApplication.installTranslator(self)
-        desk.language_changed.connect(self._speak_anew)
+        speaker.language_changed.connect(self._speak_anew)
 
     def remove(self) -> None:
         """Leave Qt to itself again."""
-        self._desk.language_changed.disconnect(self._speak_anew)
+        self._speaker.language_changed.disconnect(self._speak_anew)
         QCoreApplication.removeTranslator(self)
 
     def isEmpty(self) -> bool:
@@ -78,7 +94,7 @@ class QtWords(QTranslator):
         return self._words.get(text)
 
     def _speak(self) -> None:
-        self._words = {text: self._desk.tr(text) for text in QT_WORDS}
+        self._words = {text: self._speaker.tr(text) for text in QT_WORDS}
 
     def _speak_anew(self) -> None:
         self._speak()

@@ -9,18 +9,18 @@ from paser_command.picture.picture import SILENT, Picture, Reading
 from paser_command.records import FeedState, Severity
 from paser_command.session.frames import Mode
 from paser_command.times import Instant, iso
+from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS
-from paser_ui.theme.tokens import CLOCK_PX, DARK, HELP_PX, TEXT_PX
+from paser_ui.theme.tokens import CLOCK_PX, COLOURS, HELP_PX, TEXT_PX
 from paser_ui.widgets.plain import plain_label, put_name, put_text, put_tooltip
 from paser_ui.widgets.severity_count import SeverityCount
 
 HEIGHT_PX = 44
 READING_WORDS = {Reading.KNOWN: "as known", Reading.HAPPENED: "as happened"}
 _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-_LIVE_DOT = QColor("#7fae93")
 
 
 class ModeChip(QLabel):
@@ -52,11 +52,11 @@ class ModeChip(QLabel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.past:
-            painter.fillRect(self.rect(), DARK.replay)
+            painter.fillRect(self.rect(), COLOURS.replay)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(DARK.ground if self.past else _LIVE_DOT)
+        painter.setBrush(COLOURS.ground if self.past else COLOURS.live)
         painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
-        painter.setPen(DARK.ground if self.past else DARK.text)
+        painter.setPen(COLOURS.ground if self.past else COLOURS.text)
         room = self.rect().adjusted(24, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
@@ -74,6 +74,7 @@ class StatusBar(QWidget):
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
+        self._language_key = "Ctrl+L"
         self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
         self.clock.setObjectName("clock")
         self.date = plain_label(font=font(HELP_PX), role="2")
@@ -128,17 +129,23 @@ class StatusBar(QWidget):
         put_text(self.feeds, text)
         told = language.tr("Not live: {feeds}", feeds=", ".join(sorted(silent))) if silent else ""
         put_tooltip(self.feeds, told)
-        _ink(self.feeds, DARK.text if silent else DARK.text_2)
+        _ink(self.feeds, COLOURS.text if silent else COLOURS.text_2)
 
     def retranslate(self) -> None:
         """Put the words on again."""
         code = self._desk.language.code
         put_text(self.language, code.upper())
         others = [name for other, name in LANGUAGES.items() if other != code]
-        put_tooltip(self.language, f"{' / '.join(others)}   Ctrl+L")
+        key = key_text(self._language_key, self._desk.tr)
+        put_tooltip(self.language, f"{' / '.join(others)}   {key}".rstrip())
         put_name(self.language, self._desk.tr("Language: {name}", name=LANGUAGES[code]))
         put_name(self.clock, self._desk.tr("Clock"))
         put_name(self, self._desk.tr("Status bar"))
+
+    def show_key(self, key: str) -> None:
+        """Say by which key the language is changed, "" for none."""
+        self._language_key = key
+        self.retranslate()
 
     def _mode_words(self) -> str:
         session, tr = self._desk.session, self._desk.tr

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 def order_tabs(window: QWidget, parts: Sequence[QWidget]) -> None:
     """Let Tab go through the parts in this order; inside a part it stays as it was."""
     chain = list(_chain(window))
-    wanted = [widget for part in parts for widget in chain if part.isAncestorOf(widget)]
+    wanted = [
+        widget for part in parts for widget in chain if widget is part or part.isAncestorOf(widget)
+    ]
     for before, after in pairwise(wanted):
         QWidget.setTabOrder(before, after)
 

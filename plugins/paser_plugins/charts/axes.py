@@ -7,7 +7,7 @@ import pyqtgraph as pg
 
 from paser_command.api import SECOND, Instant, Language
 from paser_plugins.charts.scale import time_ticks, value_step
-from paser_ui.api import DARK, LABEL_PX, font
+from paser_ui.api import COLOURS, LABEL_PX, font
 
 _TICK_WIDTH_PX = 90
 _TICK_HEIGHT_PX = 26
@@ -20,7 +20,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Times of day below the chart; `x` is seconds before `end`."""
 
     def __init__(self, language: Callable[[], Language]) -> None:
-        super().__init__("bottom", pen=DARK.line, textPen=DARK.text_3, tickPen=DARK.line)
+        super().__init__("bottom", pen=COLOURS.line, textPen=COLOURS.text_3, tickPen=COLOURS.line)
         self._language = language
         self.end: Instant = 0
         self.setStyle(tickFont=font(LABEL_PX, tabular=True), tickLength=0)
@@ -47,7 +47,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Round values on the left."""
 
     def __init__(self, language: Callable[[], Language]) -> None:
-        super().__init__("left", pen=DARK.panel, textPen=DARK.text_3, tickPen=DARK.panel)
+        super().__init__("left", pen=COLOURS.panel, textPen=COLOURS.text_3, tickPen=COLOURS.panel)
         self._language = language
         self.setStyle(tickFont=font(LABEL_PX, tabular=True), tickLength=0)
         self.setWidth(_LEFT_PX)

@@ -9,7 +9,7 @@ from paser_plugins.charts.curve import curve_of
 from paser_plugins.charts.plot import StreamPlot
 from paser_ui.api import (
     CLOCK_PX,
-    DARK,
+    COLOURS,
     LABEL_PX,
     SEVERITY_WORDS,
     STRIP_PX,
@@ -100,7 +100,7 @@ class StreamChart(QWidget):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setPen(DARK.selection)
+            painter.setPen(COLOURS.selection)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
             painter.end()
 

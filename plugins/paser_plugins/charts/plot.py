@@ -11,7 +11,7 @@ from paser_command.api import Instant, Language, Limit
 from paser_plugins.charts.axes import TimeAxis, ValueAxis
 from paser_plugins.charts.curve import Curve, bars_of
 from paser_plugins.charts.scale import value_range
-from paser_ui.api import DARK, HELP_PX, LABEL_PX, cleaned, decimals_of, font
+from paser_ui.api import COLOURS, HELP_PX, LABEL_PX, cleaned, decimals_of, font
 
 _BAR_PX = 4.0
 _BAR_SHARE = 0.8
@@ -20,8 +20,7 @@ _LABEL_GAP_PX = 10
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
-_VEIL = QColor(DARK.panel)
-_VEIL.setAlpha(170)
+_VEIL_ALPHA = 170
 
 
 class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -31,7 +30,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._time_axis = TimeAxis(language)
         self._language = language
         super().__init__(
-            background=DARK.panel,
+            background=COLOURS.panel,
             enableMenu=False,
             axisItems={"bottom": self._time_axis, "left": ValueAxis(language)},
         )
@@ -42,10 +41,10 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setMouseEnabled(x=False, y=False)
         self.getPlotItem().setContentsMargins(0, 4, 4, 0)
         self.getViewBox().setDefaultPadding(0)
-        self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=DARK.data_bar)
+        self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
         self._line = pg.PlotCurveItem(antialias=False)
         self._dot = pg.ScatterPlotItem(size=_DOT_PX, pxMode=True, antialias=True)
-        self._words = pg.TextItem(anchor=(0.5, 0.5), color=DARK.text_2)
+        self._words = pg.TextItem(anchor=(0.5, 0.5), color=COLOURS.text_2)
         self._words.setFont(font(HELP_PX))
         self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
         self._time_axis.setZValue(-1)
@@ -79,7 +78,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
         `words` stand in the middle where there is nothing to draw.
         """
-        ink = DARK.text_3 if stale else DARK.data_line
+        ink = COLOURS.text_3 if stale else COLOURS.data_line
         low, high = value_range(curve.y.tolist(), limits, from_zero=bar_s is not None)
         shown = [limit for limit in limits if low <= limit.value <= high]
         texts = [self._limit_text(limit, unit) for limit in shown]
@@ -104,13 +103,13 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._line.setVisible(bar_s is None)
         if bar_s is not None:
             bars = bars_of(curve, end, bar_s)
-            brush = DARK.text_3 if stale else DARK.data_bar
+            brush = COLOURS.text_3 if stale else COLOURS.data_bar
             self._bars.setOpts(x=bars.x, height=bars.y, width=_BAR_SHARE * bar_s, brush=brush)
             self._dot.setData([], [])
             return
         self._line.setData(curve.x, curve.y, connect=curve.joined, pen=QPen(ink, 0))
-        brush = DARK.panel if stale else DARK.text
-        pen = pg.mkPen(DARK.text_3 if stale else DARK.text)
+        brush = COLOURS.panel if stale else COLOURS.text
+        pen = pg.mkPen(COLOURS.text_3 if stale else COLOURS.text)
         self._dot.setData(curve.x[-1:], curve.y[-1:], brush=brush, pen=pen)
 
     def _draw_limits(
@@ -133,7 +132,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         # From the worst down: where two names would overlap, the worse one is read.
         for number in reversed(range(len(limits))):
             (line, label), limit = self._limits[number], limits[number]
-            colour = DARK.severity(limit.severity)
+            colour = COLOURS.severity(limit.severity)
             pen = QPen(colour, 0)
             pen.setDashPattern([4, 4])
             line.setData(np.array([-span_s, 0.0]), np.array([limit.value] * 2), pen=pen)
@@ -154,7 +153,9 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _add_limit(self) -> None:
         line = pg.PlotCurveItem(antialias=False)
         # On a veil, so that it reads over bars.
-        label = pg.TextItem(anchor=(0.0, 0.5), fill=_VEIL)
+        veil = QColor(COLOURS.panel)
+        veil.setAlpha(_VEIL_ALPHA)
+        label = pg.TextItem(anchor=(0.0, 0.5), fill=veil)
         label.setFont(font(LABEL_PX))
         self.addItem(line, ignoreBounds=True)
         self.addItem(label, ignoreBounds=True)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from paser_command.api import FeedHealth, FeedState, Instant, Severity
 from paser_plugins.feeds.words import STATE_WORDS, age_text, reason_text
-from paser_ui.api import DARK, PanelContext, cleaned, draw_symbol
+from paser_ui.api import COLOURS, PanelContext, cleaned, draw_symbol
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -116,8 +116,8 @@ class HealthModel(QAbstractTableModel):
 
     def _ink(self, feed: FeedHealth, column: Column) -> Any:
         if column is Column.STATE or column is Column.FEED or feed.state is FeedState.FAILING:
-            return DARK.text
-        return DARK.text_2
+            return COLOURS.text
+        return COLOURS.text_2
 
 
 @cache

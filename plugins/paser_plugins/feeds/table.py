@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView
 
-from paser_ui.api import DARK
+from paser_ui.api import COLOURS
 
 
 class FeedTable(QTableView):
@@ -31,6 +31,6 @@ class FeedTable(QTableView):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self.viewport())
-            painter.setPen(DARK.selection)
+            painter.setPen(COLOURS.selection)
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
             painter.end()

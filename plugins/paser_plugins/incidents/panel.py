@@ -1,9 +1,9 @@
 """The incidents panel: filter chips and search, the list, and the detail of what is picked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from paser_command.api import SECOND, SILENT, Frame, Incident, Mode, Region, Selection
@@ -16,11 +16,19 @@ from paser_plugins.incidents.order import Filter, count_inside, count_open
 from paser_plugins.incidents.row import RowDelegate
 from paser_plugins.incidents.view import IncidentView
 from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
-from paser_ui.api import DARK, SEVERITY_WORDS, AreaChip, Chip, Panel, PanelContext, put_name
+from paser_ui.api import (
+    COLOURS,
+    SEVERITY_WORDS,
+    AreaChip,
+    Chip,
+    Panel,
+    PanelContext,
+    put_action,
+    put_name,
+)
 
 _LONGEST_SEARCH = 100
 _FIRST_SHARE = 0.52
-_DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
 
 
 class IncidentsPanel(Panel):
@@ -37,6 +45,7 @@ class IncidentsPanel(Panel):
         self._selected = Selection()
         self._stale = True
         self._list_share = _FIRST_SHARE
+        self._acts: dict[str, QAction] = {}
         self._search = QLineEdit()
         self._open_chip = Chip("incidents.filter_open")
         self._all_chip = Chip("incidents.filter_all")
@@ -69,6 +78,8 @@ class IncidentsPanel(Panel):
         self._search.setPlaceholderText(f"{tr('Search')}   Ctrl+F")
         put_name(self._search, tr("Search incidents"))
         put_name(self._view, tr("Incidents"))
+        put_action(self._acts["search"], tr("Search incidents"))
+        put_action(self._acts["acknowledge"], tr("Acknowledge the picked incident"))
         self._detail.name_texts(tr("Reports and notes"))
         self._say_counts()
         if self._frame:
@@ -123,7 +134,7 @@ class IncidentsPanel(Panel):
         self._splitter.setObjectName("incidents.splitter")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
-        self._splitter.setStyleSheet(_DIVIDER)
+        self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {COLOURS.line.name()}; }}")
         self._splitter.addWidget(above)
         self._splitter.addWidget(self._detail)
         whole = QVBoxLayout(self)
@@ -151,12 +162,17 @@ class IncidentsPanel(Panel):
         bar = self._detail.actions_bar
         bar.acknowledged.connect(self._acknowledge)
         bar.noted.connect(self._note)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key, act in (
-            (QKeySequence(QKeySequence.StandardKey.Find), self._search.setFocus),
-            (QKeySequence(Qt.Key.Key_A), bar.acknowledge_button.click),
-        ):
-            QShortcut(key, self, context=here).activated.connect(act)
+        self._act("search", "Ctrl+F", self._search.setFocus)
+        self._act("acknowledge", "A", bar.acknowledge_button.click)
+
+    def _act(self, name: str, key: str, act: Callable[[], None]) -> None:
+        """Put what can be done on the panel: the console shows it, with its key."""
+        action = self._acts[name] = QAction(self)
+        action.setObjectName(f"incidents.{name}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
 
     def _show_list(self, frame: Frame) -> None:
         self._say_empty(frame)

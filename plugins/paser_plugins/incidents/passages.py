@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from paser_plugins.incidents.description import Passage
-from paser_ui.api import DARK, HELP_PX, LABEL_PX, cleaned, font
+from paser_ui.api import COLOURS, HELP_PX, LABEL_PX, cleaned, font
 
 BLOCK = 800
 """A line longer than this is laid out in parts: one endless line would hold up the window."""
@@ -101,7 +101,7 @@ def _insert(cursor: QTextCursor, head: str, lines: Sequence[str]) -> None:
 
 def _format(ink_of: str, size_px: int) -> QTextCharFormat:
     made = QTextCharFormat()
-    made.setForeground(getattr(DARK, ink_of))
+    made.setForeground(getattr(COLOURS, ink_of))
     made.setProperty(QTextCharFormat.Property.FontPixelSize, size_px)
     made.setFontWeight(QFont.Weight.Normal)
     return made

@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from paser_command.api import Incident, Instant
 from paser_plugins.incidents.model import IncidentModel
 from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
-from paser_ui.api import DARK, HELP_PX, LABEL_PX, TEXT_PX, PanelContext, cleaned, draw_symbol, font
+from paser_ui.api import (
+    COLOURS,
+    HELP_PX,
+    LABEL_PX,
+    TEXT_PX,
+    PanelContext,
+    cleaned,
+    draw_symbol,
+    font,
+)
 
 ROW_PX = 46
 NARROW_PX = 400
@@ -46,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         self._ground(painter, rect, state)
         centre = QPointF(rect.left() + 22, rect.top() + ROW_PX / 2)
-        colour = DARK.text_3 if incident.closed else None
+        colour = COLOURS.text_3 if incident.closed else None
         taken = incident.closed or incident.acknowledged is not None
         draw_symbol(painter, incident.severity, centre, _SYMBOL_PX, not taken, colour)
         self._words(painter, rect, incident)
@@ -54,11 +63,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, DARK.selected_row)
-            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), DARK.selection)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, DARK.line)
+            painter.fillRect(rect, COLOURS.selected_row)
+            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), COLOURS.selection)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, COLOURS.line)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(DARK.selection)
+            painter.setPen(COLOURS.selection)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _words(self, painter: QPainter, rect: QRect, incident: Incident) -> None:
@@ -69,20 +78,20 @@ class RowDelegate(QStyledItemDelegate):
         age_font = font(HELP_PX, tabular=True)
         age_left = right - max(_width(age_font, "0.00.00"), _width(age_font, age))
         age_rect = QRect(age_left, rect.top(), right - age_left + 1, ROW_PX)
-        _write(painter, age_rect, age, age_font, DARK.text_2, _RIGHT)
+        _write(painter, age_rect, age, age_font, COLOURS.text_2, _RIGHT)
         end = age_left - _MARGIN
         if rect.width() < NARROW_PX:
             below = f"{state} · {below}"
         else:
             end -= _state_width(tr) + _MARGIN
             state_rect = QRect(end + _MARGIN, rect.top(), age_left - end - _MARGIN, ROW_PX)
-            _write(painter, state_rect, state, font(HELP_PX), DARK.text_2, _LEFT)
+            _write(painter, state_rect, state, font(HELP_PX), COLOURS.text_2, _LEFT)
         left = rect.left() + _TITLE_X
-        title_ink = DARK.text_2 if incident.closed else DARK.text
+        title_ink = COLOURS.text_2 if incident.closed else COLOURS.text
         title = QRect(left, rect.top() + 5, end - left, 20)
         _write(painter, title, first_line(incident), font(TEXT_PX), title_ink, _LEFT)
         second = QRect(left, rect.top() + 25, end - left, 16)
-        _write(painter, second, below, font(LABEL_PX), DARK.text_3, _LEFT)
+        _write(painter, second, below, font(LABEL_PX), COLOURS.text_3, _LEFT)
 
 
 def _state_width(tr: Callable[..., str]) -> int:

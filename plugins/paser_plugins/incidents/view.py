@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from paser_plugins.incidents.model import IncidentModel
 from paser_plugins.incidents.row import ROW_PX, RowDelegate
-from paser_ui.api import DARK, TEXT_PX, cleaned, font
+from paser_ui.api import COLOURS, TEXT_PX, cleaned, font
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -95,7 +95,7 @@ class IncidentView(QListView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         if self.hasFocus() and not self.currentIndex().isValid():
-            painter.setPen(DARK.selection)
+            painter.setPen(COLOURS.selection)
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         if not self._incidents.rowCount() and self._empty:
             self._paint_empty(painter)
@@ -103,7 +103,7 @@ class IncidentView(QListView):
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(font(TEXT_PX))
-        painter.setPen(DARK.text_2)
+        painter.setPen(COLOURS.text_2)
         room = QRect(self.viewport().rect()).adjusted(20, 12, -20, -12)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, cleaned(self._empty))

@@ -1,11 +1,12 @@
 """The map panel: the picture's and people's own layers on a canvas, chips, and sheets beside it."""
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from paser_command.api import (
@@ -28,7 +29,14 @@ from paser_plugins.map.header import Header
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.sheets import Sheets
 from paser_plugins.map.units import TrailQuestion
-from paser_plugins.map.words import ADDING_WORDS, CHIP_WORDS, live_detail, name_of, short_source
+from paser_plugins.map.words import (
+    ACT_WORDS,
+    ADDING_WORDS,
+    CHIP_WORDS,
+    live_detail,
+    name_of,
+    short_source,
+)
 from paser_ui.api import (
     HERE,
     SEARCH,
@@ -46,6 +54,7 @@ from paser_ui.api import (
     Shown,
     TileSourceDialog,
     ToolsMenu,
+    put_action,
 )
 
 _LAYERS_KEY = "Ctrl+Shift+L"
@@ -77,6 +86,7 @@ class MapPanel(Panel):
         self.added = AddedLayers(self.canvas, context)
         self.tree = LayerTree(self._attributes_of, self._adding())
         self.sharing = Sharing(self, context.maps, lambda: context.language)
+        self._acts: dict[str, QAction] = {}
         self._chips = {name: Chip(f"map.chip.{name}") for name in CHIP_WORDS}
         self._frame: Frame | None = None
         self._selection = Selection()
@@ -105,6 +115,10 @@ class MapPanel(Panel):
             self._selection = frame.selection
             self.canvas.reveal(frame.selection)
         self.canvas.refresh_hover()
+
+    def show_place(self, lon: float, lat: float, zoom: float) -> None:
+        """Go to a place that somebody wants to see, and mark it."""
+        self.finding.show_place((lon, lat), zoom)
 
     def set_layers(self, layers: Layers) -> None:
         """Show these layers from now on."""
@@ -137,6 +151,8 @@ class MapPanel(Panel):
         self.tree.retranslate(self.context.language)
         self.header.say(self._layers_button, tr("Layers"), _LAYERS_KEY)
         self.header.say(self._tools_button, tr("Tools"), _TOOLS_KEY)
+        for name, action in self._acts.items():
+            put_action(action, tr(ACT_WORDS[name]))
         self.header.say(self._search_button, tr("Search the map"), "Ctrl+G")
         self._exporting.retranslate()
         self.header.say(self.header.more, tr("More"))
@@ -207,18 +223,23 @@ class MapPanel(Panel):
         self.sharing.told.connect(self.tree.tell)
         self.sheets.opened.connect(lambda name: self._layers_button.setChecked(name == "layers"))
         self.sheets.opened.connect(lambda _: self._show_tree())
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        key = QShortcut(QKeySequence(_LAYERS_KEY), self, context=here)
-        key.activated.connect(lambda: self.sheets.toggle("layers"))
-        export_key = QShortcut(QKeySequence(_EXPORT_KEY), self, context=here)
-        export_key.activated.connect(lambda: self.sheets.toggle("export"))
-        tools_key = QShortcut(QKeySequence(_TOOLS_KEY), self, context=here)
-        tools_key.activated.connect(self._open_tools)
+        self._act("layers", _LAYERS_KEY, lambda: self.sheets.toggle("layers"))
+        self._act("export", _EXPORT_KEY, lambda: self.sheets.toggle("export"))
+        self._act("tools", _TOOLS_KEY, self._open_tools)
         self.finding.sheet_wanted.connect(self.sheets.open)
         self.finding.measure_wanted.connect(self.drawing.measure_from)
         self.sheets.opened.connect(self._follow_sheet)
         self.drawing.asked.connect(lambda: self.sheets.open("drawing"))
         self.drawing.done.connect(lambda: self.sheets.open(""))
+
+    def _act(self, name: str, key: str, act: Callable[[], object]) -> None:
+        """Put what can be done on the panel: the console shows it, with its key."""
+        action = self._acts[name] = QAction(self)
+        action.setObjectName(f"map.{name}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
 
     def _follow_sheet(self, name: str) -> None:
         self._search_button.setChecked(name == SEARCH)

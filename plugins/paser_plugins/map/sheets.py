@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from paser_ui.api import DARK
+from paser_ui.api import COLOURS
 
 _WIDTH_PX = 312
 
@@ -50,6 +50,6 @@ class Sheets(QStackedWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), DARK.panel)
-        painter.fillRect(0, 0, 1, self.height(), DARK.line)
+        painter.fillRect(self.rect(), COLOURS.panel)
+        painter.fillRect(0, 0, 1, self.height(), COLOURS.line)
         painter.end()

@@ -34,6 +34,9 @@ ADDING_WORDS = {
 }
 """The ways to add layers."""
 
+ACT_WORDS = {"layers": "Layers", "export": "Export…", "tools": "Tools"}
+"""What the panel's own acts are called, those of its parts aside."""
+
 _LONGEST_SOURCE = 40
 
 

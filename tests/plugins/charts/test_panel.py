@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Limit, Mode, Selection, Severity
 from paser_plugins.charts.chart import StreamChart
-from paser_ui.api import DARK, Chip
+from paser_ui.api import COLOURS, Chip
 from tests.plugins.panel_kit import (
     HOSTILE,
     NOW,
@@ -114,7 +114,7 @@ def test_a_late_value_says_so_and_is_dimmed(panel, context):
 
     assert part(panel, QLabel, "age0").text() == "6 mnt · terlambat"
     assert part(panel, QLabel, "value0").property("role") == "3"
-    assert shown(panel)[0].plot._line.opts["pen"].color() == DARK.text_3
+    assert shown(panel)[0].plot._line.opts["pen"].color() == COLOURS.text_3
 
 
 def test_values_of_a_failing_feed_are_late(panel):
@@ -133,9 +133,9 @@ def test_limits_are_drawn_by_name_in_their_colour(panel, context, rivers):
 
     texts = {label.toPlainText(): label.color for label in labels}
     assert texts == {
-        "Siaga 3 2,20": DARK.medium,
-        "Siaga 2 2,70": DARK.high,
-        "Siaga 1 3,20": DARK.critical,
+        "Siaga 3 2,20": COLOURS.medium,
+        "Siaga 2 2,70": COLOURS.high,
+        "Siaga 1 3,20": COLOURS.critical,
     }
 
 

@@ -13,9 +13,7 @@ from paser_ui.workspace.store import SettingsStore
 SAVED = Settings(
     language="en",
     selection=Selection("incident", "incident-1"),
-    geometry=b"\x00\x01",
-    layout=b"\xff" * 500,
-    panels={"map.map": {"lon": 116.19, "zoom": 9, "labels": True, "base": "plain"}},
+    workspace="banjir",
 )
 
 
@@ -43,9 +41,9 @@ def test_the_first_start_has_the_defaults(tmp_path):
         b"\x00" * 200,
         b"[]",
         b'{"version": "one"}',
-        b'{"version": 1, "unknown": 2}',
-        b'{"version": 1, "layout": "%%%"}',
-        b'{"version": 1, "panels": {"map.map": {"zoom": [1]}}}',
+        b'{"version": 2, "unknown": 2}',
+        b'{"version": 2, "workspace": 7}',
+        b'{"version": 1, "language": []}',
         b"\xff\xfe{}",
         b'{"version": ' + str(VERSION + 1).encode() + b"}",
     ],
@@ -102,3 +100,16 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
 
     with pytest.raises(PaserError, match="could not be saved"):
         SettingsStore(tmp_path / "file").save(SAVED)
+
+
+def test_settings_of_the_first_version_are_taken_but_for_the_places_of_panels(tmp_path):
+    store = SettingsStore(tmp_path)
+    store.path.write_bytes(
+        b'{"version": 1, "language": "en", "pulse": false, "layout": "AAAA", '
+        b'"panels": {"map.map": {"zoom": 9}}}'
+    )
+
+    loaded = store.load()
+
+    assert loaded.notice is None
+    assert loaded.settings == Settings(language="en", pulse=False)

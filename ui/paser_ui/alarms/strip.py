@@ -8,12 +8,13 @@ from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
+from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
 from paser_ui.alarms.words import detail, headline
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
-from paser_ui.theme.tokens import DARK, HELP_PX, STRIP_PX
+from paser_ui.theme.tokens import COLOURS, HELP_PX, STRIP_PX
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text, put_tooltip
 
 HEIGHT_PX = 42
@@ -35,6 +36,7 @@ class AlarmStrip(QWidget):
         self._pulse = pulse
         self._top: Waiting | None = None
         self._dim = False
+        self._keys = ("Space", "Return")
         self.word = plain_label(font=font(STRIP_PX))
         self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
         self.detail = plain_label(font=font(HELP_PX, tabular=True), role="2")
@@ -68,6 +70,15 @@ class AlarmStrip(QWidget):
             self._dim = dim
             self.update(0, 0, 44, self.height())
 
+    def show_keys(self, acknowledge: str, open_: str) -> None:
+        """Say by which keys it is done, "" for none."""
+        self._keys = (acknowledge, open_)
+        self.retranslate()
+
+    def set_pulse(self, pulse: bool) -> None:
+        """Pulse from now on, or stand still."""
+        self._pulse = pulse
+
     def take(self) -> None:
         """Acknowledge what is shown."""
         if self._top is not None:
@@ -88,11 +99,11 @@ class AlarmStrip(QWidget):
         """Put the words of the buttons on again."""
         tr = self._desk.tr
         for button, name, key in (
-            (self.acknowledge, tr("Acknowledge"), tr("Space")),
-            (self.open, tr("Open"), tr("Enter")),
+            (self.acknowledge, tr("Acknowledge"), key_text(self._keys[0], tr)),
+            (self.open, tr("Open"), key_text(self._keys[1], tr)),
         ):
-            put_text(button, f"{name}   {key}")
-            put_name(button, f"{name} ({key})")
+            put_text(button, f"{name}   {key}".rstrip())
+            put_name(button, f"{name} ({key})" if key else name)
         put_name(self, tr("Alarm strip"))
 
     def sizeHint(self) -> QSize:
@@ -102,7 +113,7 @@ class AlarmStrip(QWidget):
         painter = QPainter(self)
         ink = self._ink()
         alarming = ink is not None and severity_of(self._shown()) >= Severity.HIGH
-        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else DARK.panel)
+        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else COLOURS.panel)
         if alarming and ink:
             painter.setPen(QPen(ink, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -118,7 +129,7 @@ class AlarmStrip(QWidget):
         return self._top
 
     def _ink(self) -> QColor | None:
-        return DARK.severity(severity_of(self._top)) if self._top is not None else None
+        return COLOURS.severity(severity_of(self._top)) if self._top is not None else None
 
     def _show_calm(self) -> None:
         put_text(self.word, "")
@@ -129,8 +140,8 @@ class AlarmStrip(QWidget):
     def _tint(self) -> None:
         """Colour the severity's word; a calm line is quiet."""
         for label, colour in (
-            (self.word, self._ink() or DARK.text),
-            (self.line, DARK.text if self._top is not None else DARK.text_3),
+            (self.word, self._ink() or COLOURS.text),
+            (self.line, COLOURS.text if self._top is not None else COLOURS.text_3),
         ):
             palette = label.palette()
             if palette.color(label.foregroundRole()) != colour:
@@ -168,7 +179,7 @@ class AlarmStrip(QWidget):
 
 def _tinted(ink: QColor) -> QColor:
     """Return the window's ground with a breath of the alarm's colour."""
-    ground = DARK.ground
+    ground = COLOURS.ground
     return QColor(
         round(ground.red() + (ink.red() - ground.red()) * _TINT),
         round(ground.green() + (ink.green() - ground.green()) * _TINT),

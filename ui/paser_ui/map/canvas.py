@@ -153,7 +153,7 @@ class MapCanvas(QWidget):
 
     def set_tool(self, tool: Tool | None) -> None:
         """Give pointer and keys to a tool first; None takes them back."""
-        self._tool, self._grip = tool, None
+        self._tool, self._grip, self._frames.held = tool, None, False
         self._show_cursor()
         self._moved()
         self.tool_changed.emit()
@@ -266,7 +266,7 @@ class MapCanvas(QWidget):
             self.update()
         if event.button() != Qt.MouseButton.LeftButton or self._grip is None:
             return
-        self._grip = None
+        self._grip, self._frames.held = None, False
         self._show_cursor()
         self.update()
         if not self._dragged:
@@ -350,7 +350,7 @@ class MapCanvas(QWidget):
         if not self._dragged:
             self._navigation.remember()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._dragged, self._grip = True, now
+        self._dragged, self._grip, self._frames.held = True, now, True
         self._navigation.drag(moved.x(), moved.y())
         self._moved()
 

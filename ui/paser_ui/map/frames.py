@@ -6,7 +6,9 @@ from paser_ui.map.ground import Ground
 from paser_ui.map.navigation import Navigation
 
 _FRAME_MS = 16
-_SPARE_S = 0.004
+_SPARE_S, _SPARE_MOVING_S = 0.004, 0.010
+"""What a frame leaves to others: more while the map moves, when a late frame is seen."""
+
 _MOST_WORK_S, _LEAST_WORK_S = 0.008, 0.002
 
 
@@ -23,6 +25,8 @@ class Frames(QObject):
         self._timer.timeout.connect(self.go_on)
         self.paint_s = 0.0
         """How long the last paint took, which the ground leaves time for."""
+        self.held = False
+        """Whether a hand holds the map and moves it."""
 
     def start(self) -> None:
         """Go on from frame to frame while there is something to do."""
@@ -40,7 +44,8 @@ class Frames(QObject):
         moving = self._navigation.moving
         if moving:
             self._navigation.step()
-        left_s = _FRAME_MS / 1000 - self.paint_s - _SPARE_S
+        spare_s = _SPARE_MOVING_S if moving or self.held else _SPARE_S
+        left_s = _FRAME_MS / 1000 - self.paint_s - spare_s
         fresh = self._ground.work(min(max(left_s, _LEAST_WORK_S), _MOST_WORK_S))
         if moving:
             self.moved.emit()

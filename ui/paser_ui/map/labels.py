@@ -72,13 +72,17 @@ class Placed(NamedTuple):
         label = self.label._replace(px=self.label.px + dx_px, py=self.label.py + dy_px)
         return self._replace(label=label, box=self.box.translated(dx_px, dy_px))
 
-    def draw(self, painter: QPainter) -> None:
-        """Write the words, and draw the line that ties those that stand afar to their point."""
+    def draw(self, painter: QPainter, dpr: float | None) -> None:
+        """Write the words; `dpr` is the painter's `picture_dpr`."""
+        self.draw_leader(painter)
+        self.words.write(painter, self.box.left(), self.box.top(), dpr)
+
+    def draw_leader(self, painter: QPainter) -> None:
+        """Draw the line that ties words that stand afar to their point."""
         if self.afar:
             px, py = self.label.px, self.label.py
             painter.setPen(QPen(DARK.text_3, 1))
             painter.drawLine(QPointF(px, py), _nearest(self.box, px, py))
-        self.words.write(painter, self.box.left(), self.box.top())
 
 
 class _Place(NamedTuple):

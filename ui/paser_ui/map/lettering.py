@@ -20,7 +20,7 @@ from paser_command.records import Severity
 from paser_ui.map import palette
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import LABEL_PX
+from paser_ui.theme.tokens import DARK, LABEL_PX
 from paser_ui.widgets.plain import cleaned
 
 SYMBOL_PX = 10
@@ -45,18 +45,26 @@ class Lettering(NamedTuple):
         """How wide it is, with the symbol."""
         return advance_px(self.text) + 2 + (SYMBOL_PX + _SYMBOL_GAP_PX if self.severity else 0)
 
-    def write(self, painter: QPainter, left: float, top: float) -> None:
-        """Write it with its upper left corner there, from a picture of it where that is as good.
-
-        On paper it stays text, which can be searched and read aloud.
-        """
-        dpr = painter.device().devicePixelRatioF()
-        at = QPointF(left, top)
-        on_paper = painter.paintEngine().type() == QPaintEngine.Type.Pdf
-        if on_paper or painter.deviceTransform().isScaling() != (dpr != 1.0):
-            _write(painter, self, at)
+    def write(self, painter: QPainter, left: float, top: float, dpr: float | None) -> None:
+        """Write it with its upper left corner there; `dpr` is the painter's `picture_dpr`."""
+        if dpr is None:
+            _write(painter, self, QPointF(left, top))
         else:
-            painter.drawPixmap(at - QPointF(_ROOM_PX, _ROOM_PX), _picture(self, dpr))
+            painter.drawPixmap(*self.picture(left, top, dpr))
+
+    def picture(self, left: float, top: float, dpr: float) -> tuple[QPointF, QPixmap]:
+        """Return a picture of it, and where that lies when its upper left corner is there."""
+        return QPointF(left - _ROOM_PX, top - _ROOM_PX), _picture(self, dpr)
+
+
+def picture_dpr(painter: QPainter) -> float | None:
+    """Return the pixels a point of pictures of words, where such are as good as text; else None.
+
+    On paper words stay text, which can be searched and read aloud.
+    """
+    dpr = painter.device().devicePixelRatioF()
+    on_paper = painter.paintEngine().type() == QPaintEngine.Type.Pdf
+    return None if on_paper or painter.deviceTransform().isScaling() != (dpr != 1.0) else dpr
 
 
 def words_font() -> QFont:
@@ -102,7 +110,7 @@ def _write(painter: QPainter, words: Lettering, at: QPointF) -> None:
     if words.severity:
         painter.setOpacity(words.opacity)
         centre = QPointF(left + SYMBOL_PX / 2, at.y() + metrics.height() / 2)
-        draw_symbol(painter, words.severity, centre, SYMBOL_PX, filled=True)
+        draw_symbol(painter, words.severity, centre, SYMBOL_PX, True, DARK.severity(words.severity))
         painter.setOpacity(1.0)
         left += SYMBOL_PX + _SYMBOL_GAP_PX
     base = QPointF(left, at.y() + metrics.ascent())

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPixmap
 
 from paser_ui.map.labels import Placed
+from paser_ui.map.lettering import picture_dpr
 from paser_ui.map.view import MapView
 
 _MOST_FRAMES = 12
@@ -18,6 +20,9 @@ class PlacedWords:
     def __init__(self, view: MapView | None = None, words: Sequence[Placed] = ()) -> None:
         self._view = view
         self._words = tuple(words)
+        self._afar = [word for word in self._words if word.afar]
+        self._pictures: list[tuple[QPointF, QPixmap]] = []
+        self._pictures_dpr = 0.0
         self._x, self._y = np.zeros(0), np.zeros(0)
         if view is not None:
             px = np.array([word.label.px for word in words])
@@ -34,10 +39,38 @@ class PlacedWords:
 
     def draw(self, painter: QPainter, view: MapView) -> None:
         """Write each word where its point is now."""
-        if view == self._view:
-            for word in self._words:
-                word.draw(painter)
+        if self._view is None:
+            return
+        dpr = picture_dpr(painter)
+        if view.zoom == self._view.zoom:
+            self._draw_shifted(painter, view, dpr)
             return
         px, py = view.to_screen(self._x, self._y)
         for word, x, y in zip(self._words, px.tolist(), py.tolist(), strict=True):
-            word.moved(x - word.label.px, y - word.label.py).draw(painter)
+            word.moved(x - word.label.px, y - word.label.py).draw(painter, dpr)
+
+    def _draw_shifted(self, painter: QPainter, view: MapView, dpr: float | None) -> None:
+        """Write all words as far from where they were as the map is, in whole pixels."""
+        assert self._view is not None
+        pixels = dpr or 1.0
+        scale = pixels / view.metres_per_px
+        across, down = (self._view.x - view.x) * scale, (view.y - self._view.y) * scale
+        painter.save()
+        painter.translate(round(across) / pixels, round(down) / pixels)
+        for word in self._afar:
+            word.draw_leader(painter)
+        if dpr is None:
+            for word in self._words:
+                word.words.write(painter, word.box.left(), word.box.top(), None)
+        else:
+            for at, picture in self._pictures_at(dpr):
+                painter.drawPixmap(at, picture)
+        painter.restore()
+
+    def _pictures_at(self, dpr: float) -> list[tuple[QPointF, QPixmap]]:
+        if self._pictures_dpr != dpr:
+            self._pictures_dpr = dpr
+            self._pictures = [
+                word.words.picture(word.box.left(), word.box.top(), dpr) for word in self._words
+            ]
+        return self._pictures

@@ -18,6 +18,7 @@ from paser_ui.map.density import ALARMING, SEVERITIES, Density
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.morton import fixed, interleaved, metres
+from paser_ui.map.piles import no_piles, piles
 from paser_ui.map.point_index import PointIndex, Rows
 from paser_ui.map.point_names import Given, Names, Numbered
 from paser_ui.map.projection import FloatArray, to_map
@@ -33,6 +34,9 @@ _SIZES_PX = ((300, 16), (3_000, 11))
 _SMALLEST_PX = 8
 _PICKED_PX = 16
 _CLUSTER_PX = 14
+_MOST_PILED = 3_000
+"""So many in the view may be told in piles; more are small, and a picture by themselves."""
+
 _MARGIN_PX = 16.0
 _MOST_HITS = 100
 _MOST_VIEWS = 2
@@ -208,15 +212,25 @@ class PointLayer:
         return near.rows[np.hypot(near.px - px, near.py - py) <= reach]
 
     def _draw_symbols(self, painter: QPainter, view: MapView, seen: _Seen) -> None:
+        """Draw each symbol and each pile, the worst last and on top."""
         dpr = painter.device().devicePixelRatioF()
         size_px = _size_px(len(seen.rows))
         look = _severities(self._index.categories(seen.rows)) * 2 + self._filled[seen.rows]
-        apart = _apart(seen.px, seen.py, look, size_px)
-        px, py, look = seen.px[apart], seen.py[apart], look[apart]
+        told = len(seen.rows) <= _MOST_PILED
+        found = piles(seen.px, seen.py, view) if told else no_piles(len(seen.rows))
+        alone = found.alone
+        alone = alone[_apart(seen.px[alone], seen.py[alone], look[alone], size_px)]
         sheet = Stamps(view, dpr)
         for one in np.unique(look).tolist():
-            stamp = sprites.symbol(Severity(one // 2), size_px, dpr, filled=bool(one % 2))
-            sheet.put(stamp, px[look == one], py[look == one])
+            severity, filled = Severity(one // 2), bool(one % 2)
+            own = alone[look[alone] == one]
+            symbol = sprites.symbol(severity, size_px, dpr, filled=filled)
+            sheet.put(symbol, seen.px[own], seen.py[own])
+            of_look = look[found.tops] == one
+            for top, count in zip(found.tops[of_look], found.counts[of_look], strict=True):
+                text = sprites.short_count(int(count))
+                badge = sprites.badge(severity, text, dpr, filled=filled)
+                sheet.put(badge, seen.px[[top]], seen.py[[top]])
         sheet.draw(painter)
 
     def _draw_clusters(self, painter: QPainter, view: MapView, dpr: float) -> None:
@@ -233,7 +247,9 @@ class PointLayer:
             return
         centre = QPointF(*self._pixel(view, row))
         severity = SEVERITIES[int(self._index.categories(np.array([row]))[0])]
-        draw_symbol(painter, severity, centre, _PICKED_PX, filled=bool(self._filled[row]))
+        draw_symbol(
+            painter, severity, centre, _PICKED_PX, bool(self._filled[row]), DARK.severity(severity)
+        )
         draw_ring(painter, centre, _PICKED_PX * 0.5 + 5)
 
     def _there(self, key: str) -> int | None:
@@ -277,7 +293,7 @@ def _steps(
 def _swatch(tr: Words, severity: Severity) -> Swatch:
     def draw(painter: QPainter, box: QRectF) -> None:
         size_px = min(box.width(), box.height())
-        draw_symbol(painter, severity, box.center(), size_px, filled=True)
+        draw_symbol(painter, severity, box.center(), size_px, True, DARK.severity(severity))
 
     return Swatch(f"{tr('Incident')}: {tr(SEVERITY_WORDS[severity])}", draw)
 

@@ -22,13 +22,15 @@ def symbol(severity: Severity, size_px: int, dpr: float, *, filled: bool) -> QPi
     side = size_px + 4
     pixmap = _clear(side, side, dpr)
     painter = QPainter(pixmap)
-    draw_symbol(painter, severity, QPointF(side / 2, side / 2), size_px, filled=filled)
+    draw_symbol(
+        painter, severity, QPointF(side / 2, side / 2), size_px, filled, DARK.severity(severity)
+    )
     painter.end()
     return pixmap
 
 
 @lru_cache(1024)
-def badge(severity: Severity, text: str, dpr: float) -> QPixmap:
+def badge(severity: Severity, text: str, dpr: float, *, filled: bool = True) -> QPixmap:
     """Return the severity's symbol and a count on a plate."""
     words = font(LABEL_PX, tabular=True)
     metrics = QFontMetricsF(words)
@@ -42,7 +44,7 @@ def badge(severity: Severity, text: str, dpr: float) -> QPixmap:
     painter.setBrush(plate)
     painter.drawRoundedRect(QRectF(0, 0, width, _BADGE_HEIGHT_PX), 3, 3)
     centre = QPointF(_BADGE_EDGE_PX + _BADGE_SYMBOL_PX / 2, _BADGE_HEIGHT_PX / 2)
-    draw_symbol(painter, severity, centre, _BADGE_SYMBOL_PX, filled=True)
+    draw_symbol(painter, severity, centre, _BADGE_SYMBOL_PX, filled, DARK.severity(severity))
     painter.setFont(words)
     painter.setPen(DARK.text)
     foot = (_BADGE_HEIGHT_PX + metrics.capHeight()) / 2

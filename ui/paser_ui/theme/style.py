@@ -1,10 +1,10 @@
 """The look of Qt's own widgets: Fusion, one palette, and a small style sheet from the tokens."""
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from paser_ui.theme.fonts import font, load_fonts
-from paser_ui.theme.tokens import DARK, GAP_PX, HELP_PX, LABEL_PX, TEXT_PX, Colours
+from paser_ui.theme.tokens import COLOURS, DARK, GAP_PX, HELP_PX, LABEL_PX, TEXT_PX, Colours, choose
 
 _SHEET = """
 QLabel[role="2"] {{ color: {text_2}; }}
@@ -16,7 +16,7 @@ QPushButton, QComboBox, QLineEdit, QPlainTextEdit {{
     color: {text}; background: {raised}; border: 1px solid {edge}; border-radius: 2px;
     padding: 3px 10px; min-height: 18px;
 }}
-QLineEdit, QPlainTextEdit {{ background: {ground}; padding: 3px 6px; }}
+QLineEdit, QPlainTextEdit {{ background: {field}; padding: 3px 6px; }}
 QPushButton:hover, QComboBox:hover {{ border-color: {text_3}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled, QComboBox:disabled {{ color: {text_3}; border-color: {line}; }}
@@ -71,23 +71,21 @@ ads--CTitleBarButton {{ background: transparent; border: 0; padding: 2px; }}
 ads--CFloatingDockContainer {{ background: {ground}; }}
 """
 
-EDGE = QColor("#3a444d")
-"""The outline of what can be pressed."""
 
-
-def apply_theme(app: QApplication, colours: Colours = DARK) -> None:
-    """Give the program its style, palette, font and sheet; before the first window."""
+def apply_theme(app: QApplication, theme: Colours = DARK) -> None:
+    """Give the program its colours, style, palette, font and sheet; before the first window."""
+    choose(theme)
     load_fonts()
     app.setStyle("Fusion")
-    app.setPalette(_palette(colours))
+    app.setPalette(_palette(COLOURS))
     app.setFont(font(TEXT_PX))
-    app.setStyleSheet(_sheet(colours))
+    app.setStyleSheet(_sheet(COLOURS))
 
 
 def _sheet(colours: Colours) -> str:
     names = {field: getattr(colours, field).name() for field in colours.__struct_fields__}
     sizes = {"text_px": TEXT_PX, "help_px": HELP_PX, "label_px": LABEL_PX, "gap_px": GAP_PX}
-    return _SHEET.format(**names, **sizes, edge=EDGE.name())
+    return _SHEET.format(**names, **sizes)
 
 
 def _palette(colours: Colours) -> QPalette:
@@ -109,7 +107,7 @@ def _palette(colours: Colours) -> QPalette:
         (role.HighlightedText, colours.ground),
         (role.Accent, colours.selection),
         (role.Link, colours.selection),
-        (role.Light, EDGE),
+        (role.Light, colours.edge),
         (role.Midlight, colours.line),
         (role.Mid, colours.line),
         (role.Dark, colours.ground),

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from paser_command.records import Severity
-from paser_ui.theme.tokens import DARK
+from paser_ui.theme.tokens import COLOURS
 
 SEVERITY_WORDS = {
     Severity.NONE: "Normal",
@@ -37,7 +37,7 @@ def draw_symbol(
 
     Filled is unacknowledged, outlined is acknowledged. `colour` replaces the severity's own.
     """
-    ink = colour or DARK.severity(severity)
+    ink = colour or COLOURS.severity(severity)
     width = max(1.5, size_px / 9)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -14,7 +14,7 @@ from paser_command.times import Instant
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK, LABEL_PX
+from paser_ui.theme.tokens import COLOURS, LABEL_PX
 from paser_ui.timeline.span import Span
 
 _LABEL_ROOM_PX = 18
@@ -118,7 +118,7 @@ class Histogram(QWidget):
         self._paint_marks(painter)
         self._paint_cursor(painter)
         if self.hasFocus():
-            painter.setPen(DARK.selection)
+            painter.setPen(COLOURS.selection)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
@@ -135,7 +135,7 @@ class Histogram(QWidget):
         return self.height() - _LABEL_ROOM_PX
 
     def _paint_axis(self, painter: QPainter) -> None:
-        painter.setPen(DARK.line)
+        painter.setPen(COLOURS.line)
         painter.drawLine(QPointF(0, self._floor_y), QPointF(self.width(), self._floor_y))
         language = self._desk.language
         metrics = self.fontMetrics()
@@ -143,10 +143,10 @@ class Histogram(QWidget):
             x = self._x(tick)
             text = language.time(tick)
             half = metrics.horizontalAdvance(text) / 2
-            painter.setPen(DARK.line)
+            painter.setPen(COLOURS.line)
             painter.drawLine(QPointF(x, self._floor_y), QPointF(x, self._floor_y + 3))
             if half <= x <= self.width() - half:
-                painter.setPen(DARK.text_3)
+                painter.setPen(COLOURS.text_3)
                 painter.drawText(QPointF(x - half, self.height() - 3.0), text)
 
     def _paint_bars(self, painter: QPainter) -> None:
@@ -169,12 +169,12 @@ class Histogram(QWidget):
         self, painter: QPainter, left: float, width: float, height: float, counts: NDArray[np.int64]
     ) -> None:
         top = self._floor_y - height
-        painter.fillRect(QRectF(left, top, width, height), DARK.data_bar)
+        painter.fillRect(QRectF(left, top, width, height), COLOURS.data_bar)
         total = int(counts.sum())
         for severity in (Severity.CRITICAL, Severity.HIGH):
             if count := int(counts[severity]):
                 part = max(_SHOWN_AT_LEAST_PX, height * count / total)
-                painter.fillRect(QRectF(left, top, width, part), DARK.severity(severity))
+                painter.fillRect(QRectF(left, top, width, part), COLOURS.severity(severity))
                 top += part
 
     def _paint_marks(self, painter: QPainter) -> None:
@@ -185,7 +185,7 @@ class Histogram(QWidget):
 
     def _paint_cursor(self, painter: QPainter) -> None:
         x = min(self._x(self.cursor_at), self.width() - 1.0)
-        painter.setPen(QPen(DARK.text, 2))
+        painter.setPen(QPen(COLOURS.text, 2))
         painter.drawLine(QPointF(x, 2.0), QPointF(x, self._floor_y))
         if self.past or self.dragging:
             self._paint_flag(painter, x)
@@ -195,8 +195,8 @@ class Histogram(QWidget):
         width = self.fontMetrics().horizontalAdvance(text) + 10
         left = min(max(0.0, x - width / 2), self.width() - width)
         box = QRectF(left, self._floor_y + 1, width, _LABEL_ROOM_PX - 2)
-        painter.fillRect(box, DARK.text)
-        painter.setPen(DARK.ground)
+        painter.fillRect(box, COLOURS.text)
+        painter.setPen(COLOURS.ground)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 

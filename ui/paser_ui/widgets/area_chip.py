@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QColor
 
-from paser_ui.theme.tokens import DARK
+from paser_ui.theme.tokens import COLOURS
 from paser_ui.widgets.chip import Chip
 from paser_ui.widgets.plain import put_name, put_tooltip
 
@@ -25,7 +25,7 @@ class AreaChip(Chip):
         self.setVisible(bool(text))
 
     def _ink(self) -> QColor:
-        return DARK.text
+        return COLOURS.text
 
     def _edge(self) -> QColor:
-        return DARK.selection
+        return COLOURS.selection

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, LABEL_PX
+from paser_ui.theme.tokens import COLOURS, LABEL_PX
 from paser_ui.widgets.plain import put_name, put_text
 
 _HEIGHT_PX = 22
@@ -38,7 +38,7 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(self._edge(), 1))
-        painter.setBrush(DARK.raised if self.isChecked() or self.isDown() else DARK.panel)
+        painter.setBrush(COLOURS.raised if self.isChecked() or self.isDown() else COLOURS.panel)
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         painter.setPen(self._ink())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._shown())
@@ -48,9 +48,9 @@ class Chip(QAbstractButton):
         return self.text().replace("&&", "&")
 
     def _ink(self) -> QColor:
-        return DARK.text if self.isChecked() else DARK.text_3
+        return COLOURS.text if self.isChecked() else COLOURS.text_3
 
     def _edge(self) -> QColor:
         if self.hasFocus():
-            return DARK.selection
-        return DARK.text_3 if self.isChecked() or self.underMouse() else DARK.line
+            return COLOURS.selection
+        return COLOURS.text_3 if self.isChecked() or self.underMouse() else COLOURS.line

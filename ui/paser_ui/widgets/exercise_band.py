@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, HELP_PX
+from paser_ui.theme.tokens import COLOURS, HELP_PX
 from paser_ui.widgets.plain import cleaned, put_name
 
 HEIGHT_PX = 22
@@ -39,9 +39,9 @@ def draw_band(painter: QPainter, box: QRectF, word: str) -> None:
     """Draw the hatch with its word in the middle; the box is as high as the band."""
     painter.save()
     painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
-    painter.fillRect(box, DARK.raised)
+    painter.fillRect(box, COLOURS.raised)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(DARK.hatch, 4))
+    painter.setPen(QPen(COLOURS.hatch, 4))
     left, top = box.left(), box.top()
     for step in range(-HEIGHT_PX, round(box.width()) + HEIGHT_PX, _STEP_PX):
         start = QPointF(left + step, top + HEIGHT_PX + 2)
@@ -49,8 +49,8 @@ def draw_band(painter: QPainter, box: QRectF, word: str) -> None:
     words = font(HELP_PX, QFont.Weight.DemiBold)
     width = QFontMetricsF(words).horizontalAdvance(word) + 2 * _WORD_ROOM_PX
     plate = QRectF(left + (box.width() - width) // 2, top, width, HEIGHT_PX)
-    painter.fillRect(plate, DARK.raised)
+    painter.fillRect(plate, COLOURS.raised)
     painter.setFont(words)
-    painter.setPen(DARK.text)
+    painter.setPen(COLOURS.text)
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
     painter.restore()

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
-from paser_ui.theme.tokens import DARK
+from paser_ui.theme.tokens import COLOURS
 
 SIZE_PX = 16
 _SCALES = (1.0, 2.0)
 
 
-def icon(name: str, colour: QColor = DARK.text) -> QIcon:
-    """Return the sign of that name, of those in `_SIGNS`."""
+def icon(name: str, colour: QColor | None = None) -> QIcon:
+    """Return the sign of that name, of those in `_SIGNS`, in the colour of texts or another."""
     made = QIcon()
     for scale in _SCALES:
         pixmap = QPixmap(round(SIZE_PX * scale), round(SIZE_PX * scale))
@@ -21,7 +21,7 @@ def icon(name: str, colour: QColor = DARK.text) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(colour or COLOURS.text)
         _SIGNS[name](painter)
         painter.end()
         made.addPixmap(pixmap)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from paser_command.records import Severity
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK, STRIP_PX
+from paser_ui.theme.tokens import COLOURS, STRIP_PX
 
 _SYMBOL_PX = 16
 _GAP_PX = 8
@@ -38,10 +38,10 @@ class SeverityCount(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         # Nothing of this severity: nothing that is coloured.
-        quiet = DARK.text_3 if not self.count else None
+        quiet = COLOURS.text_3 if not self.count else None
         middle = QPointF(_SYMBOL_PX / 2 + 1, self.height() / 2)
         draw_symbol(painter, self.severity, middle, _SYMBOL_PX, self.waiting > 0, quiet)
-        painter.setPen(quiet or DARK.text)
+        painter.setPen(quiet or COLOURS.text)
         room = self.rect().adjusted(_SYMBOL_PX + _GAP_PX, 0, 0, 0)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, align, str(self.count))

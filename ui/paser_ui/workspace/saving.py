@@ -1,35 +1,38 @@
-"""Saves what a person changed a few seconds later, in a thread: no disk holds up the window."""
+"""Saves what was changed a few seconds later, in a thread: no disk holds up the window."""
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from paser_command.errors import PaserError
-from paser_command.session.frames import Selection
-from paser_ui.settings import Settings
-from paser_ui.workspace.store import SettingsStore
 
 EVERY_MS = 3_000
 
 _LOG = logging.getLogger(__name__)
 
+T = TypeVar("T")
 
-class Saving(QObject):
+
+class Saving(QObject, Generic[T]):
     """Asks every few seconds what is to be remembered, and saves it where that has changed.
 
-    A selection alone is no reason to save: it changes with each click.
+    Of None there is nothing to save.
     """
 
-    def __init__(self, store: SettingsStore, remembered: Callable[[], Settings]) -> None:
+    def __init__(
+        self,
+        save: Callable[[T], None],
+        remembered: Callable[[], T | None],
+    ) -> None:
         super().__init__()
-        self._store = store
+        self._save = save
         self._remembered = remembered
-        self._saved: Settings | None = None
+        self._saved: T | None = None
         self._lost = False
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="settings")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="saving")
         self._writing: Future[bool] | None = None
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -45,31 +48,29 @@ class Saving(QObject):
                 return
             if not self._writing.result():
                 self._saved = None
-        settings = self._remembered()
-        if _without_selection(settings) != self._saved:
-            self._saved = _without_selection(settings)
-            self._writing = self._writer.submit(self._write, settings)
+        value = self._remembered()
+        if value is not None and value != self._saved:
+            self._saved = value
+            self._writing = self._writer.submit(self._write, value)
 
     def stop(self) -> None:
         """Save for the last time, and wait until that is done."""
         self._timer.stop()
-        self._writer.submit(self._write, self._remembered())
+        value = self._remembered()
+        if value is not None:
+            self._writer.submit(self._write, value)
         self._writer.shutdown()
 
-    def _write(self, settings: Settings) -> bool:
+    def _write(self, value: T) -> bool:
         """Save; tell whether that went well."""
         try:
-            self._store.save(settings)
+            self._save(value)
         except PaserError as error:
             if not self._lost:
                 _LOG.error("%s", error)
             self._lost = True
             return False
         if self._lost:
-            _LOG.info("the settings are saved again")
+            _LOG.info("what was changed is saved again")
         self._lost = False
         return True
-
-
-def _without_selection(settings: Settings) -> Settings:
-    return msgspec.structs.replace(settings, selection=Selection())

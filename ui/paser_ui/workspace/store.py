@@ -8,6 +8,7 @@ import msgspec
 
 from paser_command.errors import InputError, PaserError
 from paser_command.language import LANGUAGES
+from paser_command.session.frames import Selection
 from paser_ui.settings import VERSION, Settings
 
 FILE = "settings.json"
@@ -95,7 +96,7 @@ def _read(path: Path) -> Settings | None:
                 theirs=version,
                 ours=VERSION,
             )
-        settings = msgspec.json.decode(body, type=Settings)
+        settings = _of_version(body, version)
     except FileNotFoundError:
         return None
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as cause:
@@ -107,6 +108,20 @@ def _read(path: Path) -> Settings | None:
     if settings.language and settings.language not in LANGUAGES:
         return msgspec.structs.replace(settings, language="")
     return settings
+
+
+def _of_version(body: bytes, version: int) -> Settings:
+    """Return settings of any version up to ours: places of panels stood in those of version 1."""
+    if version == VERSION:
+        return msgspec.json.decode(body, type=Settings)
+    before = msgspec.json.decode(body, type=_First)
+    return Settings(language=before.language, pulse=before.pulse, selection=before.selection)
+
+
+class _First(msgspec.Struct, frozen=True):
+    language: str = ""
+    pulse: bool = True
+    selection: Selection = Selection()
 
 
 class _Version(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from paser_ui.map.finding.menu import Act, MapMenu
 from paser_ui.map.finding.room import Room
 from paser_ui.map.finding.search import SearchSheet
 from paser_ui.map.finding.spot import OutsideLayer, SpotLayer
-from paser_ui.map.finding.words import COORDINATES
+from paser_ui.map.finding.words import COORDINATES, ZOOM, ZOOMS
 from paser_ui.map.tool import Tool
 from paser_ui.widgets.area_chip import AreaChip
 from paser_ui.widgets.plain import put_action
@@ -28,8 +28,6 @@ from paser_ui.widgets.plain import put_action
 SEARCH, HERE = "search", "here"
 """The names of the sheets."""
 
-_ZOOMS = {"district": 10.5, "river": 10.5, "town": 12.5, COORDINATES: 14.0, "unit": 14.0}
-_ZOOM = 13.0
 _PLACES = ("district", "town", "river", COORDINATES)
 """Kinds that are not in the picture, so cannot be picked."""
 
@@ -123,13 +121,15 @@ class Finding(QObject):
     def go_to(self, found: Findable) -> None:
         """Bring a thing into view, close enough to see it, and pick it if the picture has it."""
         if found.lon is not None and found.lat is not None:
-            zoom = max(self._canvas.view.zoom, _ZOOMS.get(found.kind, _ZOOM))
-            self._canvas.show_place(found.lon, found.lat, zoom)
+            self.show_place((found.lon, found.lat), ZOOMS.get(found.kind, ZOOM))
         if found.kind not in _PLACES:
             self.forget_spot()
             self._pick(Selection(found.kind, found.key))
-        elif found.lon is not None and found.lat is not None:
-            self._mark((found.lon, found.lat))
+
+    def show_place(self, place: LonLat, zoom: float) -> None:
+        """Bring a place into view, at least so close, and mark it."""
+        self._canvas.show_place(*place, max(self._canvas.view.zoom, zoom))
+        self._mark(place)
 
     def forget_spot(self) -> None:
         """Take the mark of a place off the map: nobody reads of that place any more."""

@@ -30,7 +30,7 @@ from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
-from paser_ui.theme.tokens import DARK, LABEL_PX, TEXT_PX
+from paser_ui.theme.tokens import COLOURS, HELP_PX, LABEL_PX, TEXT_PX
 from paser_ui.widgets.plain import cleaned
 
 ROW_PX = 42
@@ -42,6 +42,7 @@ _SYMBOL_PX = 13.0
 _BAR_PX = 3
 _LONGEST = 200
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +51,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A row: what it is of (nothing for a heading), its name, a quieter line, and its symbol.
 
-    What is `over` is paler.
+    What is `over` is paler. `aside` stands at the end of the row: a key.
     """
 
     of: Selection = Selection()
@@ -58,6 +59,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     severity: Severity = Severity.NONE
     over: bool = False
+    aside: str = ""
 
     @property
     def heading(self) -> bool:
@@ -78,7 +80,8 @@ class _Model(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cleaned(row.name[:_LONGEST])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cleaned(f"{row.name[:_LONGEST]}, {row.detail[:_LONGEST]}".rstrip(", "))
+            told = (row.name[:_LONGEST], row.detail[:_LONGEST], row.aside)
+            return cleaned(", ".join(part for part in told if part))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -187,29 +190,42 @@ class _Delegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         if row.heading:
             room = rect.adjusted(_MARGIN, 6, -_MARGIN, 0)
-            _write(painter, room, row.name, font(LABEL_PX), DARK.text_3)
+            _write(painter, room, row.name, font(LABEL_PX), COLOURS.text_3)
         else:
             self._draw_row(painter, rect, row, state)
         painter.restore()
 
     def _draw_row(self, painter: QPainter, rect: QRect, row: Row, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, DARK.selected_row)
-            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), DARK.selection)
-        colour = DARK.text_3 if row.over else None
+        picked = bool(state & QStyle.StateFlag.State_Selected)
+        if picked:
+            painter.fillRect(rect, COLOURS.selected_row)
+            painter.fillRect(rect.left(), rect.top(), _BAR_PX, rect.height(), COLOURS.selection)
+        colour = COLOURS.text_3 if row.over else None
         centre = QPointF(rect.left() + 21, rect.top() + ROW_PX / 2)
         draw_symbol(painter, row.severity, centre, _SYMBOL_PX, not row.over, colour)
         room = rect.adjusted(_TEXT_X, 4, -_MARGIN, 0)
-        ink = DARK.text_2 if row.over else DARK.text
+        if row.aside:
+            words = font(HELP_PX)
+            _write(painter, room.adjusted(0, -4, 0, 0), row.aside, words, COLOURS.text_2, _RIGHT)
+            room.adjust(0, 0, -QFontMetrics(words).horizontalAdvance(row.aside) - _MARGIN, 0)
+        ink = COLOURS.text_2 if row.over else COLOURS.text
         name = QRect(room.left(), room.top(), room.width(), 18)
         _write(painter, name, row.name, font(TEXT_PX), ink)
         below = QRect(room.left(), room.top() + 18, room.width(), 16)
-        _write(painter, below, row.detail, font(LABEL_PX, tabular=True), DARK.text_3)
+        quiet = COLOURS.text_2 if picked else COLOURS.text_3
+        _write(painter, below, row.detail, font(LABEL_PX, tabular=True), quiet)
 
 
-def _write(painter: QPainter, rect: QRect, text: str, words: QFont, ink: QColor) -> None:
+def _write(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    words: QFont,
+    ink: QColor,
+    align: Qt.AlignmentFlag = _LEFT,
+) -> None:
     line = cleaned(text[:_LONGEST]).replace("\n", " ")
     painter.setFont(words)
     painter.setPen(ink)
     shown = QFontMetrics(words).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, _LEFT | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)

@@ -24,6 +24,10 @@ KIND_WORDS = {
 }
 """The English word of each kind, and of what is more than its kind: give it to `tr`."""
 
+ZOOMS = {"district": 10.5, "river": 10.5, "town": 12.5, COORDINATES: 14.0, "unit": 14.0}
+ZOOM = 13.0
+"""How close one goes to things by their kind, and to all others."""
+
 GROUP_WORDS = {
     "incident": "Nearest open incidents",
     "unit": "Nearest units",

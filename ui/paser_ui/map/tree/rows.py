@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from paser_command.maps.definition import LayerDefinition
 from paser_ui.theme.fonts import font
-from paser_ui.theme.tokens import DARK, HELP_PX, LABEL_PX
+from paser_ui.theme.tokens import COLOURS, HELP_PX, LABEL_PX
 from paser_ui.widgets.plain import cleaned, put_row_tooltip
 
 _ROW_PX = 36
@@ -298,8 +298,8 @@ class _RowDelegate(QStyledItemDelegate):
         name: str,
     ) -> None:
         detail = str(index.data(_DETAIL) or "")
-        lines = [(name, HELP_PX, DARK.text_3 if index.data(_DIM) else DARK.text)]
-        lines += [(detail, LABEL_PX, DARK.text_3)] if detail else []
+        lines = [(name, HELP_PX, COLOURS.text_3 if index.data(_DIM) else COLOURS.text)]
+        lines += [(detail, LABEL_PX, COLOURS.text_3)] if detail else []
         top = box.center().y() + 1 - sum(size + 3 for _, size, _ in lines) // 2
         for text, size, ink in lines:
             face = font(size, tabular=True)
@@ -315,10 +315,10 @@ def _draw_mark(painter: QPainter, box: QRectF, state: Qt.CheckState) -> None:
     square = QRectF(0, 0, _MARK_PX, _MARK_PX)
     square.moveCenter(box.center())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(DARK.text_3, 1))
-    painter.setBrush(DARK.ground)
+    painter.setPen(QPen(COLOURS.text_3, 1))
+    painter.setBrush(COLOURS.ground)
     painter.drawRoundedRect(square, 2, 2)
-    painter.setPen(QPen(DARK.text, 1.8))
+    painter.setPen(QPen(COLOURS.text, 1.8))
     left, top = square.left(), square.top()
     if state == Qt.CheckState.Checked:
         tick = ((3.0, 7.0), (5.8, 10.0), (11.0, 4.0))

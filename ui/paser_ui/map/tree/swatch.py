@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QColorDialog
 
-from paser_ui.theme.tokens import DARK
+from paser_ui.theme.tokens import COLOURS, DARK
 from paser_ui.widgets.plain import put_name, put_title
 
 _SIDE_PX = 22
@@ -33,7 +33,7 @@ class ColourButton(QAbstractButton):
         painter = QPainter(self)
         side = min(self.width(), _SIDE_PX)
         box = QRectF(0.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
-        painter.setPen(QPen(DARK.selection if self.hasFocus() else DARK.text_3, 1))
+        painter.setPen(QPen(COLOURS.selection if self.hasFocus() else COLOURS.text_3, 1))
         painter.setBrush(QColor(self.colour) if self.colour else DARK.data_point)
         painter.drawRect(box)
         painter.end()

@@ -30,11 +30,10 @@ from paser_command.maps.definition import LayerDefinition, LiveSource
 from paser_ui.map.tree.rows import Detail, LayerRows
 from paser_ui.map.tree.settings import LayerSettings
 from paser_ui.map.tree.style_editor import Attributes
-from paser_ui.theme.tokens import DARK, GAP_PX
+from paser_ui.theme.tokens import COLOURS, GAP_PX
 from paser_ui.widgets.plain import ElidedLabel, put_action, put_name, put_text, put_tooltip
 
 _LONGEST_SEARCH = 100
-_DIVIDER = f"QSplitter::handle {{ background: {DARK.line.name()}; }}"
 
 
 class Adding(NamedTuple):
@@ -233,7 +232,7 @@ class LayerTree(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(3)
-        split.setStyleSheet(_DIVIDER)
+        split.setStyleSheet(f"QSplitter::handle {{ background: {COLOURS.line.name()}; }}")
         for part, share in ((self.rows, 3), (self._scroll, 2)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)

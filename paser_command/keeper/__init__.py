@@ -1,0 +1,1 @@
+"""The process that keeps a console on the screen: watches it, and starts it again."""

@@ -1,0 +1,1 @@
+"""Workspaces: what stands on which display, as files."""

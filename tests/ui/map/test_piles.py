@@ -1,0 +1,68 @@
+"""Symbols that lie on one another are told as one with their number, and none is lost."""
+
+import numpy as np
+import pytest
+
+from paser_command.records import Severity
+from paser_ui.map.piles import LEAST, SIDE_PX, piles
+from paser_ui.map.points import Marker, PointLayer
+from paser_ui.map.view import MapView
+
+
+def view(zoom=9.0, lon=116.19):
+    return MapView.of_place(lon, -1.9, zoom, 640, 480)
+
+
+def at(shown, px, py):
+    """Return markers at pixels of a view, the first one critical."""
+    places = [shown.to_degrees(x, y) for x, y in zip(px, py, strict=True)]
+    return [
+        Marker(str(row), f"no {row}", lon, lat, Severity.LOW if row else Severity.CRITICAL, True)
+        for row, (lon, lat) in enumerate(places)
+    ]
+
+
+def test_every_point_is_alone_or_counted_in_a_pile():
+    rng = np.random.default_rng(5)
+    px, py = rng.normal(320, 60, 2_000), rng.normal(240, 60, 2_000)
+
+    found = piles(px, py, view())
+
+    assert len(found.alone) + found.counts.sum() == 2_000
+    assert (found.counts >= LEAST).all()
+    assert not set(found.alone.tolist()) & set(found.tops.tolist())
+
+
+def test_the_topmost_of_a_pile_is_the_last():
+    px = np.full(LEAST + 2, 100.0)
+
+    found = piles(px, px, view())
+
+    assert (found.tops.tolist(), found.counts.tolist()) == ([LEAST + 1], [LEAST + 2])
+
+
+def test_a_pile_stays_what_it_is_while_the_map_is_moved():
+    rng = np.random.default_rng(6)
+    px, py = rng.uniform(0, 200, 500), rng.uniform(0, 200, 500)
+    shown = view()
+    moved = shown.panned(37.4, -12.6)
+    there_px, there_py = moved.to_screen(*shown.to_map(px, py))
+
+    found, again = piles(px, py, shown), piles(there_px, there_py, moved)
+
+    assert found.tops.tolist() == again.tops.tolist()
+    assert found.counts.tolist() == again.counts.tolist()
+
+
+@pytest.mark.parametrize("count", [LEAST, 40])
+def test_a_click_on_a_pile_finds_the_worst_in_it_first(qapp, count):
+    shown = view()
+    spread = np.linspace(0, SIDE_PX / 3, count)
+    layer = PointLayer("incident", at(shown, 300 + spread, 200 + spread))
+    seen = layer._seen(shown)
+    assert seen is not None
+    found = piles(seen.px, seen.py, shown)
+
+    hits = layer.hits(shown, float(seen.px[found.tops[-1]]), float(seen.py[found.tops[-1]]), 8.0)
+
+    assert hits[0].key == "0"

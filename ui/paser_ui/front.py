@@ -1,0 +1,197 @@
+"""Everything of a console that is on the screen: windows, panels and workspaces, wired."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QWidget
+
+from paser_command.language import LANGUAGES
+from paser_command.plugin.discovery import Plugins
+from paser_command.times import Now
+from paser_command.times import now as system_now
+from paser_command.workspaces.store import WorkspaceStore
+from paser_ui.acts.acts import Acts
+from paser_ui.alarms.bell import Bell
+from paser_ui.console_acts import add_console_acts
+from paser_ui.desk import Desk
+from paser_ui.docking import Docking
+from paser_ui.faults import Faults
+from paser_ui.manual.opening import ManualOpening
+from paser_ui.palette.palette import Palette
+from paser_ui.panel_acts import PanelActs
+from paser_ui.panels import Panels
+from paser_ui.preferences.effects import Effects
+from paser_ui.preferences.opening import PreferencesOpening
+from paser_ui.preferences.preferences import Preferences
+from paser_ui.settings import Settings
+from paser_ui.tab_order import order_tabs
+from paser_ui.windows.main_window import MainWindow
+from paser_ui.windows.screens import Screens
+from paser_ui.windows.side_window import SideWindow
+from paser_ui.windows.windows import Windows
+from paser_ui.workspace.acts import WorkspaceActs
+from paser_ui.workspace.asking import Asking
+from paser_ui.workspace.workspaces import DELIVERED, START, Workspaces
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose console it is, and where its files lie. `delivered` are folders of workspaces.
+
+    `plain_px` shows windows in this size and fills no display: where there is none. What is `safe`
+    uses and changes nothing that is remembered of workspaces.
+    """
+
+    home: Path
+    site_name: str
+    zone: str
+    who: str
+    seat: str
+    delivered: tuple[Path, ...] = ()
+    plain_px: QSize | None = None
+    safe: bool = False
+
+
+class Front:
+    """The windows of a console, before anything moves in them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        plugins: Plugins,
+        place: Place,
+        settings: Settings,
+        *,
+        faults: Faults | None = None,
+        now: Now = system_now,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.desk = desk
+        self._settings = settings
+        self.window = MainWindow(
+            desk,
+            site_name=place.site_name,
+            who=place.who,
+            seat=place.seat,
+            pulse=settings.pulse,
+            now=now,
+            now_s=now_s,
+        )
+        self.docking = Docking(self.window)
+        self.panels = Panels(plugins, desk, self.docking, faults)
+        self.windows = Windows(
+            self.window,
+            Screens(self.window),
+            lambda beside: SideWindow(beside, site_name=place.site_name, now=now, now_s=now_s),
+            plain_px=place.plain_px,
+        )
+        self.workspaces = Workspaces(
+            WorkspaceStore(place.home / "workspaces", place.delivered),
+            self.windows,
+            self.panels,
+            self.docking,
+            desk,
+            seat=place.seat,
+            safe=place.safe,
+        )
+        self.workspaces.told.connect(self.window.notice)
+        self.preferences = Preferences(settings)
+        self.preferences.put("language", desk.language.code)
+        self.acts = Acts(settings.keys)
+        self.palette = Palette(self.acts, desk, lambda: self.window)
+        self.opening = PreferencesOpening(self.preferences, self.acts, desk, lambda: self.window)
+        self.manual = ManualOpening(self.acts, desk, lambda: self.window)
+        self.bell = Bell(settings.sounds)
+        self.effects = Effects(self.preferences, desk, self.window.strip, self.bell, place.zone)
+        self._now_s = now_s
+        self._panel_acts: dict[str, PanelActs] = {}
+        add_console_acts(self.acts, self.window, desk, self.palette, self.next_language)
+        self.asking = Asking(self.workspaces, desk, lambda: self.window)
+        self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.asking)
+        self._offering = QTimer(self.window, interval=0, singleShot=True)
+        self._offering.timeout.connect(self._offer_panels)
+        self.workspaces.shown.connect(self._offering.start)
+        self.panels.made.connect(lambda _key: self._offering.start())
+        self._past = False
+        self._ordering = QTimer(self.window, interval=0, singleShot=True)
+        self._ordering.timeout.connect(self._order_tabs)
+        for signal in (self.windows.changed, self.workspaces.shown, self.panels.retitled):
+            signal.connect(lambda *_: self._ordering.start())
+        desk.language_changed.connect(self.speak)
+        self.window.status.language_wanted.connect(self.next_language)
+
+    def show(self) -> None:
+        """Show the windows as they were when the console ended."""
+        if not self.workspaces.show(self._settings.workspace or DELIVERED, reason=START):
+            self.workspaces.show(DELIVERED, reason=START)
+        self.window.activateWindow()
+        self.desk.select(self._settings.selection)
+        # Not on a button: the space bar is the alarm's.
+        self.window.setFocus()
+        self.speak()
+
+    def close(self) -> None:
+        """Take all windows off the screen."""
+        self.panels.stop()
+        self.windows.close()
+
+    def tick(self, changed: bool) -> None:
+        """Bring the bars of all windows up to date."""
+        for window in self.windows.all():
+            window.show_tick(changed)
+        self.bell.look(self.desk.session.live_picture, self._now_s())
+        if self.window.past != self._past:
+            self._past = self.window.past
+            self.workspaces.settle()
+
+    def remembered(self) -> Settings:
+        """Return what the person's settings are now."""
+        return msgspec.structs.replace(
+            self.preferences.settings,
+            keys=dict(self.acts.own),
+            language=self.desk.language.code,
+            selection=self.desk.selection,
+            workspace=self.workspaces.id,
+        )
+
+    def next_language(self) -> None:
+        """Speak the next language."""
+        codes = list(LANGUAGES)
+        at = codes.index(self.desk.language.code)
+        self.desk.speak(codes[(at + 1) % len(codes)])
+
+    def speak(self) -> None:
+        """Put every word on again, in the language of the screen."""
+        self.docking.set_window_title(self.window.title)
+        self.docking.retranslate()
+        self.windows.speak()
+        self.panels.retranslate()
+        self._order_tabs()
+
+    def shown_windows(self) -> list[QWidget]:
+        """Return every window that is shown, those of single panels last."""
+        windows = [window for window in self.windows.all() if window.isVisible()]
+        return [*windows, *self.docking.windows()]
+
+    def _offer_panels(self) -> None:
+        """Offer what the panels of the shown workspace can do, and no others'."""
+        shown = {host.panel_id for _, host in self.workspaces.board.hosts()}
+        for host in self.panels.all():
+            key = host.panel_id
+            if key not in self._panel_acts:
+                self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
+            self._panel_acts[key].offer(key in shown)
+        self._panel_acts = {
+            key: acts for key, acts in self._panel_acts.items() if self.panels.get(key) is not None
+        }
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through each window as it is read: bars, panels, bars."""
+        for window in self.windows.all():
+            front = window.pages.front
+            keys = front.dock.read().panels() if front is not None else ()
+            hosts = [host for key in keys if (host := self.panels.get(key)) is not None]
+            above, below = window.bars
+            order_tabs(window, (*above, window.pages.tabs, *hosts, *below))

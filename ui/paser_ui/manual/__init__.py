@@ -1,0 +1,1 @@
+"""The operators' manual inside the console."""

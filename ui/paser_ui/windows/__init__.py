@@ -1,0 +1,1 @@
+"""Windows, the pages in them, and the displays that they stand on."""

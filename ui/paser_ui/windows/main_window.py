@@ -1,0 +1,122 @@
+"""The main window: all bars, and the notices of what is wrong with the program itself."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QTimer
+
+from paser_command.errors import PaserError
+from paser_command.times import Now
+from paser_command.times import now as system_now
+from paser_ui.alarms.strip import AlarmStrip
+from paser_ui.alarms.waiting import tally
+from paser_ui.collector_process import Phase, ProcessState
+from paser_ui.desk import Desk
+from paser_ui.status_bar import StatusBar
+from paser_ui.timeline.bar import Timeline
+from paser_ui.widgets.banner import Banner
+from paser_ui.windows.window import Window
+
+_PULSE_MS = 500
+
+
+class MainWindow(Window):
+    """The window of the desk that is always there."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        site_name: str,
+        who: str,
+        seat: str,
+        pulse: bool = True,
+        now: Now = system_now,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(desk, site_name=site_name, now_s=now_s)
+        self.setObjectName("window")
+        self.setMinimumSize(960, 600)
+        self.status = StatusBar(desk, who=who, seat=seat)
+        self.strip = AlarmStrip(desk, pulse=pulse)
+        self.banner = Banner()
+        self.timeline = Timeline(desk, now=now, now_s=now_s)
+        self._beat = False
+        self._pulse = QTimer(self, interval=_PULSE_MS)
+        self._pulse.timeout.connect(self._beat_strip)
+        self._pulse.start()
+        self.lay_out((self.status, self.banner, self.strip), (self.timeline,))
+        self.speak()
+
+    def show_process(self, name: str, state: ProcessState) -> None:
+        """Say what is wrong with a child process, and what is done about it."""
+        language, text = self.desk.language, ""
+        if state.phase is Phase.WAITING:
+            text = language.tr(
+                "{name} ended ({code}) and is started again in {n} s. Values get old until then.",
+                name=language.tr(name),
+                code="-" if state.code is None else state.code,
+                n=language.number(state.again_s, 1),
+            )
+        elif state.failing:
+            text = language.tr(
+                "The journal cannot be written: {error}. New data is kept in memory; "
+                "check the disk and the database.",
+                error=_said(state.failing, language.code),
+            )
+        self.banner.tell(f"process.{name}", text)
+
+    def notice(self, name: str, error: PaserError) -> None:
+        """Show an error that somebody reads and closes."""
+        self.tell(name, self.desk.language.error(error))
+
+    def tell(self, name: str, text: str) -> None:
+        """Show a line that somebody reads and closes."""
+        self.banner.tell(name, text, close=lambda: self.banner.tell(name, ""))
+
+    def show_time(self) -> None:
+        self.status.show_time()
+        self.timeline.show_moment()
+
+    def show_picture(self) -> None:
+        session = self.desk.session
+        picture, live = session.picture, session.live_picture
+        counted = tally(picture)
+        self.status.show_tally(counted)
+        self.status.show_feeds(picture, session.now())
+        self.strip.show_tally(live, counted if live is picture else tally(live), past=self.past)
+        self.timeline.show_marks(picture)
+        self._show_faults()
+
+    def speak(self) -> None:
+        super().speak()
+        self.status.retranslate()
+        self.strip.retranslate()
+        self.timeline.retranslate()
+
+    def _show_faults(self) -> None:
+        session, language = self.desk.session, self.desk.language
+        text = ""
+        if session.fault is not None:
+            error = language.error(session.fault)
+            text = language.tr(
+                "The journal cannot be read: {error}. The picture stays as it was.", error=error
+            )
+        self.banner.tell("journal", text)
+        text = ""
+        if session.command_fault is not None:
+            error = language.error(session.command_fault)
+            text = language.tr(
+                "What was done here is not saved yet: {error}. It is kept and tried again.",
+                error=error,
+            )
+        self.banner.tell("command", text)
+
+    def _beat_strip(self) -> None:
+        self._beat = not self._beat
+        self.strip.beat(self._beat)
+
+
+def _said(sentences: Mapping[str, str], code: str) -> str:
+    """Return the sentence of the language, else whatever was said."""
+    return sentences.get(code) or next(iter(sentences.values()))

@@ -1,0 +1,62 @@
+"""A window more of the desk, on another display or beside the others."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtGui import QCloseEvent
+
+from paser_command.times import Now
+from paser_command.times import now as system_now
+from paser_ui.alarms.waiting import tally
+from paser_ui.desk import Desk
+from paser_ui.status_bar import StatusBar
+from paser_ui.timeline.bar import Timeline
+from paser_ui.windows.window import Window
+
+
+class SideWindow(Window):
+    """It has a timeline while it is moved in time alone. To close it is to give it up."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        site_name: str,
+        now: Now = system_now,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(desk, site_name=site_name, now_s=now_s)
+        self.setObjectName("sideWindow")
+        self.setMinimumSize(480, 320)
+        self.status = StatusBar(desk, who="", seat="")
+        self.timeline = Timeline(desk, now=now, now_s=now_s)
+        self.lay_out((self.status,), (self.timeline,))
+        desk.session_changed.connect(self._follow_session)
+        self._follow_session()
+        self.speak()
+
+    def show_time(self) -> None:
+        self.status.show_time()
+        if self.desk.own_time:
+            self.timeline.show_moment()
+
+    def show_picture(self) -> None:
+        session = self.desk.session
+        self.status.show_tally(tally(session.picture))
+        self.status.show_feeds(session.picture, session.now())
+        if self.desk.own_time:
+            self.timeline.show_marks(session.picture)
+
+    def speak(self) -> None:
+        super().speak()
+        self.status.retranslate()
+        self.timeline.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # Whoever has the windows takes the pages elsewhere first: closing loses none.
+        event.ignore()
+        self.closed.emit()
+
+    def _follow_session(self) -> None:
+        self.timeline.setVisible(self.desk.own_time)
+        self.refresh()

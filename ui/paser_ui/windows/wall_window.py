@@ -1,0 +1,107 @@
+"""A window on the wall: nothing to press, seen from afar, fit for visitors."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from paser_command.records import Severity
+from paser_ui.alarms.waiting import tally
+from paser_ui.desk import Desk
+from paser_ui.status_bar import ModeChip
+from paser_ui.theme.fonts import font
+from paser_ui.theme.symbols import SEVERITY_WORDS
+from paser_ui.theme.tokens import CLOCK_PX, STRIP_PX
+from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text
+from paser_ui.widgets.severity_count import SeverityCount
+from paser_ui.windows.window import Window
+
+POINTER_HIDES_MS = 3_000
+_HEIGHT_PX = 52
+_LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+class WallWindow(Window):
+    """The time, what stands, and a page. The pointer goes when it has rested for three seconds."""
+
+    def __init__(
+        self, desk: Desk, *, site_name: str, now_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(desk, site_name=site_name, now_s=now_s)
+        self.setObjectName("wallWindow")
+        self.setProperty("wall", True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.wall = True
+        self.pages.tabs.setMaximumHeight(0)
+        self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
+        self.clock.setObjectName("wallClock")
+        self.date = plain_label(font=font(STRIP_PX), role="2")
+        self.mode = ModeChip()
+        self.site = ElidedLabel(site_name, font=font(STRIP_PX), role="2")
+        self.said = plain_label(font=font(STRIP_PX), role="2")
+        self.said.setObjectName("wallSaid")
+        self.counts = {severity: SeverityCount(severity) for severity in _LADDER}
+        self._resting = QTimer(self, interval=POINTER_HIDES_MS, singleShot=True)
+        self._resting.timeout.connect(self._hide_pointer)
+        self.lay_out((self._bar(),))
+        self.speak()
+
+    def say(self, text: str) -> None:
+        """Say beside the clock what is shown and why."""
+        put_text(self.said, text)
+
+    def show_time(self) -> None:
+        session, language = self.desk.session, self.desk.language
+        now = session.now()
+        put_text(self.clock, language.time(now, seconds=True))
+        put_text(self.date, f"{language.zone_label(now)} · {language.date(now)}")
+        self.mode.show_mode(self.desk.tr("Replay").upper() if self.past else "", past=self.past)
+        self.mode.setVisible(self.past)
+
+    def show_picture(self) -> None:
+        counted = tally(self.desk.session.picture)
+        for severity, shown in self.counts.items():
+            shown.show_count(counted.standing[severity], counted.waiting[severity])
+            put_name(shown, self.desk.tr(SEVERITY_WORDS[severity]))
+
+    def speak(self) -> None:
+        super().speak()
+        put_name(self.clock, self.desk.tr("Clock"))
+
+    def watch(self, widget: QWidget) -> None:
+        """Hide the pointer over what is in the window, too."""
+        widget.installEventFilter(self)
+        for child in widget.findChildren(QWidget):
+            child.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.HoverMove, QEvent.Type.Enter):
+            self._show_pointer()
+        return super().eventFilter(watched, event)
+
+    def _show_pointer(self) -> None:
+        if self.cursor().shape() is Qt.CursorShape.BlankCursor:
+            self.unsetCursor()
+        self._resting.start()
+
+    def _hide_pointer(self) -> None:
+        self.setCursor(Qt.CursorShape.BlankCursor)
+
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("wallBar")
+        bar.setFixedHeight(_HEIGHT_PX)
+        bar.setProperty("ground", "panel")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(20)
+        for widget in (self.clock, self.date, self.mode):
+            row.addWidget(widget)
+        row.addWidget(self.said)
+        row.addWidget(self.site, 1)
+        for shown in self.counts.values():
+            row.addWidget(shown)
+        return bar
