@@ -83,6 +83,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         heart=heart,
         safe_mode=start.safe_mode,
         left_off=left_off,
+        fixed=site.fixed.values(),
         fall=start.fall,
     )
     return _said_in_json(wired) if options.json else _window(wired)

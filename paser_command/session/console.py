@@ -1,6 +1,6 @@
 """What the command line hands to the console: everything it needs, wired already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,8 +21,9 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     picture of each window then. `workspaces` are the folders of delivered ones, the first before.
     `heart` is None where nobody keeps the console. In safe mode the panels of the plugins
     `left_off` are not among the plugins, the remembered layout is not used, and nothing may happen
-    by itself. `fall` is how the console before this one ended. `choose_again` has the next start
-    ask how to begin; None where a site file or an option says so.
+    by itself. `fixed` are the settings that the site has set, by their names. `fall` is how the
+    console before this one ended. `choose_again` has the next start ask how to begin; None where a
+    site file or an option says so.
     """
 
     session: Session
@@ -44,4 +45,5 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     heart: Heart | None = None
     safe_mode: bool = False
     left_off: tuple[str, ...] = ()
+    fixed: Mapping[str, str | int | float | bool] = {}
     fall: PaserError | None = None

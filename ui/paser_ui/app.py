@@ -24,8 +24,8 @@ from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
 from paser_ui.safe_mode import settings_store, tell_safe_mode
 from paser_ui.screen_log import tell_screens
+from paser_ui.settings import Settings
 from paser_ui.workspace.saving import Saving
-from paser_ui.workspace.store import SettingsStore
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
@@ -38,7 +38,7 @@ def main(options: ConsoleOptions) -> int:
     """Show the console until it is closed, told to end, or its time is over; return 0."""
     if not faulthandler.is_enabled():
         faulthandler.enable()
-    app = make_application(SettingsStore(options.home).load().settings)
+    app = make_application(settings_store(options).load().settings)
     tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
@@ -61,7 +61,7 @@ class Console:
         self.desk = Desk(
             options.session,
             maps=options.maps,
-            language=options.language or loaded.settings.language or "id",
+            language=_language(options, loaded.settings),
             zone=loaded.settings.zone or options.zone,
             sources={
                 feed.id: Source(feed.name, plugin.package, feed.attribution)
@@ -76,6 +76,7 @@ class Console:
             who=options.who,
             seat=options.seat,
             delivered=options.workspaces,
+            fixed=frozenset(options.fixed),
             safe=options.safe_mode,
             plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )
@@ -201,6 +202,12 @@ class Console:
                 continue
             sys.stdout.write(f"{path}\n")
         sys.stdout.flush()
+
+
+def _language(options: ConsoleOptions, settings: Settings) -> str:
+    """Return the screen's first language: the site's, the command line's, the person's, ours."""
+    asked = None if "language" in options.fixed else options.language
+    return asked or settings.language or "id"
 
 
 @contextmanager
