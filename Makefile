@@ -32,8 +32,11 @@ bench: dev-set
 
 # The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
 # the releaser's keys; without it throw-away ones are made.
+# A Python of Debian's keeps its library, which is frozen too, in a package of its own.
+LIBPYTHON = import sys; print("libpython%d.%d" % sys.version_info[:2] * (sys.base_prefix == "/usr"))
+
 package:
-	@tools/system-packages.sh binutils dpkg-dev
+	@tools/system-packages.sh binutils dpkg-dev $$($(PYTHON) -c '$(LIBPYTHON)')
 	@$(PYTHON) -m tools.package.build
 
 repository: run-set

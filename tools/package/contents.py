@@ -84,7 +84,8 @@ def _notices(found: Distribution) -> Iterator[str]:
 
 def _python() -> Part:
     stdlib = Path(sysconfig.get_path("stdlib"))
-    licences = (stdlib / "LICENSE.txt", Path("/usr/share/doc/libpython3-stdlib/copyright"))
+    debians = "libpython{}.{}-stdlib".format(*sys.version_info)
+    licences = (stdlib / "LICENSE.txt", Path("/usr/share/doc", debians, "copyright"))
     notices = [path.read_text(encoding="utf-8") for path in licences if path.is_file()]
     version = platform.python_version()
     if not notices:
