@@ -3,6 +3,8 @@
 import json
 import os
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -171,16 +173,17 @@ def test_what_is_purged_leaves_only_what_is_the_citys(installed):
 def test_a_power_cut_in_an_upgrade_leaves_a_version_that_works(installed, shelf, after_s):
     installed.serve(shelf["new"])
     installed.apt("update")
-    upgrade = subprocess.Popen(
+    with subprocess.Popen(
         installed.command("apt-get", "--yes", "install", "paser-command"),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
-    try:
-        upgrade.wait(after_s)
-    except subprocess.TimeoutExpired:
+    ) as upgrade:
+        while not installed.running() and upgrade.poll() is None:
+            time.sleep(0.01)
+        with suppress(subprocess.TimeoutExpired):
+            upgrade.wait(after_s)
         upgrade.kill()
-        upgrade.wait()
+    installed.cut_off()
 
     at_once = version(installed)
     sound = installed.run("paser-command", "verify", check=False)

@@ -64,6 +64,33 @@ def test_an_upgrade_during_a_feed_loses_nothing(installed, shelf):
     journal.close()
 
 
+def test_a_console_that_runs_goes_on_and_says_that_another_version_is_there(installed, shelf):
+    installed.environment["QT_QPA_PLATFORM"] = "offscreen"
+    log = installed / "root/.local/share/paser-command/log/console.log"
+    play = ("--exercise", "banjir-kandilo", "--for", "120", "--screenshot", "/tmp/pictures")
+    with subprocess.Popen(
+        installed.command("paser-command", *play), stdout=subprocess.DEVNULL
+    ) as console:
+        until(lambda: counted(installed, exercise(installed))[1] > 0)
+
+        installed.serve(shelf["new"])
+        installed.apt("update")
+        installed.apt("upgrade")
+
+        until(lambda: f"Paser Command {NEXT} is installed" in log.read_text())
+        before = counted(installed, exercise(installed))[1]
+        until(lambda: counted(installed, exercise(installed))[1] > before)
+        assert console.poll() is None
+        assert program_of(console).endswith(f"/versions/{version_of(ROOT)}/paser-command")
+        console.kill()
+
+
+def exercise(root: Root) -> str:
+    """Return where the journal of the exercise lies, "" where there is none yet."""
+    plays = (root / "root/.local/share/paser-command/exercises").glob("*.sqlite")
+    return next((str(path.relative_to(root.folder)) for path in plays), "")
+
+
 @contextmanager
 def collecting(root: Root) -> Iterator["subprocess.Popen[bytes]"]:
     """Start the collector in the root as the unit does; ask it to end, and wait until it has."""
@@ -94,10 +121,10 @@ def _child(pid: int) -> int:
         return int(told.read().split()[0])
 
 
-def counted(root: Root) -> tuple[int, int]:
+def counted(root: Root, where: str = JOURNAL) -> tuple[int, int]:
     """Return how many streams and how many observations the journal holds."""
     try:
-        journal = open_journal(f"sqlite+pysqlite:///{root / JOURNAL}", create=False)
+        journal = open_journal(f"sqlite+pysqlite:///{root / where}", create=False)
     except JournalError:
         return 0, 0
     try:
