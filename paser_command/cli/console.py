@@ -20,6 +20,8 @@ from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
 from paser_command.export.sources import source_names
 from paser_command.export.web_map import Origin
+from paser_command.installed.manifest import installation
+from paser_command.installed.watch import InstallationWatch
 from paser_command.journal.store import REAL, open_journal
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.restarts import Start
@@ -71,6 +73,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         site_name=site.site.name,
         zone=site.site.zone,
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
+        installed=InstallationWatch(installation()),
         companions=(city,) if city else (),
         choose_again=(lambda: forget_start(folder)) if undecided else None,
         language=options.language,
@@ -81,6 +84,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         heart=heart,
         safe_mode=start.safe_mode,
         left_off=left_off,
+        fixed=site.fixed.values(),
         fall=start.fall,
     )
     return _said_in_json(wired) if options.json else _window(wired)

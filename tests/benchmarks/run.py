@@ -18,6 +18,7 @@ MODULES = {
     "P4": "tests.benchmarks.p4_journal",
     "M2": "tests.benchmarks.m2_panels",
     "P8": "tests.benchmarks.p8_start",
+    "P8i": "tests.benchmarks.p8_installed",
     "P9": "tests.benchmarks.p9_memory",
     "P10": "tests.benchmarks.p10_idle",
     "P11": "tests.benchmarks.p11_act_to_screen",

@@ -63,6 +63,8 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
     assert keys == {
         *("site.name", "site.zone", "site.lon", "site.lat", "journal.url", "exercise.scenario"),
         *("areas.districts", "areas.code_field", "areas.name_field", "areas.crs"),
+        *("fixed.language", "fixed.zone", "fixed.theme"),
+        *("fixed.scale", "fixed.pulse", "fixed.sounds"),
         *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
     }
 

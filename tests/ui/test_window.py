@@ -190,6 +190,15 @@ def test_the_language_changes_while_running(open_window, qtbot):
     assert window.host("map").findChild(object, "faultRetry").text() == "Try again"
 
 
+def test_a_language_that_the_site_has_fixed_stays(open_window, qtbot):
+    window, desk, _session = open_window(fixed=("language",))
+
+    press(window, qtbot, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert desk.language.code == "id"
+    assert not window.status.language.isEnabled()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_L])
 def test_one_key_goes_back_to_live(open_window, qtbot, key):
     window, _desk, session = open_window()

@@ -53,7 +53,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     `rules` is the file of delivered ones.
     `plain_px` shows windows in this size and fills no display: where there is none. What is `safe`
-    uses and changes nothing that is remembered of workspaces.
+    uses and changes nothing that is remembered of workspaces. `fixed` are the names of the settings
+    that the site has set.
     """
 
     home: Path
@@ -65,6 +66,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     rules: Path | None = None
     plain_px: QSize | None = None
     safe: bool = False
+    fixed: frozenset[str] = frozenset()
 
 
 class Front:
@@ -83,6 +85,7 @@ class Front:
     ) -> None:
         self.desk = desk
         self._settings = settings
+        self._language_is_fixed = "language" in place.fixed
         self.window = MainWindow(
             desk,
             site_name=place.site_name,
@@ -133,7 +136,13 @@ class Front:
         self.preferences.put("language", desk.language.code)
         self.acts = Acts(settings.keys)
         self.palette = Palette(self.acts, desk, lambda: self.window)
-        self.opening = PreferencesOpening(self.preferences, self.acts, desk, lambda: self.window)
+        self.opening = PreferencesOpening(
+            self.preferences,
+            self.acts,
+            desk,
+            lambda: self.window,
+            fixed=dict.fromkeys(place.fixed, place.site_name),
+        )
         self.manual = ManualOpening(self.acts, desk, lambda: self.window)
         self.bell = Bell(settings.sounds)
         self.effects = Effects(self.preferences, desk, self.window.strip, self.bell, place.zone)
@@ -178,6 +187,7 @@ class Front:
             signal.connect(lambda *_: self._ordering.start())
         desk.language_changed.connect(self.speak)
         self.window.status.language_wanted.connect(self.next_language)
+        self.window.status.language.setEnabled(not self._language_is_fixed)
 
     def show(self) -> None:
         """Show the windows as they were when the console ended."""
@@ -220,7 +230,9 @@ class Front:
         )
 
     def next_language(self) -> None:
-        """Speak the next language."""
+        """Speak the next language, where the site leaves it to people."""
+        if self._language_is_fixed:
+            return
         codes = list(LANGUAGES)
         at = codes.index(self.desk.language.code)
         self.desk.speak(codes[(at + 1) % len(codes)])

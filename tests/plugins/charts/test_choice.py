@@ -47,7 +47,12 @@ def test_stations_that_say_something_about_it_come_before_nearer_ones():
         level("other river", 0.5, lon=116.3, lat=-1.5),
     )
 
-    assert chosen(picture, Selection("incident", "flood"))[1] == ["river", "rain", "other river", "dust"]
+    assert chosen(picture, Selection("incident", "flood"))[1] == [
+        "river",
+        "rain",
+        "other river",
+        "dust",
+    ]
 
 
 def test_an_incident_without_a_place_or_station_leaves_the_overview():
