@@ -15,6 +15,7 @@ from paser_command.times import now as system_now
 from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.acts.acts import Acts
 from paser_ui.alarms.bell import Bell
+from paser_ui.alarms.tallies import Tallies
 from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
@@ -70,9 +71,11 @@ class Front:
     ) -> None:
         self.desk = desk
         self._settings = settings
+        tallies = Tallies()
         self.window = MainWindow(
             desk,
             site_name=place.site_name,
+            tallies=tallies,
             who=place.who,
             seat=place.seat,
             pulse=settings.pulse,
@@ -84,7 +87,9 @@ class Front:
         self.windows = Windows(
             self.window,
             Screens(self.window),
-            lambda beside: SideWindow(beside, site_name=place.site_name, now=now, now_s=now_s),
+            lambda beside: SideWindow(
+                beside, site_name=place.site_name, tallies=tallies, now=now, now_s=now_s
+            ),
             plain_px=place.plain_px,
         )
         self.workspaces = Workspaces(
@@ -114,6 +119,7 @@ class Front:
         self._offering.timeout.connect(self._offer_panels)
         self.workspaces.shown.connect(self._offering.start)
         self.panels.made.connect(lambda _key: self._offering.start())
+        self.panels.leaving.connect(self._forget_panel)
         self._past = False
         self._ordering = QTimer(self.window, interval=0, singleShot=True)
         self._ordering.timeout.connect(self._order_tabs)
@@ -178,14 +184,18 @@ class Front:
     def _offer_panels(self) -> None:
         """Offer what the panels of the shown workspace can do, and no others'."""
         shown = {host.panel_id for _, host in self.workspaces.board.hosts()}
-        for host in self.panels.all():
-            key = host.panel_id
-            if key not in self._panel_acts:
-                self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
-            self._panel_acts[key].offer(key in shown)
-        self._panel_acts = {
-            key: acts for key, acts in self._panel_acts.items() if self.panels.get(key) is not None
-        }
+        with self.acts.together():
+            for host in self.panels.all():
+                key = host.panel_id
+                if key not in self._panel_acts:
+                    self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
+                self._panel_acts[key].offer(key in shown)
+
+    def _forget_panel(self, key: str) -> None:
+        """Offer no more what a panel could do that is let go."""
+        acts = self._panel_acts.pop(key, None)
+        if acts is not None:
+            acts.offer(False)
 
     def _order_tabs(self) -> None:
         """Let Tab go through each window as it is read: bars, panels, bars."""
