@@ -1,11 +1,13 @@
 """What a panel can do is among the acts, with its words and keys, for as long as it can do it."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.panel_acts import PanelActs
 from paser_ui.panel_host import PanelHost
@@ -151,3 +153,36 @@ def test_a_panel_without_places_stays_where_it_is(qtbot, desk, acts, brought):
     desk.go_to((116.2, -1.9), 13.0)
 
     assert brought == []
+
+
+def test_an_action_that_has_gone_takes_no_other_keys_with_it(acts, host):
+    shiboken6.delete(panel_of(host).find_it)
+
+    acts.add(Act(id="other", words="Other", group="Console", key="Ctrl+J", run=lambda: None))
+
+    assert acts.key("other") == "Ctrl+J"
+
+
+def test_what_is_offered_already_changes_no_acts(acts, host, brought):
+    changes: list[int] = []
+    own = PanelActs(acts, host, brought.append)
+    own.offer(True)
+    acts.changed.connect(lambda: changes.append(1))
+
+    own.offer(True)
+
+    assert changes == []
+
+
+def test_what_is_changed_together_is_bound_once(acts):
+    changes: list[int] = []
+    acts.changed.connect(lambda: changes.append(1))
+
+    with acts.together():
+        for number in range(5):
+            acts.add(Act(id=f"n.{number}", words="N", group="Console", run=lambda: None))
+        acts.drop("n.4")
+
+    assert changes == [1]
+    assert "n.3" in acts
+    assert "n.4" not in acts

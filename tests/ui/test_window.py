@@ -13,9 +13,11 @@ from paser_command.records import Severity
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import HOUR, MINUTE
+from paser_ui.alarms.waiting import key_of
 from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.theme.tokens import DARK
-from tests.ui.city import NOON, FakeSession, the_picture
+from paser_ui.windows.main_window import MainWindow
+from tests.ui.city import NOON, FakeSession, acknowledging, the_picture
 
 PANELS = ("map.map", "incidents.incidents", "charts.chart", "feeds.health", "other.thing")
 
@@ -93,6 +95,19 @@ def test_what_is_new_breaks_through_a_replay(open_window, qtbot):
 
     assert shown == ("LANGSUNG · KRITIS", 0)
     assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+
+
+def test_what_was_taken_leaves_the_strip_at_the_next_tick(desk, session, qtbot):
+    session.live_picture = session.picture = the_picture()
+    window = MainWindow(desk, site_name="Paser", who="Sari", seat="1", now_s=lambda: 0.0)
+    qtbot.addWidget(window)
+    window.show_tick(True)
+    top = key_of(window.strip.top)
+
+    session.picture.apply(acknowledging(top))
+    window.show_tick(True)
+
+    assert key_of(window.strip.top) != top
 
 
 def test_a_collector_that_died_in_silence_is_seen_in_the_count(open_window):
@@ -320,3 +335,26 @@ def test_nothing_of_the_status_bar_is_cut_off(open_window, width, height, langua
 
     for shown in (status.clock, status.date, status.mode, status.feeds, status.seat):
         assert shown.width() >= shown.sizeHint().width(), shown.text()
+
+
+def test_a_panel_that_is_closed_leaves_no_acts(open_window, qtbot):
+    window, _desk, _session = open_window()
+    front = window.front
+    key = f"{front.workspaces.id}/map"
+    qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
+
+    front.workspaces.close_panel("map")
+
+    assert f"panel.focus.{key}" not in front.acts
+
+
+def test_a_workspace_that_is_reset_has_the_acts_of_its_new_panels(open_window, qtbot):
+    window, _desk, _session = open_window()
+    front = window.front
+    key = f"{front.workspaces.id}/map"
+    qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
+
+    front.workspaces.reset()
+    qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
+
+    assert front.acts.run(f"panel.focus.{key}")

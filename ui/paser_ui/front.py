@@ -19,6 +19,7 @@ from paser_command.workspaces.rules import Rules, rules_file
 from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.acts.acts import Acts
 from paser_ui.alarms.bell import Bell
+from paser_ui.alarms.tallies import Tallies
 from paser_ui.automatic import Automatic, undo_act
 from paser_ui.console_acts import add_console_acts
 from paser_ui.desk import Desk
@@ -86,9 +87,11 @@ class Front:
         self.desk = desk
         self._settings = settings
         self._language_is_fixed = "language" in place.fixed
+        tallies = Tallies()
         self.window = MainWindow(
             desk,
             site_name=place.site_name,
+            tallies=tallies,
             who=place.who,
             seat=place.seat,
             pulse=settings.pulse,
@@ -103,17 +106,22 @@ class Front:
         self.walls = Walls(
             screens,
             lambda: self.room.room,
-            lambda beside: WallWindow(beside, site_name=place.site_name, now_s=now_s),
+            lambda beside: WallWindow(
+                beside, site_name=place.site_name, tallies=tallies, now_s=now_s
+            ),
             store,
             self.panels,
             self.docking,
             desk,
+            tallies=tallies,
             now_s=now_s,
         )
         self.windows = Windows(
             self.window,
             screens,
-            lambda beside: SideWindow(beside, site_name=place.site_name, now=now, now_s=now_s),
+            lambda beside: SideWindow(
+                beside, site_name=place.site_name, tallies=tallies, now=now, now_s=now_s
+            ),
             is_wall=self.walls.is_wall,
             plain_px=place.plain_px,
         )
@@ -180,6 +188,7 @@ class Front:
                 self.window.notice(name, notice)
         self.workspaces.shown.connect(self._offering.start)
         self.panels.made.connect(lambda _key: self._offering.start())
+        self.panels.leaving.connect(self._forget_panel)
         self._past = False
         self._ordering = QTimer(self.window, interval=0, singleShot=True)
         self._ordering.timeout.connect(self._order_tabs)
@@ -260,14 +269,18 @@ class Front:
     def _offer_panels(self) -> None:
         """Offer what the panels of the shown workspace can do, and no others'."""
         shown = {host.panel_id for _, host in self.workspaces.board.hosts()}
-        for host in self.panels.all():
-            key = host.panel_id
-            if key not in self._panel_acts:
-                self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
-            self._panel_acts[key].offer(key in shown)
-        self._panel_acts = {
-            key: acts for key, acts in self._panel_acts.items() if self.panels.get(key) is not None
-        }
+        with self.acts.together():
+            for host in self.panels.all():
+                key = host.panel_id
+                if key not in self._panel_acts:
+                    self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
+                self._panel_acts[key].offer(key in shown)
+
+    def _forget_panel(self, key: str) -> None:
+        """Offer no more what a panel could do that is let go."""
+        acts = self._panel_acts.pop(key, None)
+        if acts is not None:
+            acts.offer(False)
 
     def _order_tabs(self) -> None:
         """Let Tab go through each window as it is read: bars, panels, bars."""

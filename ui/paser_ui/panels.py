@@ -24,6 +24,9 @@ class Panels(QObject):
     """
 
     made = Signal(str)
+    leaving = Signal(str)
+    """Tells of a panel before it is let go."""
+
     retitled = Signal(str)
 
     def __init__(
@@ -70,8 +73,9 @@ class Panels(QObject):
     def drop(self, keys: Iterable[str]) -> None:
         """Let panels go for good."""
         for key in keys:
-            host = self._hosts.pop(key, None)
-            if host is not None:
+            if key in self._hosts:
+                self.leaving.emit(key)
+                host = self._hosts.pop(key)
                 host.close_panel()
                 self._docking.drop(key)
         self._list = list(self._hosts.values())

@@ -1,6 +1,7 @@
 """All acts of one console: taken in and out, run by id, bound to their keys."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -35,6 +36,8 @@ class Acts(QObject):
         self._map = Keymap(keys={})
         self._window: QWidget | None = None
         self._shortcuts: dict[str, list[QShortcut]] = {}
+        self._held = 0
+        self._stale = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow_focus)
@@ -68,6 +71,17 @@ class Acts(QObject):
         """Let the keys work as long as this window is visible; it takes over from another one."""
         self._window = window
         self._bind()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Bind keys once, after all that is taken in and out meanwhile."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if self._stale and not self._held:
+                self._bind()
 
     def add(self, *acts: Act) -> None:
         """Take acts in, in place of those with the same ids."""
@@ -132,6 +146,9 @@ class Acts(QObject):
 
     def _bind(self) -> None:
         """Bind every key anew: there are some tens, and it happens when a person changes them."""
+        self._stale = self._held > 0
+        if self._stale:
+            return
         self._map = keymap(self._acts.values(), self._own)
         for shortcuts in self._shortcuts.values():
             for shortcut in filter(isValid, shortcuts):
@@ -141,7 +158,9 @@ class Acts(QObject):
         for act in self._acts.values():
             keys = self._map.keys[act.id]
             if act.action is not None:
-                act.action.setShortcuts([QKeySequence(key) for key in keys])
+                # A panel may have let go of its action, and says so later.
+                if isValid(act.action):
+                    act.action.setShortcuts([QKeySequence(key) for key in keys])
             elif self._window is not None:
                 self._shortcuts[act.id] = [self._shortcut(self._window, act, key) for key in keys]
         self._follow_focus(None, QApplication.focusWidget())

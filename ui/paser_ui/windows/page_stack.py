@@ -49,12 +49,13 @@ class PageStack(QWidget):
         number = self.tabs.currentIndex()
         return self._pages[number] if 0 <= number < len(self._pages) else None
 
-    def add(self, page: PageView) -> None:
-        """Put a page behind the others."""
-        self._pages.append(page)
+    def add(self, page: PageView, number: int | None = None) -> None:
+        """Put a page among the others: behind them all, where no number is given."""
+        number = len(self._pages) if number is None else number
+        self._pages.insert(number, page)
         self._stack.addWidget(page)
         page.renamed.connect(self.retitle)
-        self.tabs.addTab("")
+        self.tabs.insertTab(number, "")
         self.retitle()
 
     def take(self, page: PageView) -> None:

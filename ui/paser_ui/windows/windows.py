@@ -175,7 +175,8 @@ class Windows(QObject):
         if before is not window:
             if before is not None:
                 before.pages.take(page)
-            window.pages.add(page)
+            before_it = self._pages[: self._pages.index(page)]
+            window.pages.add(page, sum(one in before_it for one in window.pages.pages))
         if window is not self.main and page.own_time and not window.desk.own_time:
             window.desk.take_time(True)
 

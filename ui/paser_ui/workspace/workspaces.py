@@ -426,13 +426,14 @@ class Workspaces(QObject):
 
     def _forget(self, id: str) -> None:
         """Let go of what was made of a workspace."""
-        board = self._boards.pop(id, None)
+        board = self._boards.get(id)
         if board is None:
             return
         if self.id == id:
             board.hide_floats(self.windows.corner)
-            self.windows.show([])
             self.id = ""
+            self.windows.show([])
+        del self._boards[id]
         board.drop()
 
     def _show_made(self, make: Callable[[], str]) -> None:

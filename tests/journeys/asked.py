@@ -1,0 +1,235 @@
+"""The real console on a journal of its own, which does what it is asked and tells what stands.
+
+Run as a process: python -m tests.journeys.asked FOLDER. Each line of its standard input is a JSON
+list of a verb and its arguments; each is answered by a line of JSON.
+"""
+
+import gc
+import json
+import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from paser_command.journal.engine import sqlite_url
+from paser_command.journal.store import REAL, open_journal
+from paser_command.maps.services import MapServices
+from paser_command.plugin.discovery import discover
+from paser_command.session.console import ConsoleOptions
+from paser_command.session.frames import Selection
+from paser_command.session.session import Session
+from paser_ui import app, front
+from paser_ui.windows.screens import Screens
+
+SETTLE_MS = 60
+"""Of displays that come and go: in a room it is a second, and a test has many rounds."""
+
+DELIVERED = "PASER_TEST_WORKSPACES"
+"""The variable that names a folder of workspaces to deliver before the program's own."""
+
+
+class AskedConsole(app.Console):
+    """Does what is asked on the main thread."""
+
+    def start(self) -> None:
+        """Start, and listen."""
+        super().start()
+        self._asked = _Asked()
+        self._asked.line.connect(self._answer)
+        threading.Thread(target=self._asked.listen, daemon=True).start()
+
+    def _answer(self, line: str) -> None:
+        verb, *arguments = json.loads(line)
+        answer = _VERBS[verb](self, *arguments)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+    def tell(self) -> dict[str, Any]:
+        """Return what stands where."""
+        workspaces, board = self.front.workspaces, self.front.workspaces.board
+        return {
+            "screens": {s.name(): _at(s.geometry()) for s in QGuiApplication.screens()},
+            "settling": self.front.windows._screens._settling.isActive(),
+            "workspace": workspaces.id,
+            "selection": list(_selection(self.desk.selection)),
+            "windows": [self._window(window) for window in self.front.windows.all()],
+            "floats": [
+                {"at": _at(at), "panels": [key.removeprefix(board.prefix) for key in node.panels()]}
+                for at, node in self.front.docking.floats()
+            ],
+            "floating": [n for n in board.names() if self.front.docking.floating(_key(board, n))],
+            "panels": sorted(board.names()),
+            "shown": sorted(name for name, host in board.hosts() if host.isVisible()),
+            "banner": self.window.banner.told(),
+        }
+
+    def _window(self, window: QWidget) -> dict[str, Any]:
+        pages = window.pages.pages
+        return {
+            "shown": window.isVisible(),
+            "full": window.isFullScreen(),
+            "at": _at(window.geometry()),
+            "own_time": window.desk.own_time,
+            "front": pages.index(window.pages.front) if window.pages.front else -1,
+            "pages": [self._page(page) for page in pages],
+        }
+
+    def _page(self, page: Any) -> dict[str, Any]:
+        board = self.front.workspaces.board
+        return {
+            "name": page.name,
+            "number": board.pages.index(page),
+            "hint": page.hint.text() if not page.hint.isHidden() else "",
+            "belongs": page.display.connector if page.display else "",
+            "panels": [name for name in board.names() if board.page_of(name) is page],
+            "alone": board.maximised(page),
+        }
+
+    def count(self) -> dict[str, int]:
+        """Return how many there are of what could be left over: windows, timers, threads."""
+        gc.collect()
+        top = (widget for widget in QApplication.topLevelWidgets() if widget.parent() is None)
+        timers = sum(isinstance(one, QTimer) for one in gc.get_objects())
+        return {
+            **Counter(f"{type(widget).__name__} {widget.objectName()}" for widget in top),
+            "threads": threading.active_count(),
+            "timers": timers,
+            "widgets": len(QApplication.allWidgets()),
+        }
+
+
+class _Asked(QObject):
+    line = Signal(str)
+
+    def listen(self) -> None:
+        for line in sys.stdin:
+            self.line.emit(line)
+
+
+def _tell(console: AskedConsole) -> dict[str, Any]:
+    return console.tell()
+
+
+def _count(console: AskedConsole) -> dict[str, int]:
+    return console.count()
+
+
+def _names(console: AskedConsole) -> list[str]:
+    return [listed.id for listed in console.front.workspaces.catalogue()]
+
+
+def _show(console: AskedConsole, id: str) -> bool:
+    return console.front.workspaces.show(id)
+
+
+def _send(console: AskedConsole, page: int, display: int) -> None:
+    """Send a page to a display, as "Move this page to the next display" does."""
+    windows, pages = console.front.windows, console.front.workspaces.board.pages
+    displays = windows.displays()
+    windows.send(pages[page % len(pages)], displays[display % len(displays)].display)
+
+
+def _free(console: AskedConsole, page: int, full: bool) -> None:
+    pages = console.front.workspaces.board.pages
+    console.front.windows.free(pages[page % len(pages)], full)
+
+
+def _own_time(console: AskedConsole, page: int, own: bool) -> None:
+    pages = console.front.workspaces.board.pages
+    console.front.windows.follow_time(pages[page % len(pages)], own)
+
+
+def _float(console: AskedConsole, name: str, *at: int) -> None:
+    console.front.workspaces.float(name, QRect(*at) if at else None)
+
+
+def _panel(act: str) -> Callable[[AskedConsole, str], None]:
+    def do(console: AskedConsole, name: str) -> None:
+        getattr(console.front.workspaces, act)(name)
+
+    return do
+
+
+def _reset(console: AskedConsole) -> None:
+    """Dock all panels and let all pages fill the displays that they were made for."""
+    windows, board = console.front.windows, console.front.workspaces.board
+    for page in board.pages:
+        page.display, page.full = None, True
+        if alone := board.maximised(page):
+            board.maximise(alone)
+        windows.follow_time(page, False)
+    for name in board.names():
+        console.front.workspaces.dock(name)
+    windows.arrange()
+
+
+def _select(console: AskedConsole, kind: str, key: str) -> None:
+    console.desk.select(Selection(kind, key))
+
+
+def _shot(_console: AskedConsole, path: str) -> None:
+    QGuiApplication.primaryScreen().grabWindow(0).save(path)
+
+
+_VERBS: dict[str, Callable[..., Any]] = {
+    "tell": _tell,
+    "count": _count,
+    "names": _names,
+    "show": _show,
+    "send": _send,
+    "free": _free,
+    "own_time": _own_time,
+    "float": _float,
+    "dock": _panel("dock"),
+    "maximise": _panel("maximise"),
+    "next_page": _panel("to_next_page"),
+    "bring": _panel("bring"),
+    "reset": _reset,
+    "select": _select,
+    "shot": _shot,
+}
+
+
+def _at(rect: QRect) -> list[int]:
+    return [rect.x(), rect.y(), rect.width(), rect.height()]
+
+
+def _key(board: Any, name: str) -> str:
+    return f"{board.prefix}{name}"
+
+
+def _selection(selection: Selection) -> tuple[str, str]:
+    return selection.kind, selection.key
+
+
+def _options(folder: Path) -> ConsoleOptions:
+    store = open_journal(sqlite_url(folder / "journal.sqlite"), REAL)
+    ours = Path(str(files("paser_resources") / "workspaces"))
+    more = os.environ.get(DELIVERED)
+    return ConsoleOptions(
+        session=Session(store, who="Sari", seat="meja 2"),
+        maps=MapServices(folder / "home"),
+        plugins=discover(),
+        home=folder / "home",
+        who="Sari",
+        seat="meja 2",
+        site_name="Kabupaten Paser",
+        zone="Asia/Makassar",
+        language="id",
+        workspaces=(Path(more), ours) if more else (ours,),
+    )
+
+
+if __name__ == "__main__":
+    app.Console = AskedConsole  # type: ignore[misc]
+    front.Screens = partial(Screens, settle_ms=SETTLE_MS)  # type: ignore[misc, assignment]
+    sys.exit(app.main(_options(Path(sys.argv[1]))))

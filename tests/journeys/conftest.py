@@ -1,0 +1,35 @@
+"""What journeys over several monitors share: a server without a screen, and monitors on it."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.journeys.asking import asked_console
+from tests.journeys.monitors import SIZE, THREE, Monitors
+from tests.journeys.room import display
+
+
+@pytest.fixture
+def server():
+    """A display of room for several monitors."""
+    if missing := [name for name in ("Xvfb", "xrandr") if shutil.which(name) is None]:
+        if os.environ.get("CI"):
+            pytest.fail(f"{missing} missing")
+        pytest.skip(f"{missing} missing (Debian: xvfb x11-xserver-utils)")
+    with display(SIZE) as number:
+        yield number
+
+
+@pytest.fixture
+def monitors(server):
+    """Three monitors side by side."""
+    plugged = Monitors(server)
+    plugged.plug(*THREE)
+    return plugged
+
+
+@pytest.fixture
+def room(server, monitors, tmp_path):
+    """Return a function that starts a console in this room."""
+    return lambda **more: asked_console(server, tmp_path, **more)
