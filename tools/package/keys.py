@@ -51,7 +51,7 @@ class Keys(NamedTuple):
         """Return minisign's signature; `about` stands in it, and is signed too."""
         secret = minisign.SecretKey.from_bytes((self.folder / "release.key").read_bytes())
         if secret.is_encrypted():
-            secret.decrypt(os.environ.get("RELEASE_KEY_PASSWORD", ""))
+            _decrypt(secret)
         return bytes(secret.sign(data, trusted_comment=about))
 
 
@@ -92,6 +92,13 @@ def fingerprint(home: Path) -> str:
 def stop_agent(home: Path) -> None:
     """End GnuPG's agent of that home; it would outlive us."""
     subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], check=False)
+
+
+def _decrypt(secret: minisign.SecretKey) -> None:
+    try:
+        secret.decrypt(os.environ.get("RELEASE_KEY_PASSWORD", ""))
+    except minisign.Error as error:
+        sys.exit(f"release.key: {error}; RELEASE_KEY_PASSWORD has to hold it")
 
 
 def _make_release_key(folder: Path) -> None:

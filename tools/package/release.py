@@ -29,8 +29,8 @@ def main() -> int:
     """Release the version that pyproject.toml names."""
     version = version_of(ROOT)
     keys = keys_in(Path(os.environ.get("KEYS") or sys.exit("KEYS=FOLDER is missing")))
-    for reason in refusals(ROOT, version, keys):
-        sys.exit(f"no release: {reason}")
+    if reasons := refusals(ROOT, version, keys):
+        sys.exit("\n".join(f"no release: {reason}" for reason in reasons))
     for target in ("check", "test", "package"):
         _make(target)
     package = DIST / f"paser-command_{version}_amd64.deb"

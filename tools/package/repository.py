@@ -7,6 +7,7 @@ REPOSITORY_URL is where it will be found. A package that is put in sends the one
 suite `previous`, as reprepro keeps one version a suite.
 """
 
+import filecmp
 import os
 import shutil
 import subprocess
@@ -44,11 +45,13 @@ class Repository(NamedTuple):
         (configuration / "distributions").write_text("\n".join(stanzas), encoding="utf-8")
 
     def put(self, package: Path) -> None:
-        """Put our package in; the one of before goes to `previous`."""
-        if self._has(package):
-            sys.exit(f"{package.name} is in the repository already: a version is released once")
-        self._reprepro("copy", "previous", "stable", "paser-command")
-        self._reprepro("includedeb", "stable", str(package))
+        """Put our package in; the one of before goes to `previous`. What is in is signed anew."""
+        there = next((self.folder / "pool").rglob(package.name), None)
+        if there is None:
+            self._reprepro("copy", "previous", "stable", "paser-command")
+            self._reprepro("includedeb", "stable", str(package))
+        elif not filecmp.cmp(there, package, shallow=False):
+            sys.exit(f"{package.name} is in the repository with other bytes: give a new version")
         self._reprepro("export")
 
     def put_systems(self, packages: Iterable[Path]) -> None:
@@ -66,9 +69,6 @@ class Repository(NamedTuple):
             shutil.copy(path, self.folder / path.name)
         version = version_of(ROOT)
         write_sums(self.folder, self.keys, f"paser-command {version} repository")
-
-    def _has(self, package: Path) -> bool:
-        return any((self.folder / "pool").rglob(package.name))
 
     def _stanza(self, suite: str) -> str:
         lines = {
