@@ -192,7 +192,7 @@ class Front:
         self._past = False
         self._ordering = QTimer(self.window, interval=0, singleShot=True)
         self._ordering.timeout.connect(self._order_tabs)
-        for signal in (self.windows.changed, self.workspaces.shown, self.panels.retitled):
+        for signal in (self.windows.changed, self.workspaces.shown, self.panels.built):
             signal.connect(lambda *_: self._ordering.start())
         desk.language_changed.connect(self.speak)
         self.window.status.language_wanted.connect(self.next_language)

@@ -106,11 +106,12 @@ class PanelHost(QWidget):
     """One panel in its guard. What it raises stays in here.
 
     A `lazy` one is built when it is seen first. `retitled` by a person, it bears that title.
-    `titled` tells that its title or what it can do may be another, `place_shown` that it was asked
-    to show a place, and could.
+    `titled` tells that its title or what it can do may be another, `built` that its panel is a new
+    one, `place_shown` that it was asked to show a place, and could.
     """
 
     titled = Signal()
+    built = Signal()
     place_shown = Signal()
 
     def __init__(
@@ -329,6 +330,7 @@ class PanelHost(QWidget):
         self._drop_notice()
         self._rows.addWidget(panel, 1)
         panel.show()
+        self.built.emit()
 
     def _context(self) -> HostContext:
         return HostContext(self.panel_id, self._package, self.view)

@@ -27,7 +27,7 @@ class Panels(QObject):
     leaving = Signal(str)
     """Tells of a panel before it is let go."""
 
-    retitled = Signal(str)
+    built = Signal()
 
     def __init__(
         self, plugins: Plugins, desk: Desk, docking: Docking, faults: Faults | None = None
@@ -108,13 +108,13 @@ class Panels(QObject):
             host.pin(Pin(pin), True)
         self._docking.add(key, host.title, host)
         host.titled.connect(lambda: self._retitle(key))
+        host.built.connect(self.built)
         return host
 
     def _retitle(self, key: str) -> None:
         host = self._hosts.get(key)
         if host is not None:
             self._docking.set_title(key, host.title)
-            self.retitled.emit(key)
 
 
 def _builder(plugin: Plugin, manifest: PanelManifest) -> Build:
