@@ -3,7 +3,7 @@ export PYTHON ?= python3
 BIN := .venv/bin
 ONLY ?=
 
-.PHONY: run test check format bench lock clean run-set dev-set
+.PHONY: run test check format bench package package-test repository medium release lock clean run-set dev-set
 
 run-set:
 	@tools/venv.sh build
@@ -30,9 +30,35 @@ format: dev-set
 bench: dev-set
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks.run $(if $(ONLY),--only $(ONLY))
 
+# The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
+# the releaser's keys; without it throw-away ones are made.
+# A Python of Debian's keeps its library, which is frozen too, in a package of its own.
+LIBPYTHON = import sys; print("libpython%d.%d" % sys.version_info[:2] * (sys.base_prefix == "/usr"))
+
+package:
+	@tools/system-packages.sh binutils dpkg-dev $$($(PYTHON) -c '$(LIBPYTHON)')
+	@$(PYTHON) -m tools.package.build
+
+repository: run-set
+	@tools/system-packages.sh reprepro gnupg
+	@$(BIN)/python -m tools.package.repository
+
+medium: run-set
+	@tools/system-packages.sh reprepro gnupg
+	@$(BIN)/python -m tools.package.medium
+
+# Installs, upgrades, attacks and removes the package in clean roots; as root. SHORT=1: what CI runs.
+package-test: dev-set
+	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2
+	@PASER_PACKAGE_TEST=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --durations=10 \
+	  tests/package/install $(if $(SHORT),-m short) $(ARGS)
+
+release: dev-set
+	@$(BIN)/python -m tools.package.release
+
 # Needs `uv`; the lock files keep hashes and no address of any index.
 lock:
-	for set in build dev; do \
+	for set in build dev package; do \
 	  uv pip compile --quiet --generate-hashes --no-emit-index-url --universal \
 	    --python-version 3.11 --custom-compile-command "make lock" \
 	    requirements/$$set.in -o requirements/$$set.lock; \

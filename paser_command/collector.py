@@ -46,13 +46,22 @@ _log = logging.getLogger(__name__)
 class Collector:
     """One site's collector. `run` returns when `until` is set; the rest is its own business.
 
+    `alive` is called at least once a second while the main thread does its work or waits for it.
+
     InputError where the site's districts cannot be read.
     """
 
-    def __init__(self, config: SiteConfig, plugins: Plugins, tell: Tell) -> None:
+    def __init__(
+        self,
+        config: SiteConfig,
+        plugins: Plugins,
+        tell: Tell,
+        alive: Callable[[], None] = lambda: None,
+    ) -> None:
         self._config = config
         self._plugins = plugins
         self._tell = tell
+        self._alive = alive
         self._inbox = Inbox()
         self._failing = False
         districts = districts_of(config.areas)
@@ -75,6 +84,7 @@ class Collector:
             return True
         self._tell("standby", {})
         while not until.wait(STANDBY_S):
+            self._alive()
             if lease.take():
                 return True
         return False
@@ -106,6 +116,7 @@ class Collector:
     ) -> None:
         look_due = follow_due = time.monotonic()
         while not until.is_set():
+            self._alive()
             batch = self._inbox.take(TAKE_S)
             if batch:
                 until.wait(GATHER_S)
@@ -128,6 +139,7 @@ class Collector:
         """Write the batch, again and again until it is on the disk or we are told to end."""
         judged = desk.judged(batch)
         while not self._attempt(lambda: desk.append(judged)):
+            self._alive()
             if until.wait(RETRY_S):
                 _log.error("%s records were not written at the end", len(judged))
                 return False

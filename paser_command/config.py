@@ -74,6 +74,22 @@ class AreaSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     crs: str = ""
 
 
+class FixedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the site sets of people's settings, by their names there; None is each person's own."""
+
+    language: Literal["id", "en"] | None = None
+    zone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"] | None = None
+    theme: Literal["dark", "light"] | None = None
+    scale: Annotated[int, msgspec.Meta(ge=75, le=300)] | None = None
+    pulse: bool | None = None
+    sounds: Literal["none", "critical", "all"] | None = None
+
+    def values(self) -> dict[str, SettingValue]:
+        """Return what is set."""
+        told = msgspec.structs.asdict(self)
+        return {name: value for name, value in told.items() if value is not None}
+
+
 class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One feed: what the records' keys begin with, its kind, and where it asks.
 
@@ -94,6 +110,7 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     journal: JournalSettings
     exercise: ExerciseSettings | None = None
     areas: AreaSettings | None = None
+    fixed: FixedSettings = FixedSettings()
     feeds: Annotated[tuple[FeedSettings, ...], msgspec.Meta(max_length=1000)] = msgspec.field(
         name="feed", default=()
     )
@@ -160,6 +177,8 @@ def site_toml(config: SiteConfig) -> str:
         tables.append(_table("[exercise]", msgspec.to_builtins(config.exercise)))
     if config.areas is not None:
         tables.append(_table("[areas]", msgspec.to_builtins(config.areas)))
+    if fixed := config.fixed.values():
+        tables.append(_table("[fixed]", fixed))
     for feed in config.feeds:
         values = msgspec.to_builtins(feed)
         settings = values.pop("settings")

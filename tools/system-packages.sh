@@ -1,13 +1,19 @@
 #!/bin/sh
 # Puts in the Debian or Ubuntu packages that a machine lacks: as root or by a sudo that asks nothing,
-# else it prints the one line to run. More packages may be named as arguments.
+# else it prints the one line to run. More packages may be named as arguments. With --list it only
+# says what Qt needs: the signed package depends on the same.
 set -eu
-command -v dpkg-query >/dev/null 2>&1 || exit 0
 
 # What Qt's xcb, Wayland and offscreen platforms link to and its wheels do not bring (ldd).
 need="libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libwayland-cursor0
   libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
-  libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 $*"
+  libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0"
+if [ "${1:-}" = --list ]; then
+  echo "$need"
+  exit 0
+fi
+command -v dpkg-query >/dev/null 2>&1 || exit 0
+need="$need $*"
 # Debian keeps ensurepip, without which no virtual environment has pip, in a package of its own.
 python=${PYTHON:-python3}
 "$python" -c "import ensurepip" 2>/dev/null || need="$need $("$python" -c \

@@ -20,6 +20,8 @@ from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
 from paser_command.export.sources import source_names
 from paser_command.export.web_map import Origin
+from paser_command.installed.manifest import installation
+from paser_command.installed.watch import InstallationWatch
 from paser_command.journal.store import REAL, open_journal
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.restarts import Start
@@ -47,7 +49,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     plugins = discover()
     undecided = is_undecided(options, folder)
     if undecided:
-        chosen = decided(options, plugins, folder, asking(options))
+        chosen = decided(options, plugins, folder, asking(options), heart)
         if chosen is None:
             return 0
         options = chosen
@@ -71,15 +73,18 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         site_name=site.site.name,
         zone=site.site.zone,
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
+        installed=InstallationWatch(installation()),
         companions=(city,) if city else (),
         choose_again=(lambda: forget_start(folder)) if undecided else None,
         language=options.language,
         for_s=options.for_s,
         screenshot_dir=pictures,
         workspaces=(SITE_WORKSPACES, Path(str(files("paser_resources") / "workspaces"))),
+        rules=Path(str(files("paser_resources") / "automation.toml")),
         heart=heart,
         safe_mode=start.safe_mode,
         left_off=left_off,
+        fixed=site.fixed.values(),
         fall=start.fall,
     )
     return _said_in_json(wired) if options.json else _window(wired)

@@ -10,6 +10,7 @@ from pathlib import Path
 from paser_command.cli.sites import site_file
 from paser_command.config import load_site
 from paser_command.errors import InputError
+from paser_command.keeper.heart import Heart
 from paser_command.maps.districts import districts_of
 from paser_command.plugin.discovery import Plugins
 from paser_command.plugin.kinds import feed_kinds
@@ -47,7 +48,11 @@ def asking(options: Namespace) -> Ask | None:
 
 
 def decided(
-    options: Namespace, plugins: Plugins, folder: Path, ask: Ask | None
+    options: Namespace,
+    plugins: Plugins,
+    folder: Path,
+    ask: Ask | None,
+    heart: Heart | None = None,
 ) -> Namespace | None:
     """Return the options with what was chosen before, or is chosen now; None for neither.
 
@@ -69,8 +74,11 @@ def decided(
             language=options.language,
             check=lambda path: _check(path, plugins),
             fault=fault,
+            heart=heart,
         )
     )
+    if heart is not None:
+        heart.opening()
     if answer is None:
         return None
     keep_start(folder, answer.start)

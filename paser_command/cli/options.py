@@ -215,6 +215,11 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     _add_layers(commands, json)
     _add_exports(commands, which)
 
+    installed = _command(commands, "verify", "whether the installed files are as signed", json)
+    installed.add_argument("--key", metavar="FILE", help="the release key, from elsewhere")
+    installed.set_defaults(run="installations:verify", takes=())
+    _add_sites(commands, json)
+
     picture = _command(commands, "picture", "the picture at a moment", which)
     picture.add_argument(
         "--at", type=_moment("--at"), metavar="INSTANT", help="RFC 3339 with a zone (default: now)"
@@ -229,6 +234,20 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
         help="what the room knew then, or what was so then",
     )
     picture.set_defaults(run="journals:show_picture", takes={"journal", "config"})
+
+
+def _add_sites(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:
+    site = _command(commands, "site", "a site for many machines", json)
+    acts = site.add_subparsers(metavar="build", required=True, parser_class=_Parser)
+    build = _command(acts, "build", "a Debian package of a folder with its site.toml", json)
+    build.add_argument("folder", metavar="FOLDER")
+    build.add_argument("--name", required=True, metavar="NAME", help="the site's short name")
+    build.add_argument(
+        "--package-version", required=True, metavar="VERSION", help="the package's version"
+    )
+    build.add_argument("--output", default=".", metavar="DIR", help="where to (default: here)")
+    build.set_defaults(run="installations:build_site", takes=())
+    site.set_defaults(takes=())
 
 
 def _add_layers(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:

@@ -5,10 +5,12 @@ import os
 import signal
 import threading
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from paser_command.cli.output import complain, language, say, say_event
+from paser_command.cli.service import Service
 from paser_command.cli.sites import home_folder
 from paser_command.collector import Collector
 from paser_command.config import load_site
@@ -35,7 +37,14 @@ def collect(options: Namespace) -> int:
     hide(secrets_of(config, feed_kinds(plugins)))
     for fault in plugins.faults:
         _log.warning("%s", fault)
-    Collector(config, plugins, say_event).run(end)
+    service = Service()
+
+    def tell(event: str, facts: Mapping[str, object]) -> None:
+        if event in ("ready", "standby"):
+            service.ready()
+        say_event(event, facts)
+
+    Collector(config, plugins, tell, service.alive).run(end)
     return 0
 
 

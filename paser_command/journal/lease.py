@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from paser_command.errors import JournalError, PaserError
 from paser_command.journal.engine import told
+from paser_command.journal.sharing import made_for_the_group
 from paser_command.journal.store import Journal
 
 _KEY = 0x636F6C6C  # "coll"
@@ -92,6 +93,7 @@ class Lease:
 
 def _opened(path: Path) -> int:
     try:
+        made_for_the_group(path)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as cause:
         raise JournalError(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, Table, bindparam, select
 
 from paser_command.errors import JournalError
 from paser_command.journal.engine import told
@@ -163,10 +163,15 @@ def _page(connection: Connection, after: int, last: int) -> Page:
     return Page(last, _received(connection, last), last - after, tuple(records))
 
 
+_RECEIVED = tuple(
+    select(table.c.received).where(table.c.seq == bindparam("seq")) for table in SEQUENCED
+)
+
+
 def _received(connection: Connection, seq: int) -> Instant:
     """Return when the record with the number was received."""
-    for table in SEQUENCED:
-        received = connection.execute(select(table.c.received).where(table.c.seq == seq)).scalar()
+    for of_number in _RECEIVED:
+        received = connection.execute(of_number, {"seq": seq}).scalar()
         if received is not None:
             return int(received)
     raise JournalError("the journal has no record {seq}: run journal verify", seq=seq)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal.engine import POSTGRESQL, journal_url, open_engine, told
 from paser_command.journal.schema import REVISION, meta
+from paser_command.journal.sharing import made_for_the_group
 
 REAL = "real"
 """The purpose of a journal that holds the city's own records."""
@@ -80,6 +81,7 @@ def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -
             raise JournalError("there is no journal at {path}", path=path)
         if create:
             _make_folder(path.parent)
+            _make_file(path)
     journal = Journal(open_engine(parsed))
     try:
         _bring_up(journal, create=create)
@@ -104,6 +106,15 @@ def _make_folder(folder: Path) -> None:
             "the journal's folder {folder} cannot be made: {cause}",
             folder=folder,
             cause=cause.strerror,
+        ) from cause
+
+
+def _make_file(path: Path) -> None:
+    try:
+        made_for_the_group(path)
+    except OSError as cause:
+        raise JournalError(
+            "the journal {path} cannot be made: {cause}", path=path, cause=cause.strerror
         ) from cause
 
 

@@ -6,7 +6,7 @@ The keeper is told a byte at a time, through a pipe of which it holds the other 
 import os
 from contextlib import suppress
 
-WIRED, BEAT, LEAVE, NORMAL = b"w", b".", b"l", b"n"
+OPENING, WIRED, BEAT, LEAVE, NORMAL = b"o", b"w", b".", b"l", b"n"
 
 NOTIFY_VARIABLE = "NOTIFY_SOCKET"
 
@@ -18,6 +18,10 @@ class Heart:
         os.set_blocking(pipe, False)
         self._pipe = pipe
         self._notify = _notifying(notify_to)
+
+    def opening(self) -> None:
+        """Say that a window that asked is gone, and that the journal is opened now."""
+        self._tell(OPENING)
 
     def wired(self) -> None:
         """Say that the journal is open: what takes long from here on is a hang."""

@@ -36,6 +36,7 @@ class Keeper:
         self._tell = tell
         self._restarts = Restarts()
         self._ending = False
+        self._life: Life | None = None
         self._file: Path | None = None
 
     def run(self, *, safe_mode: bool = False) -> int:
@@ -70,14 +71,17 @@ class Keeper:
         try:
             return self._after(start, life, watch, code)
         finally:
+            self._life = None
             life.close()
 
     def _end(self, *_: object) -> None:
         self._ending = True
+        if self._life is not None:
+            self._life.ask()
 
     def _keep(self, life: Life, watch: Watch) -> int:
         """Watch the console to its end; return how it ended."""
-        self._file, asked, before_s = None, False, time.monotonic()
+        self._file, self._life, asked, before_s = None, life, False, time.monotonic()
         while (code := life.ended()) is None:
             said = life.listen(TICK_S)
             if said:
@@ -85,7 +89,8 @@ class Keeper:
             if self._ending and not asked:
                 asked = True
                 watch.ask()
-                life.send(signal.SIGTERM)
+                # Where the signal came before there was somebody to ask.
+                life.ask()
             now_s = time.monotonic()
             verdict, before_s = watch.wait(now_s - before_s), now_s
             if verdict is Verdict.DUMP:
@@ -121,6 +126,8 @@ class Keeper:
         if self._ending and code == -signal.SIGTERM:
             return 0
         if self._ending or watch.phase is Phase.LEAVING:
+            if code == -signal.SIGKILL:
+                self._tell(PaserError("the console was to end and did not: it was killed"))
             return code if code >= 0 else _BY_SIGNAL - code
         fall = self._fall(life, watch, code)
         self._tell(fall)

@@ -22,7 +22,7 @@ DUMP_SIGNAL = signal.SIGUSR2
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
-_DUMPED_WITHIN_S, _STEP_S = 2.0, 0.1
+_DUMPED_WITHIN_S, _STEP_S = 2.0, 0.05
 _LARGEST_BYTES = 256 * 1024
 
 
@@ -35,12 +35,14 @@ class Life:
         self._stacks = stacks
         self._told = 0
         self._deaf = False
+        self._asked = False
         self._code: int | None = None
 
     def listen(self, longest_s: float) -> bytes:
         """Return what the console says, empty where it says nothing for so long."""
         if self._deaf:
-            time.sleep(longest_s)
+            # Its end of the pipe is closed, so it is as good as gone.
+            time.sleep(min(longest_s, _STEP_S))
         elif select.select([self._pipe], [], [], longest_s)[0]:
             said = os.read(self._pipe, 4096)
             self._deaf = not said
@@ -54,6 +56,13 @@ class Life:
             if pid:
                 self._code = os.waitstatus_to_exitcode(status)
         return self._code
+
+    def ask(self) -> None:
+        """Ask the process to end, once; from a signal's handler, too."""
+        if not self._asked and self._code is None:
+            self._asked = True
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
 
     def send(self, number: signal.Signals) -> None:
         """Send the process a signal, unless it is gone."""

@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, WIRED
+from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, OPENING, WIRED
 
 LONGEST_STEP_S = 1.0
 """More than this is never counted at once: then the keeper itself did not run, for the machine
@@ -34,6 +34,11 @@ PATIENCE_S = {
     Phase.LEAVING: (20.0, 60.0),
 }
 
+SETTLED_BEATS = 4
+"""Before so many beats the window is still built: its panels are made in the loop, one by one."""
+
+_PHASES = {OPENING: Phase.OPENING, WIRED: Phase.BUILDING, LEAVE: Phase.LEAVING}
+
 ASKED_S = 5.0
 """How long a console that was asked to end may go on without saying that it leaves."""
 
@@ -48,21 +53,15 @@ class Watch:
         self.wants_normal = False
         self._asked_s: float | None = None
         self._dumped = False
+        self._beats = 0
 
     def hear(self, said: bytes) -> None:
         """Take in what the console said."""
         self.silent_s = 0.0
         self._dumped = False
-        if NORMAL in said:
-            self.wants_normal = True
-        if LEAVE in said:
-            self.phase = Phase.LEAVING
-        elif self.phase is Phase.LEAVING:
-            return
-        elif BEAT in said:
-            self.phase = Phase.SHOWN
-        elif WIRED in said:
-            self.phase = Phase.BUILDING
+        self.wants_normal = self.wants_normal or NORMAL in said
+        for number in said:
+            self._hear(bytes([number]))
 
     def ask(self) -> None:
         """Know that the console was asked to end."""
@@ -81,6 +80,16 @@ class Watch:
             self._dumped = True
             return Verdict.DUMP
         return None
+
+    def _hear(self, byte: bytes) -> None:
+        if self.phase is Phase.LEAVING:
+            return
+        if byte == BEAT:
+            self._beats += 1
+            self.phase = Phase.SHOWN if self._beats >= SETTLED_BEATS else Phase.BUILDING
+        elif byte in _PHASES:
+            self._beats = 0
+            self.phase = _PHASES[byte]
 
     def _ignores(self, step_s: float) -> bool:
         """Tell whether the console was asked to end, and does nothing about it."""

@@ -105,14 +105,16 @@ class Picture:
 
     def alerts_in_force(self, now: Instant) -> list[Alert]:
         """Return the warnings that hold at the moment, the most severe first."""
-        standing = [
-            alert
-            for alert in self.alerts.values()
-            if alert.effective <= now < alert.expires
+        standing = [alert for alert in self.alerts.values() if self.is_in_force(alert, now)]
+        return sorted(standing, key=lambda alert: (-alert.severity, alert.expires, alert.key))
+
+    def is_in_force(self, alert: Alert, now: Instant) -> bool:
+        """Tell whether a warning holds at the moment."""
+        return (
+            alert.effective <= now < alert.expires
             and alert.key not in self._cancelled
             and alert.msg_type != "Cancel"
-        ]
-        return sorted(standing, key=lambda alert: (-alert.severity, alert.expires, alert.key))
+        )
 
     def feed_state(self, key: str, now: Instant) -> FeedState:
         """Return what the feed does at the moment; one that nobody told of yet is starting.

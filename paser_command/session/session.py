@@ -129,6 +129,10 @@ class Session:
         """Return the instant that the clock shows."""
         return self._clock.now()
 
+    def wall_now(self) -> Instant:
+        """Return the instant that it is now, whatever the clock shows."""
+        return self._now()
+
     def span(self) -> tuple[Instant, Instant] | None:
         """Return the first and the last receipt in the journal, about a second old."""
         return self._live.span

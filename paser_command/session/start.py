@@ -11,6 +11,7 @@ import msgspec
 from paser_command.config import JournalSettings, load_site, site_toml
 from paser_command.errors import InputError, PaserError
 from paser_command.journal.engine import sqlite_url
+from paser_command.keeper.heart import Heart
 
 EXERCISE = "banjir-kandilo"
 """The exercise that somebody who never saw the console begins with."""
@@ -45,13 +46,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What the window that asks needs.
 
     `check` raises an InputError with what is wrong with a site file; `fault` is what was wrong with
-    the one of last time.
+    the one of last time. `heart` beats while the window asks; None where nobody keeps it.
     """
 
     home: Path
     language: str | None
     check: Callable[[Path], object]
     fault: PaserError | None = None
+    heart: Heart | None = None
 
 
 def kept_start(folder: Path) -> Start | None:

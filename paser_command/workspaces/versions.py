@@ -1,7 +1,6 @@
 """Files with a version: a newer one is refused, an older one is taken up by steps."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,27 +29,26 @@ def versioned(
     path: Path, text: str, kind: type[T], upgrades: Upgrades, *, ours: int
 ) -> TomlFile[T]:
     """Return the checked file as of our version; ConfigError where it is a newer one's."""
-    _refuse_newer(TomlFile(str(path), text, _Format), ours)
-    return TomlFile(str(path), text, kind, partial(_upgraded, upgrades=upgrades, ours=ours))
+
+    def upgraded(tree: Tree) -> Tree:
+        version = tree.get("format")
+        if type(version) is int and version > ours:
+            raise _newer(path, text, version, ours)
+        while type(version) is int and version < ours and version in upgrades:
+            tree = upgrades[version](tree)
+            version += 1
+            tree = {**tree, "format": version}
+        return tree
+
+    return TomlFile(str(path), text, kind, upgraded)
 
 
-def _upgraded(tree: Tree, *, upgrades: Upgrades, ours: int) -> Tree:
-    version = tree.get("format")
-    while type(version) is int and version < ours and version in upgrades:
-        tree = upgrades[version](tree)
-        version += 1
-        tree = {**tree, "format": version}
-    return tree
-
-
-def _refuse_newer(file: TomlFile[_Format], ours: int) -> None:
-    for where, fields in file.fields(_Format):
-        theirs = fields.get("format")
-        if isinstance(theirs, int) and theirs > ours:
-            error = InputError(
-                "this file is of version {theirs}, this program knows up to {ours}: "
-                "install a newer one",
-                theirs=theirs,
-                ours=ours,
-            )
-            raise ConfigError(file.path, [Mistake(file.line((*where, "format")), "format", error)])
+def _newer(path: Path, text: str, theirs: int, ours: int) -> ConfigError:
+    """Return the one mistake of a file of which we know no other key than this."""
+    line = TomlFile(str(path), text, _Format).line(("format",))
+    error = InputError(
+        "this file is of version {theirs}, this program knows up to {ours}: install a newer one",
+        theirs=theirs,
+        ours=ours,
+    )
+    return ConfigError(str(path), [Mistake(line, "format", error)])

@@ -12,6 +12,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
@@ -33,11 +35,16 @@ from paser_command.session.console import ConsoleOptions
 from paser_command.session.frames import Frame
 from paser_command.session.session import Session
 from paser_command.times import now
+from paser_command.workspaces.definition import Workspace
+from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.app import Console
 from paser_ui.panel_host import PanelHost
+from paser_ui.settings import Settings
 from paser_ui.theme.style import apply_theme
+from paser_ui.workspace.store import SettingsStore
 
 SITE = Site(name="Kabupaten Paser", zone="Asia/Makassar", lon=116.19, lat=-1.91)
+_DESK = "bench"
 
 
 class Producing:
@@ -74,8 +81,13 @@ def producing(rate: int, seconds: float) -> Iterator[Producing]:
 
 
 @contextmanager
-def console(url: str, fill: Callable[[str], None] | None = None) -> Iterator[tuple[Console, str]]:
-    """Show the console on a real site that watches the producer; give it and its journal's URL."""
+def console(
+    url: str, fill: Callable[[str], None] | None = None, desk: Workspace | None = None
+) -> Iterator[tuple[Console, str]]:
+    """Show the console on a real site that watches the producer; give it and its journal's URL.
+
+    It shows the delivered workspace, or the desk.
+    """
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     apply_theme(app)
@@ -86,6 +98,9 @@ def console(url: str, fill: Callable[[str], None] | None = None) -> Iterator[tup
         if fill:
             fill(journal_url)
         site = _site(folder, url, journal_url)
+        if desk is not None:
+            WorkspaceStore(Path(folder, "workspaces"), ()).save(_DESK, desk)
+            SettingsStore(Path(folder)).save(Settings(workspace=_DESK))
         options = ConsoleOptions(
             session=Session(journal, who="bench", seat="bench"),
             maps=MapServices(Path(folder)),
@@ -95,6 +110,7 @@ def console(url: str, fill: Callable[[str], None] | None = None) -> Iterator[tup
             seat="bench",
             site_name=SITE.name,
             zone=SITE.zone,
+            workspaces=(Path(str(files("paser_resources") / "workspaces")),),
             collector=(*program(), "collect", "--config", str(site), "--watch-stdin"),
         )
         shown = Console(app, options)
@@ -189,6 +205,20 @@ def run_until(met: Callable[[], bool], longest_s: float, every_ms: int = 200) ->
     loop.exec()
     timer.stop()
     return held
+
+
+def see_all(shown: Console) -> None:
+    """Bring every panel before one's eyes once, so that all are built, and the first ones again."""
+    keys = [host.panel_id for host in shown.front.panels.all()]
+    hosts = {host.panel_id: host for host in shown.front.panels.all()}
+    first = [key for key in keys if hosts[key].isVisible()]
+    for key in (*keys, *first):
+        shown.front.workspaces.bring(key)
+        run_until(partial(_is_built, hosts[key]), 10, every_ms=20)
+
+
+def _is_built(host: PanelHost) -> bool:
+    return host.panel is not None
 
 
 def pss_mib(pid: int, part: str = "Pss") -> float:

@@ -4,10 +4,10 @@ import argparse
 import importlib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
-import msgspec
-
+from tests.benchmarks.apart import apart
 from tests.benchmarks.figures import Figure, as_json, as_table
 
 MODULES = {
@@ -17,9 +17,14 @@ MODULES = {
     "M2": "tests.benchmarks.m2_switch_workspace",
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
+    "M2": "tests.benchmarks.m2_panels",
     "P8": "tests.benchmarks.p8_start",
+    "P8i": "tests.benchmarks.p8_installed",
     "P9": "tests.benchmarks.p9_memory",
+    "P10": "tests.benchmarks.p10_idle",
+    "P11": "tests.benchmarks.p11_act_to_screen",
     "P12": "tests.benchmarks.p12_growth",
+    "P12W": "tests.benchmarks.p12_windows",
 }
 
 
@@ -42,21 +47,12 @@ def main() -> int:
 
 
 def _measured(module: str) -> dict[str, Figure]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        measured: dict[str, Figure] = importlib.import_module(module).measure()
-        os.write(writing, msgspec.msgpack.encode(measured))
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        body = told.read()
-    os.waitpid(child, 0)
-    if not body:
-        print(f"{module} did not come to its end", file=sys.stderr)
-        return {}
-    return msgspec.msgpack.decode(body, type=dict[str, Figure])
+    return apart(partial(_measure, module), dict[str, Figure]) or {}
+
+
+def _measure(module: str) -> dict[str, Figure]:
+    measured: dict[str, Figure] = importlib.import_module(module).measure()
+    return measured
 
 
 if __name__ == "__main__":

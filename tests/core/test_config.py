@@ -8,6 +8,7 @@ from paser_command.config import (
     ExerciseSettings,
     FeedKind,
     FeedSettings,
+    FixedSettings,
     JournalSettings,
     SettingKind,
     Site,
@@ -150,6 +151,7 @@ def test_a_written_site_file_is_read_back_the_same(tmp_path: Path):
         site=Site(name='Pa"ser\n\x7f é', zone="Asia/Makassar", lon=116.19, lat=-1.91),
         journal=JournalSettings(url="sqlite+pysqlite:///x.sqlite"),
         exercise=ExerciseSettings(scenario="banjir-kandilo"),
+        fixed=FixedSettings(language="id", scale=150, pulse=False),
         feeds=(
             FeedSettings(id="a", type="cap.alerts", url="http://127.0.0.1:1/a", interval_s=2.0),
             FeedSettings(
@@ -159,3 +161,11 @@ def test_a_written_site_file_is_read_back_the_same(tmp_path: Path):
     )
 
     assert load_site(written(tmp_path, site_toml(config))) == config
+
+
+def test_a_setting_that_people_do_not_have_cannot_be_fixed(tmp_path: Path):
+    fixed = 'scale = 1000\nlanguage = "fr"\ncolour = "red"\n'
+
+    told = mistakes(tmp_path, f"{SITE}\n[fixed]\n{fixed}")
+
+    assert [where for _, where, _ in told] == ["fixed.scale", "fixed.language", "fixed.colour"]

@@ -14,6 +14,7 @@ from paser_command.errors import FeedError, ParseError, TransportError
 from paser_command.language import Language
 from paser_command.picture.drawings import DRAWING_VERBS
 from paser_command.picture.incidents import ACKNOWLEDGE, NOTE
+from paser_command.picture.screens import SCREEN_VERBS
 from paser_command.records import FeedState, Severity
 from paser_plugins.open311.categories import SEVERITIES
 from tests.documents import DOCS, FENCE, PAGES, ROOT, SPAN, code_of, page_id, rows_of
@@ -98,7 +99,7 @@ def test_the_readme_names_every_command(capsys):
 
 @every_page
 def test_every_make_target_that_is_named_exists(page):
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
     named = {line.split()[1] for line in code_of(page) if re.match(r"make [a-z]", line)}
 
@@ -227,7 +228,7 @@ def test_the_glossary_lists_every_reason_that_the_code_gives():
     [
         ("Severities", [severity.name for severity in Severity]),
         ("States of a feed", [state.value for state in FeedState]),
-        ("Commands", [ACKNOWLEDGE, NOTE, *DRAWING_VERBS]),
+        ("Commands", [ACKNOWLEDGE, NOTE, *DRAWING_VERBS, *SCREEN_VERBS]),
     ],
 )
 def test_the_glossary_lists_every_code(heading, codes):

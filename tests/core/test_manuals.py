@@ -63,6 +63,8 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
     assert keys == {
         *("site.name", "site.zone", "site.lon", "site.lat", "journal.url", "exercise.scenario"),
         *("areas.districts", "areas.code_field", "areas.name_field", "areas.crs"),
+        *("fixed.language", "fixed.zone", "fixed.theme"),
+        *("fixed.scale", "fixed.pulse", "fixed.sounds"),
         *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
     }
 
@@ -81,44 +83,6 @@ def test_the_site_files_that_are_shown_are_in_order(page, tmp_path):
         site = tmp_path / "site.toml"
         site.write_text(block)
         load_site(site, kinds)
-
-
-_ON_PAPER = {
-    "Return": "Enter",
-    "Escape": "Esc",
-    "Left": "←",
-    "Right": "→",
-}
-
-
-def keys_of_the_desk() -> set[str]:
-    """The keys of the console's own acts, as people write them."""
-    acts = [
-        {word.arg: word.value for word in node.keywords}
-        for path in (ROOT / "ui/paser_ui").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Act"
-    ]
-    given = [value for act in acts for name, value in act.items() if name in ("key", "also")]
-    written = {
-        part.value
-        for value in given
-        for part in ast.walk(value)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
-    }
-    return {"+".join(_ON_PAPER.get(part, part) for part in key.split("+")) for key in written}
-
-
-@pytest.mark.parametrize(
-    ("language", "heading", "space", "between"),
-    [("id", "Tombol", "Spasi", "dan|atau"), ("en", "Keys", "Space", "and|or")],
-)
-def test_the_operators_manual_has_every_key_of_the_desk(language, heading, space, between):
-    rows = rows_of(MANUAL / f"operator.{language}.md", heading)
-
-    told = {key for row in rows for key in re.split(rf" (?:{between}) ", row[0])} - {"Tab"}
-
-    assert {key.replace(space, "Space") for key in told} == keys_of_the_desk()
 
 
 def test_the_authors_example_is_a_plugin(tmp_path):

@@ -217,3 +217,33 @@ def test_a_file_that_cannot_be_read_is_one_clear_mistake(tmp_path: Path):
     assert told[tmp_path.name] == f"{tmp_path}: this is a folder, not a file"
     assert told["latin.toml"] == f"{latin}:2: the file is not UTF-8 text"
     assert told["large.toml"] == f"{large}: the file is larger than 1 MiB"
+
+
+class Twig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    twigs: tuple["Twig", ...] = ()
+
+
+def test_what_is_nested_deeper_than_a_kind_can_be_walked_is_a_mistake():
+    def grown(tree):
+        for _ in range(2_000):
+            tree = {"twigs": [tree]}
+        return tree
+
+    with pytest.raises(ConfigError, match="too deeply nested"):
+        TomlFile("twigs.toml", "", Twig, grown)
+
+
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    leaves: dict[Annotated[str, msgspec.Meta(pattern="^[a-z]+$", description="letters")], int] = {}
+
+
+def test_a_key_that_is_none_is_told_with_its_line():
+    with pytest.raises(ConfigError) as caught:
+        TomlFile("named.toml", '[leaves]\na = 1\n"B 2" = 1\n', Named).value()
+
+    assert str(caught.value) == 'named.toml:3: leaves."B 2": must be letters, and is B 2'
+
+
+def test_a_number_of_several_kinds_is_told_when_it_is_none():
+    with pytest.raises(ConfigError, match="must be a number below 2"):
+        TomlFile("garden.toml", f"[notes]\na = {2**70}\n", Garden).value()

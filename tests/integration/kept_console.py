@@ -16,6 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from paser_command.cli.main import main
+from paser_command.keeper.watch import SETTLED_BEATS
 from paser_command.session.frames import Selection
 from paser_ui import app
 from paser_ui.alarms.waiting import waits
@@ -34,6 +35,10 @@ class ToldConsole(app.Console):
         self._telling = QTimer(interval=EVERY_MS)
         self._telling.timeout.connect(self._tell)
         self._telling.start()
+        self._seconds = 0
+        self._counting = QTimer(interval=1_000)
+        self._counting.timeout.connect(self._count)
+        self._counting.start()
 
     def stop(self) -> None:
         """Tell no more."""
@@ -60,12 +65,17 @@ class ToldConsole(app.Console):
             "selected": self.desk.selection.key,
             "waiting": sorted(key for key, incident in incidents.items() if waits(incident)),
             "safe": self._options.safe_mode,
+            "settled": self._seconds > SETTLED_BEATS,
         }
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         if self._wanted:
             word, *rest = self._wanted.pop(0)
             getattr(self, word)(*rest)
+
+    def _count(self) -> None:
+        """Count beside the beats: the same loop, the same interval."""
+        self._seconds += 1
 
     def _floats(self, panel_id: str) -> bool:
         return self.front.docking.floating(panel_id)

@@ -162,6 +162,17 @@ def remembered(kept: Kept, met: Callable[[Told], object]) -> None:
     until(lambda: file.is_file() and met(json.loads(file.read_text())))
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started."""
+    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for line in told for child in line.split()]
+
+
+def speaks_to(pid: int, address: str) -> bool:
+    """Tell whether the process knows the service manager's address."""
+    return address.encode() in Path(f"/proc/{pid}/environ").read_bytes()
+
+
 def gone(pid: int) -> bool:
     """Tell whether the process is no more, or only waits to be buried."""
     try:
@@ -171,7 +182,7 @@ def gone(pid: int) -> bool:
 
 
 def test_a_window_that_stands_for_six_seconds_leaves_its_stacks_and_goes_on(kept):
-    before = kept.until(lambda told: told["waiting"])
+    before = kept.until(lambda told: told["settled"] and told["waiting"])
 
     kept.say("block 6")
     until(lambda: "the console answers again" in kept.errors.read_text())
@@ -185,7 +196,7 @@ def test_a_window_that_stands_for_six_seconds_leaves_its_stacks_and_goes_on(kept
 
 @pytest.mark.parametrize("standing", ["block 20", "hold"])
 def test_a_window_that_stands_for_twenty_seconds_is_started_again(kept, standing):
-    before = kept.until(lambda told: told["waiting"])
+    before = kept.until(lambda told: told["settled"] and told["waiting"])
 
     kept.say(standing)
     after = kept.another(before)
@@ -330,6 +341,18 @@ def test_a_signal_to_the_keeper_ends_the_console_cleanly(kept, number):
     assert kept.reports() == []
 
 
+def test_a_console_that_hangs_is_killed_when_it_was_to_end(kept):
+    told = kept.until(lambda told: told["settled"])
+    kept.say("hold")
+    until(lambda: kept.reports())
+
+    kept.process.terminate()
+
+    assert kept.process.wait(LONGEST_WAIT_S) == 128 + signal.SIGKILL
+    assert gone(told["pid"])
+    assert kept.errors.read_text().endswith("the console was to end and did not: it was killed\n")
+
+
 def test_a_console_ends_with_its_keeper(kept):
     told = kept.until(lambda told: told["waiting"])
 
@@ -365,12 +388,11 @@ def test_a_service_manager_hears_nothing_while_the_windows_loop_stands(tmp_path,
         notified.settimeout(LONGEST_WAIT_S)
         with Kept(tmp_path, *site, NOTIFY_SOCKET=address) as kept:
             assert notified.recv(100) == b"READY=1\nWATCHDOG=1"
-            kept.until(lambda told: told["waiting"])
+            told = kept.until(lambda told: told["waiting"])
+            assert not [pid for pid in children(told["pid"]) if speaks_to(pid, address)]
 
             kept.say("block 4")
             longest_s, heard_s = 0.0, time.monotonic()
             while longest_s < 3.0:
                 assert notified.recv(100) == b"READY=1\nWATCHDOG=1"
                 longest_s, heard_s = time.monotonic() - heard_s, time.monotonic()
-
-            assert kept.reports() == []

@@ -90,4 +90,4 @@ def _rows(model: QAbstractItemModel, columns: int) -> list[str]:
 
 if __name__ == "__main__":
     app.Console = WatchedConsole  # type: ignore[misc]
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

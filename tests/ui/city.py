@@ -76,6 +76,9 @@ class FakeSession:
     def now(self) -> Instant:
         return self.instant
 
+    def wall_now(self) -> Instant:
+        return self.wall
+
     def drain(self) -> Drained:
         drained = Drained(self.changed, self.seeked)
         self.changed = self.seeked = False

@@ -72,6 +72,7 @@ class Fronts:
         panels=PANELS,
         workspaces=(),
         home=None,
+        fixed=(),
     ):
         session = session or FakeSession(the_picture())
         delivered = self._folder / "delivered"
@@ -94,6 +95,7 @@ class Fronts:
                 who="Sari",
                 seat="meja 2",
                 delivered=(delivered,),
+                fixed=frozenset(fixed),
             ),
             settings or Settings(),
             now=lambda: session.wall,

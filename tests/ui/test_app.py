@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from paser_command.workspaces.files import load
 from paser_ui.settings import VERSION
+from paser_ui.theme.tokens import LIGHT
 from tests.ui.fronts import HOME
 
 ROOT = Path(__file__).parents[2]
@@ -167,3 +168,33 @@ def test_settings_that_are_torn_do_not_keep_it_from_starting(tmp_path):
     assert code == 0, err
     assert "left aside" in err
     assert json.loads((tmp_path / "home/settings.json").read_text())["version"] == VERSION
+
+
+def settings(folder, **values):
+    """Write a person's settings, as the console finds them."""
+    home = folder / "home"
+    home.mkdir()
+    (home / "settings.json").write_text(json.dumps({"version": VERSION, **values}))
+    return home / "settings.json"
+
+
+def test_the_theme_and_the_scale_of_a_person_are_there_from_the_start(tmp_path):
+    settings(tmp_path, theme="light", scale=150)
+
+    code, out, err = ended(console(tmp_path, "--for", "1.5", "--shots"))
+
+    assert code == 0, err
+    image = QImage(out.split()[0])
+    assert image.width() == 1920 * 1.5
+    assert image.pixelColor(1, image.height() // 2) == LIGHT.ground
+
+
+def test_own_keys_are_kept_also_those_of_acts_that_are_away_and_a_damaged_one_is_told(tmp_path):
+    own = {"clock.play": "F9", "plugin.away": "F8", "clock.live": "Ctrl+"}
+    file = settings(tmp_path, keys=own)
+
+    code, _out, err = ended(console(tmp_path, "--for", "1.5"))
+
+    assert code == 0, err
+    assert json.loads(file.read_text())["keys"] == own
+    assert "Ctrl+ as the key of clock.live" in err

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,21 @@ def test_a_function_of_a_panels_module_counts_for_the_panel(desk, faults, qtbot,
 
     try:
         raise_in_module()
+    except ValueError as error:
+        for _ in range(3):
+            faults.take(error)
+
+    assert host.guard.paused
+    caplog.clear()
+
+
+def test_code_whose_path_leads_nowhere_counts_for_its_module(desk, faults, qtbot, caplog):
+    host = a_host(desk, Good, faults, qtbot)
+    within: dict[str, Any] = {"__name__": Good.__module__}
+    exec(compile("def fail():\n    raise ValueError('as installed')", "panels.py", "exec"), within)
+
+    try:
+        within["fail"]()
     except ValueError as error:
         for _ in range(3):
             faults.take(error)

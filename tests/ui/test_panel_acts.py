@@ -1,11 +1,13 @@
 """What a panel can do is among the acts, with its words and keys, for as long as it can do it."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.panel_acts import PanelActs
 from paser_ui.panel_host import PanelHost
@@ -54,7 +56,7 @@ def host(qtbot, desk, acts, brought):
     host.show()
     host.activateWindow()
     qtbot.waitUntil(host.isActiveWindow)
-    PanelActs(acts, host, brought.append)
+    PanelActs(acts, host, brought.append).offer(True)
     return host
 
 
@@ -146,8 +148,52 @@ def test_a_place_is_shown_by_the_panel_that_has_places(host, desk, brought):
 def test_a_panel_without_places_stays_where_it_is(qtbot, desk, acts, brought):
     host = PanelHost("good.panel", "Good", Good, desk)
     qtbot.addWidget(host)
-    PanelActs(acts, host, brought.append)
+    PanelActs(acts, host, brought.append).offer(True)
 
     desk.go_to((116.2, -1.9), 13.0)
 
     assert brought == []
+
+
+def test_an_action_that_has_gone_takes_no_other_keys_with_it(acts, host):
+    shiboken6.delete(panel_of(host).find_it)
+
+    acts.add(Act(id="other", words="Other", group="Console", key="Ctrl+J", run=lambda: None))
+
+    assert acts.key("other") == "Ctrl+J"
+
+
+def test_what_is_offered_already_changes_no_acts(acts, host, brought):
+    changes: list[int] = []
+    own = PanelActs(acts, host, brought.append)
+    own.offer(True)
+    acts.changed.connect(lambda: changes.append(1))
+
+    own.offer(True)
+
+    assert changes == []
+
+
+def test_what_is_changed_together_is_bound_once(acts):
+    changes: list[int] = []
+    acts.changed.connect(lambda: changes.append(1))
+
+    with acts.together():
+        for number in range(5):
+            acts.add(Act(id=f"n.{number}", words="N", group="Console", run=lambda: None))
+        acts.drop("n.4")
+
+    assert changes == [1]
+    assert "n.3" in acts
+    assert "n.4" not in acts
+
+
+def test_a_key_of_ones_own_is_that_of_all_panels_of_the_kind(acts, host, desk, qtbot, brought):
+    other = PanelHost("other/panel", "Incident", Able, desk)
+    qtbot.addWidget(other)
+    PanelActs(acts, other, brought.append).offer(True)
+
+    acts.change("able.panel/able.find", "Ctrl+J")
+
+    assert acts.key("other/panel/able.find") == "Ctrl+J"
+    assert acts.own == {"able.find": "Ctrl+J"}

@@ -13,9 +13,11 @@ from paser_command.records import Severity
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import HOUR, MINUTE
+from paser_ui.alarms.waiting import key_of
 from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.theme.tokens import DARK
-from tests.ui.city import NOON, FakeSession, the_picture
+from paser_ui.windows.main_window import MainWindow
+from tests.ui.city import NOON, FakeSession, acknowledging, the_picture
 
 PANELS = ("map.map", "incidents.incidents", "charts.chart", "feeds.health", "other.thing")
 
@@ -93,6 +95,22 @@ def test_what_is_new_breaks_through_a_replay(open_window, qtbot):
 
     assert shown == ("LANGSUNG · KRITIS", 0)
     assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+
+
+def test_what_was_taken_leaves_the_strip_at_the_next_tick(desk, session, qtbot):
+    session.live_picture = session.picture = the_picture()
+    window = MainWindow(desk, site_name="Paser", who="Sari", seat="1", now_s=lambda: 0.0)
+    qtbot.addWidget(window)
+    window.show_tick(True)
+    top = window.strip.top
+    assert top is not None
+
+    session.picture.apply(acknowledging(key_of(top)))
+    window.show_tick(True)
+
+    after = window.strip.top
+    assert after is not None
+    assert key_of(after) != key_of(top)
 
 
 def test_a_collector_that_died_in_silence_is_seen_in_the_count(open_window):
@@ -190,6 +208,15 @@ def test_the_language_changes_while_running(open_window, qtbot):
     assert window.host("map").findChild(object, "faultRetry").text() == "Try again"
 
 
+def test_a_language_that_the_site_has_fixed_stays(open_window, qtbot):
+    window, desk, _session = open_window(fixed=("language",))
+
+    press(window, qtbot, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert desk.language.code == "id"
+    assert not window.status.language.isEnabled()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_L])
 def test_one_key_goes_back_to_live(open_window, qtbot, key):
     window, _desk, session = open_window()
@@ -279,7 +306,7 @@ def test_tab_goes_through_the_window_as_it_is_read(open_window):
         widget = widget.nextInFocusChain()
 
     assert [name for name in order if name in names][:4] == names[:4]
-    assert order[:3] == ["languageSwitch", "alarmAcknowledge", "alarmOpen"]
+    assert order[:4] == ["workspaceChip", "languageSwitch", "alarmAcknowledge", "alarmOpen"]
     assert order[-2:] == ["timelineHistogram", "timelineLive"]
 
 
@@ -311,3 +338,26 @@ def test_nothing_of_the_status_bar_is_cut_off(open_window, width, height, langua
 
     for shown in (status.clock, status.date, status.mode, status.feeds, status.seat):
         assert shown.width() >= shown.sizeHint().width(), shown.text()
+
+
+def test_a_panel_that_is_closed_leaves_no_acts(open_window, qtbot):
+    window, _desk, _session = open_window()
+    front = window.front
+    key = f"{front.workspaces.id}/map"
+    qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
+
+    front.workspaces.close_panel("map")
+
+    assert f"panel.focus.{key}" not in front.acts
+
+
+def test_a_workspace_that_is_reset_has_the_acts_of_its_new_panels(open_window, qtbot):
+    window, _desk, _session = open_window()
+    front = window.front
+    key = f"{front.workspaces.id}/map"
+    qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
+
+    front.workspaces.reset()
+    qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
+
+    assert front.acts.run(f"panel.focus.{key}")

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import PaserError
+from paser_command.errors import InputError, PaserError, Words
 from paser_command.session.console import ConsoleOptions
+from paser_command.workspaces.room import room_file
 from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
@@ -24,8 +25,8 @@ from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
 from paser_ui.safe_mode import settings_store, tell_safe_mode
 from paser_ui.screen_log import tell_screens
+from paser_ui.settings import Settings
 from paser_ui.workspace.saving import Saving
-from paser_ui.workspace.store import SettingsStore
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS = 250
@@ -38,13 +39,16 @@ def main(options: ConsoleOptions) -> int:
     """Show the console until it is closed, told to end, or its time is over; return 0."""
     if not faulthandler.is_enabled():
         faulthandler.enable()
-    app = make_application(SettingsStore(options.home).load().settings)
+    room = room_file(options.home).load().value
+    app = make_application(settings_store(options).load().settings, room)
     tell_screens(app)
     console = Console(app, options)
     with _ended_by_signals(app):
         console.start()
         with beating(options.heart, lambda: app.exit(0)):
             code = app.exec()
+        if options.heart is not None:
+            options.heart.leave()
         console.stop()
     return code
 
@@ -61,7 +65,7 @@ class Console:
         self.desk = Desk(
             options.session,
             maps=options.maps,
-            language=options.language or loaded.settings.language or "id",
+            language=_language(options, loaded.settings),
             zone=loaded.settings.zone or options.zone,
             sources={
                 feed.id: Source(feed.name, plugin.package, feed.attribution)
@@ -76,6 +80,8 @@ class Console:
             who=options.who,
             seat=options.seat,
             delivered=options.workspaces,
+            rules=options.rules,
+            fixed=frozenset(options.fixed),
             safe=options.safe_mode,
             plain_px=QSize(*_PICTURE_PX) if self._is_unseen() else None,
         )
@@ -104,6 +110,14 @@ class Console:
             self._notice("settings", loaded.notice)
         for number, wrong in enumerate(self.front.acts.faults):
             self._notice(f"keys.{number}", wrong)
+        for number, clash in enumerate(self.front.acts.clashes):
+            told = InputError(
+                "{key} is the key of {act}, so {other} has none",
+                key=clash.key,
+                act=Words(self.front.acts[clash.holder].words),
+                other=Words(self.front.acts[clash.other].words),
+            )
+            self._notice(f"clash.{number}", told)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
@@ -114,6 +128,7 @@ class Console:
             process.start()
         self._start_collector()
         self._options.session.start()
+        self._options.installed.start()
         self.front.show()
         self.window.closed.connect(self._leave)
         self.bridge.start()
@@ -131,6 +146,7 @@ class Console:
         self.keeping.stop()
         self._watch.stop()
         self.bridge.stop()
+        self._options.installed.close()
         self.front.close()
         self._options.session.stop()
         self._options.maps.close()
@@ -167,6 +183,8 @@ class Console:
         self._start_collector()
         for process in self.processes:
             self.window.show_process(process.name, process.state)
+        for name, error in self._options.installed.news():
+            self._notice(name, error)
 
     def _plan_end(self) -> None:
         if self._options.for_s is not None:
@@ -197,6 +215,12 @@ class Console:
                 continue
             sys.stdout.write(f"{path}\n")
         sys.stdout.flush()
+
+
+def _language(options: ConsoleOptions, settings: Settings) -> str:
+    """Return the screen's first language: the site's, the command line's, the person's, ours."""
+    asked = None if "language" in options.fixed else options.language
+    return asked or settings.language or "id"
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qIns
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
+from paser_command.workspaces.room import Room
 from paser_ui.settings import Settings
-from paser_ui.theme.scale import scale_environment
+from paser_ui.theme.scale import scale_environment, screen_environment
 from paser_ui.theme.style import apply_theme
 from paser_ui.theme.tokens import THEMES
 
@@ -24,7 +25,7 @@ _LEVELS = {
 }
 
 
-def make_application(settings: Settings) -> QApplication:
+def make_application(settings: Settings, room: Room | None = None) -> QApplication:
     """Return the application; the one that there is keeps the scale that it has."""
     qInstallMessageHandler(_log_qt)
     running = QApplication.instance()
@@ -32,6 +33,7 @@ def make_application(settings: Settings) -> QApplication:
         app = running
     else:
         os.environ.update(scale_environment(settings.scale, os.environ))
+        os.environ.update(screen_environment(room or Room(), os.environ))
         app = QApplication(["paser-command"])
     app.setApplicationName("Paser Command")
     app.setDesktopFileName("paser-command")

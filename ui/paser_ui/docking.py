@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from PySide6QtAds import (
     BottomDockWidgetArea,
@@ -22,6 +23,7 @@ from PySide6QtAds import (
 
 from paser_command.workspaces.definition import Node
 from paser_ui.on_screen import seen_whole
+from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import cleaned, put_title, put_tooltip
 
 _BUTTON_NAMES = {
@@ -42,6 +44,8 @@ class Docking(QObject):
 
     floated = Signal(str, bool)
     """A panel's name, and whether it is in a window by itself now."""
+    menu_wanted = Signal(str)
+    """The name of a panel whose menu was asked for in its title bar."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -59,6 +63,10 @@ class Docking(QObject):
         dock.setObjectName(name)
         dock.setWidget(widget, CDockWidget.eInsertMode.ForceNoScrollArea)
         dock.topLevelChanged.connect(lambda floating: self.floated.emit(name, floating))
+        menu = QAction(icon("more"), "", dock)
+        menu.setObjectName("panelMenu")
+        menu.triggered.connect(lambda: self.menu_wanted.emit(name))
+        dock.setTitleBarActions([menu])
         self._docks[name] = dock
         self.lock(name, False)
         self.set_title(name, title)

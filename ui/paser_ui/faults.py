@@ -24,7 +24,7 @@ Blame = Callable[[BaseException], None]
 
 class _Watched(NamedTuple):
     part: QObject
-    folder: str
+    package: str
     blame: Blame
 
 
@@ -59,7 +59,7 @@ class Faults:
 
     def watch(self, part: QObject, blame: Blame) -> None:
         """Blame the part by this call from now on."""
-        self._watched.append(_Watched(part, _folder(type(part).__module__), blame))
+        self._watched.append(_Watched(part, _package(type(part).__module__), blame))
 
     def forget(self, part: QObject) -> None:
         """Blame the part no more."""
@@ -86,8 +86,9 @@ class Faults:
             if owner is not None:
                 return [watched.blame for watched in self._watched if watched.part is owner]
         for frame in frames:
-            path = frame.f_code.co_filename
-            blames = [w.blame for w in self._watched if w.folder and path.startswith(w.folder)]
+            # By name: in the installed program code has no path that leads to its file.
+            name = f"{frame.f_globals.get('__name__', '')}."
+            blames = [w.blame for w in self._watched if name.startswith(f"{w.package}.")]
             if blames:
                 return blames
         return []
@@ -105,14 +106,13 @@ class Faults:
             _LOG.error("not caught anywhere: %s", type(error).__name__, exc_info=trace)
 
 
-def _folder(module: str) -> str:
-    """Return where the module's code lies: its file's folder, or the file where it is alone."""
+def _package(module: str) -> str:
+    """Return whose code the module's is: its plugin's package, or the module where it is alone."""
     loaded: ModuleType | None = sys.modules.get(module)
     file = getattr(loaded, "__file__", None)
-    if not file:
-        return ""
-    path = Path(file)
-    return f"{path.parent}/" if (path.parent / "plugin.toml").is_file() else str(path)
+    if file and (Path(file).parent / "plugin.toml").is_file():
+        return module.rpartition(".")[0]
+    return module
 
 
 def _frames(trace: TracebackType | None) -> list[FrameType]:

@@ -12,10 +12,7 @@ EVERY_MS = 1_000
 
 @contextmanager
 def beating(heart: Heart | None, end: Callable[[], None]) -> Iterator[None]:
-    """Beat while the loop runs, from the loop itself; `end` it where nobody listens any more.
-
-    Whatever comes after the loop is an end that is meant.
-    """
+    """Beat while the loop runs, from the loop itself; `end` it where nobody listens any more."""
     if heart is None:
         yield
         return
@@ -30,4 +27,3 @@ def beating(heart: Heart | None, end: Callable[[], None]) -> Iterator[None]:
     QTimer.singleShot(0, beat)
     yield
     timer.stop()
-    heart.leave()

@@ -34,10 +34,13 @@ class PanelActs(QObject):
 
     def offer(self, offered: bool) -> None:
         """Have the acts among those of the console, or not: a panel that is not shown has none."""
+        if offered == self._offered:
+            return
         self._offered, self._taken = offered, ()
         if offered:
             self._take()
-        else:
+            return
+        with self._acts.together():
             self._acts.drop(f"{self._host.panel_id}/")
             self._acts.drop(f"{FOCUS}{self._host.panel_id}")
 
@@ -51,7 +54,6 @@ class PanelActs(QObject):
         if told == self._taken:
             return
         self._taken = told
-        self._acts.drop(f"{self._host.panel_id}/")
         focus = Act(
             id=f"{FOCUS}{self._host.panel_id}",
             words=self._host.name,
@@ -59,7 +61,9 @@ class PanelActs(QObject):
             while_typing=True,
             run=self._focus,
         )
-        self._acts.add(focus, *(self._act(action) for action in actions if action.text()))
+        with self._acts.together():
+            self._acts.drop(f"{self._host.panel_id}/")
+            self._acts.add(focus, *(self._act(action) for action in actions if action.text()))
 
     def _act(self, action: QAction) -> Act:
         def run() -> None:
@@ -74,6 +78,7 @@ class PanelActs(QObject):
             key=_delivered(action),
             scope="" if anywhere else self._host.panel_id,
             action=action,
+            kind=action.objectName(),
             enabled=lambda: action.isEnabled() and action.isVisible(),
             run=run,
         )

@@ -106,11 +106,12 @@ class PanelHost(QWidget):
     """One panel in its guard. What it raises stays in here.
 
     A `lazy` one is built when it is seen first. `retitled` by a person, it bears that title.
-    `titled` tells that its title or what it can do may be another, `place_shown` that it was asked
-    to show a place, and could.
+    `titled` tells that its title or what it can do may be another, `built` that its panel is a new
+    one, `place_shown` that it was asked to show a place, and could.
     """
 
     titled = Signal()
+    built = Signal()
     place_shown = Signal()
 
     def __init__(
@@ -150,6 +151,7 @@ class PanelHost(QWidget):
         self._marked_past = False
         self.on_wall = False
         self._unbuilt = True
+        self._place: tuple[LonLat, float] | None = None
         self.band = ExerciseBand()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +160,7 @@ class PanelHost(QWidget):
         self.band.hide()
         if not lazy:
             self._build_panel()
-        desk.place_wanted.connect(self._show_place)
+        desk.place_wanted.connect(self.show_place)
 
     @property
     def _desk(self) -> Desk:
@@ -302,6 +304,9 @@ class PanelHost(QWidget):
         if self.panel is not None:
             self.restore_state(self._state)
             self.titled.emit()
+            if self._place is not None:
+                self.show_place(*self._place)
+                self._place = None
 
     def _look_elsewhere(self) -> None:
         self.mark_changed(at_once=True)
@@ -325,11 +330,15 @@ class PanelHost(QWidget):
         self._drop_notice()
         self._rows.addWidget(panel, 1)
         panel.show()
+        self.built.emit()
 
     def _context(self) -> HostContext:
         return HostContext(self.panel_id, self._package, self.view)
 
-    def _show_place(self, place: LonLat, zoom: float) -> None:
+    def show_place(self, place: LonLat, zoom: float) -> None:
+        """Show a place, if the panel has places; one that is not built yet does so when it is."""
+        if self._unbuilt:
+            self._place = (place, zoom)
         panel = self.panel
         if panel is not None and not self.guard.paused:
             self.guard.run(lambda: panel.show_place(*place, zoom))

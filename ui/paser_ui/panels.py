@@ -24,7 +24,10 @@ class Panels(QObject):
     """
 
     made = Signal(str)
-    retitled = Signal(str)
+    leaving = Signal(str)
+    """Tells of a panel before it is let go."""
+
+    built = Signal()
 
     def __init__(
         self, plugins: Plugins, desk: Desk, docking: Docking, faults: Faults | None = None
@@ -70,8 +73,9 @@ class Panels(QObject):
     def drop(self, keys: Iterable[str]) -> None:
         """Let panels go for good."""
         for key in keys:
-            host = self._hosts.pop(key, None)
-            if host is not None:
+            if key in self._hosts:
+                self.leaving.emit(key)
+                host = self._hosts.pop(key)
                 host.close_panel()
                 self._docking.drop(key)
         self._list = list(self._hosts.values())
@@ -104,13 +108,13 @@ class Panels(QObject):
             host.pin(Pin(pin), True)
         self._docking.add(key, host.title, host)
         host.titled.connect(lambda: self._retitle(key))
+        host.built.connect(self.built)
         return host
 
     def _retitle(self, key: str) -> None:
         host = self._hosts.get(key)
         if host is not None:
             self._docking.set_title(key, host.title)
-            self.retitled.emit(key)
 
 
 def _builder(plugin: Plugin, manifest: PanelManifest) -> Build:

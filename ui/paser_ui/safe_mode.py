@@ -37,7 +37,8 @@ def _placed_as(places: Settings, settings: Settings) -> Settings:
 
 def settings_store(options: ConsoleOptions) -> SettingsStore:
     """Return where the desk's settings are."""
-    return SafeStore(options.home) if options.safe_mode else SettingsStore(options.home)
+    store = SafeStore if options.safe_mode else SettingsStore
+    return store(options.home, options.fixed)
 
 
 def tell_safe_mode(

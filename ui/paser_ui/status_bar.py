@@ -84,6 +84,11 @@ class StatusBar(QWidget):
         self.feeds.setObjectName("feedCount")
         self.seat = plain_label(" · ".join(part for part in (seat, who) if part), role="2")
         self.seat.setFont(font(HELP_PX))
+        self.workspace = QPushButton()
+        self.workspace.setObjectName("workspaceChip")
+        self.workspace.setProperty("flat", "true")
+        self.workspace.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.workspace.hide()
         self.language = QPushButton()
         self.language.setObjectName("languageSwitch")
         self.language.setProperty("flat", "true")
@@ -131,6 +136,14 @@ class StatusBar(QWidget):
         put_tooltip(self.feeds, told)
         _ink(self.feeds, COLOURS.text if silent else COLOURS.text_2)
 
+    def show_workspace(self, name: str, *, locked: bool) -> None:
+        """Show which workspace stands on the displays, and whether it is locked."""
+        tr = self._desk.tr
+        told = f"{name} ({tr('locked')})" if locked else name
+        put_text(self.workspace, f"{told}  ▾")
+        put_name(self.workspace, tr("Workspace: {name}", name=told))
+        self.workspace.show()
+
     def retranslate(self) -> None:
         """Put the words on again."""
         code = self._desk.language.code
@@ -172,6 +185,8 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.feeds)
         row.addSpacing(20)
+        row.addWidget(self.workspace)
+        row.addSpacing(14)
         row.addWidget(self.seat)
         row.addSpacing(10)
         row.addWidget(self.language)

@@ -6,7 +6,7 @@ import msgspec
 
 from paser_command.api import Frame, Incident, Picture, Region, Severity, Stream, distance_m
 
-MOST = 3
+MOST = 9
 NEAR_M = 60_000.0
 """A station farther away says little about an incident."""
 

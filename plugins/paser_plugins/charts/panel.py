@@ -1,7 +1,7 @@
-"""The charts panel: up to three streams side by side, or the one that is picked, large."""
+"""The charts panel: streams side by side in as many rows as fit, or the one picked, large."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from paser_command.api import HOUR, SECOND, Frame, Instant, Mode, Selection, SeriesQuery
 from paser_plugins.charts.chart import StreamChart
@@ -22,6 +22,7 @@ from paser_ui.api import (
 WINDOWS_H = (1, 6, 24)
 _FIRST_H = 6
 _LEAST_CHART_PX = 300
+_MOST_ACROSS, _MOST_DOWN = 3, 3
 
 
 class SeriesPanel(Panel):
@@ -33,6 +34,7 @@ class SeriesPanel(Panel):
         self._frame: Frame | None = None
         self._asked: tuple[tuple[str, int], ...] = ()
         self._asked_window: Instant = 0
+        self._columns = 0
         self._asked_at: Instant = 0
         self._why = ElidedLabel(font=font(LABEL_PX), role="3")
         self._why.setObjectName("charts.why")
@@ -49,7 +51,9 @@ class SeriesPanel(Panel):
         """Draw the charts, and ask for what the next frames shall carry."""
         self._frame = frame
         choice = choose(frame)
-        streams = choice.streams[: max(1, self.width() // _LEAST_CHART_PX)]
+        columns, rows = self._room()
+        streams = choice.streams[: columns * rows]
+        self._arrange(min(columns, len(streams)))
         self._tell(frame, choice)
         for chart, stream in zip(self._charts, streams, strict=False):
             chart.show()
@@ -88,11 +92,15 @@ class SeriesPanel(Panel):
             case Why.PICKED:
                 why = tr("The picked station")
             case Why.NEAR:
-                why = tr("Nearest to {title}", title=choice.title[:120])
+                # Who reported may stand in a title, and the wall is for everybody.
+                title = tr("what is picked") if frame.wall else choice.title[:120]
+                why = tr("Nearest to {title}", title=title)
             case Why.PRESSING:
                 why = tr("The most pressing stations")
         put_text(self._why, why if choice.streams else "")
-        self._all_chip.setVisible(choice.why is not Why.PRESSING)
+        self._all_chip.setVisible(choice.why is not Why.PRESSING and not frame.wall)
+        for chip in self._windows.values():
+            chip.setVisible(not frame.wall)
         self._instead.setVisible(not choice.streams)
         nowhere = tr("No station has told anything yet")
         put_text(self._instead, tr("No station in the area") if choice.elsewhere else nowhere)
@@ -142,20 +150,35 @@ class SeriesPanel(Panel):
             chip.setAutoExclusive(True)
             head.addWidget(chip)
         self._windows[_FIRST_H].setChecked(True)
-        side_by_side = QHBoxLayout()
-        side_by_side.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
         for chart in self._charts:
             chart.hide()
-            side_by_side.addWidget(chart, 1)
         self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._instead.setWordWrap(True)
-        side_by_side.addWidget(self._instead, 1)
+        self._grid.addWidget(self._instead, _MOST_DOWN, 0, 1, _MOST_ACROSS)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addLayout(side_by_side, 1)
+        whole.addLayout(self._grid, 1)
+        self._arrange(_MOST_ACROSS)
         self._connect()
+
+    def _room(self) -> tuple[int, int]:
+        """Return how many charts there is room for, side by side and in rows."""
+        across = max(1, min(_MOST_ACROSS, self.width() // _LEAST_CHART_PX))
+        return across, max(1, min(_MOST_DOWN, self.height() // _LEAST_CHART_PX))
+
+    def _arrange(self, columns: int) -> None:
+        """Stand the charts in rows of so many."""
+        if columns == self._columns or not columns:
+            return
+        self._columns = columns
+        for number, chart in enumerate(self._charts):
+            self._grid.addWidget(chart, number // columns, number % columns)
+        for column in range(_MOST_ACROSS):
+            self._grid.setColumnStretch(column, int(column < columns))
 
     def _connect(self) -> None:
         self._all_chip.clicked.connect(self._unpick)

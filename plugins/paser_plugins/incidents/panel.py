@@ -51,7 +51,9 @@ class IncidentsPanel(Panel):
         self._all_chip = Chip("incidents.filter_all")
         self._area_chip = AreaChip("incidents.area")
         self._model = IncidentModel(self._row_sentence, self)
-        self._view = IncidentView(self._model, RowDelegate(self._model, context, self._now))
+        self._rows = RowDelegate(self._model, context, self._now)
+        self._view = IncidentView(self._model, self._rows)
+        self._head = QWidget()
         self._detail = DetailView()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
@@ -61,6 +63,8 @@ class IncidentsPanel(Panel):
     def render_frame(self, frame: Frame) -> None:
         """Draw the frame: the list where it changed, ages and detail once a second."""
         before, self._frame = self._frame, frame
+        if frame.wall != self._rows.public:
+            self._show_to_visitors(frame.wall)
         self._show_list(frame)
         moved = frame.selection != self._selected
         self._selected = frame.selection
@@ -69,13 +73,13 @@ class IncidentsPanel(Panel):
         ticked = before is None or _looks_other(before, frame)
         if ticked:
             self._view.viewport().update()
-        if ticked or moved or self._stale:
+        if (ticked or moved or self._stale) and not frame.wall:
             self._show_detail(frame)
 
     def retranslate(self) -> None:
         """Put the words on again."""
         tr = self.context.tr
-        self._search.setPlaceholderText(f"{tr('Search')}   Ctrl+F")
+        self._say_keys()
         put_name(self._search, tr("Search incidents"))
         put_name(self._view, tr("Incidents"))
         put_action(self._acts["search"], tr("Search incidents"))
@@ -116,7 +120,7 @@ class IncidentsPanel(Panel):
         for chip in (self._open_chip, self._all_chip):
             chip.setAutoExclusive(True)
         self._open_chip.setChecked(True)
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(12, 5, 12, 5)
         head.setSpacing(8)
         head.addWidget(self._open_chip)
@@ -129,7 +133,7 @@ class IncidentsPanel(Panel):
         upper = QVBoxLayout(above)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(0)
-        upper.addLayout(head)
+        upper.addWidget(self._head)
         upper.addWidget(self._view, 1)
         self._splitter.setObjectName("incidents.splitter")
         self._splitter.setChildrenCollapsible(False)
@@ -140,6 +144,13 @@ class IncidentsPanel(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
+
+    def _show_to_visitors(self, public: bool) -> None:
+        """On the wall there is the list alone, without a word of whoever reported."""
+        self._rows.public = public
+        for widget in (self._head, self._detail):
+            widget.setVisible(not public)
+        self._view.viewport().update()
 
     def _divide(self) -> None:
         """Give the list its share, or all but a line while there is nothing to tell below it."""
@@ -165,6 +176,11 @@ class IncidentsPanel(Panel):
         self._act("search", "Ctrl+F", self._search.setFocus)
         self._act("acknowledge", "A", bar.acknowledge_button.click)
 
+    def _say_keys(self) -> None:
+        """Say by which key one searches, which a person may have changed."""
+        key = self._acts["search"].shortcut().toString()
+        self._search.setPlaceholderText(f"{self.context.tr('Search')}   {key}".rstrip())
+
     def _act(self, name: str, key: str, act: Callable[[], None]) -> None:
         """Put what can be done on the panel: the console shows it, with its key."""
         action = self._acts[name] = QAction(self)
@@ -172,6 +188,7 @@ class IncidentsPanel(Panel):
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: act())
+        action.changed.connect(self._say_keys)
         self.addAction(action)
 
     def _show_list(self, frame: Frame) -> None:

@@ -74,6 +74,16 @@ def first_line(incident: Incident) -> str:
     return title if known else f"{title}, {place}"
 
 
+def public_line(tr: Translate, incident: Incident) -> str:
+    """Return what visitors may read: the category, and the district; no word of whoever told."""
+    where = incident.district_name[:_LONGEST]
+    return (
+        f"{category_word(tr, incident.category)} · {where}"
+        if where
+        else category_word(tr, incident.category)
+    )
+
+
 def second_line(tr: Translate, incident: Incident) -> str:
     """Return the quieter line: how many reports, and how many of them from which feed."""
     told = Counter(key.partition("/")[0] for key in incident.reports)

@@ -66,27 +66,31 @@ class Part(NamedTuple):
 
 def incidents(frame: Frame, _language: Language, oldest: Instant) -> PointLayer:
     """Return the open incidents that have a place."""
-    found = (_marker(incident, oldest) for incident in frame.picture.incidents.values())
+    standing = frame.picture.incidents.values()
+    found = (_marker(incident, oldest, public=frame.wall) for incident in standing)
     return PointLayer("incident", [marker for marker in found if marker])
 
 
 def change_incidents(layer: PointLayer, frame: Frame, keys: set[str], oldest: Instant) -> None:
     """Change the points of the incidents that changed."""
     standing = frame.picture.incidents
-    found = {key: _marker(standing[key], oldest) for key in keys if key in standing}
+    found = {
+        key: _marker(standing[key], oldest, public=frame.wall) for key in keys if key in standing
+    }
     shown = [marker for marker in found.values() if marker]
     layer.drop(keys - {marker.key for marker in shown})
     layer.put(shown)
 
 
-def _marker(incident: Incident, oldest: Instant) -> Marker | None:
+def _marker(incident: Incident, oldest: Instant, *, public: bool) -> Marker | None:
+    """Return an incident's symbol; for visitors without its title, in which anything may stand."""
     if incident.closed or incident.lon is None or incident.lat is None:
         return None
     if incident.updated < oldest:
         return None
     return Marker(
         key=incident.key,
-        name=incident.title,
+        name="" if public else incident.title,
         lon=incident.lon,
         lat=incident.lat,
         severity=incident.severity,

@@ -98,6 +98,8 @@ class MapPanel(Panel):
 
     def render_frame(self, frame: Frame) -> None:
         """Bring the layers up to the frame, and mark the selection."""
+        if frame.wall is not self._is_on_wall():
+            self._show_to_visitors(frame.wall)
         self._frame = frame
         changed = self.live.refresh(frame, {layer.id: layer.hours for layer in self.layers})
         self._trails.ask(frame)
@@ -180,6 +182,15 @@ class MapPanel(Panel):
         lon, lat, zoom = (float(v) if isinstance(v, int | float) else math.nan for v in view)
         if is_place(lon, lat) and math.isfinite(zoom):
             self.canvas.show_place(lon, lat, zoom)
+
+    def _is_on_wall(self) -> bool:
+        return self._frame is not None and self._frame.wall
+
+    def _show_to_visitors(self, public: bool) -> None:
+        """On the wall there is the map alone: nothing to press, and no names."""
+        self.sheets.open("", focus=False)
+        self.header.setVisible(not public)
+        self.live.forget()
 
     def _lay_out(self) -> None:
         for chip in (self.finding.area_chip, *self._chips.values()):
@@ -329,7 +340,7 @@ class MapPanel(Panel):
         return name if len(name) <= _LONGEST_SENDER else ""
 
     def _describe(self, selection: Selection) -> tuple[str, ...]:
-        if self._frame is None:
+        if self._frame is None or self._frame.wall:
             return ()
         told = self.added.describe(selection.kind, selection.key)
         return describe(selection, self._frame, self.context) if told is None else told

@@ -2,10 +2,18 @@
 
 import pytest
 
-from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, WIRED
-from paser_command.keeper.watch import ASKED_S, PATIENCE_S, Phase, Verdict, Watch
+from paser_command.keeper.heart import BEAT, LEAVE, NORMAL, OPENING, WIRED
+from paser_command.keeper.watch import (
+    ASKED_S,
+    PATIENCE_S,
+    SETTLED_BEATS,
+    Phase,
+    Verdict,
+    Watch,
+)
 
 TICK_S = 0.25
+SETTLED = WIRED + SETTLED_BEATS * BEAT
 
 
 def silent(watch, seconds):
@@ -20,7 +28,7 @@ def silent(watch, seconds):
 
 def shown():
     watch = Watch()
-    watch.hear(WIRED + BEAT)
+    watch.hear(SETTLED)
     return watch
 
 
@@ -59,15 +67,17 @@ def test_a_machine_that_slept_is_no_hang():
     [
         (b"", Phase.OPENING),
         (WIRED, Phase.BUILDING),
-        (WIRED + BEAT, Phase.SHOWN),
-        (WIRED + BEAT + LEAVE, Phase.LEAVING),
-        (WIRED + BEAT + LEAVE + BEAT, Phase.LEAVING),
+        (WIRED + BEAT, Phase.BUILDING),
+        (SETTLED, Phase.SHOWN),
+        (SETTLED + OPENING, Phase.OPENING),
+        (SETTLED + OPENING + WIRED + BEAT, Phase.BUILDING),
+        (SETTLED + LEAVE, Phase.LEAVING),
+        (SETTLED + LEAVE + BEAT, Phase.LEAVING),
     ],
 )
 def test_each_phase_has_its_own_patience(said, phase):
     watch = Watch()
-    for byte in said:
-        watch.hear(bytes([byte]))
+    watch.hear(said)
 
     verdicts = silent(watch, PATIENCE_S[phase][1])
 
@@ -99,7 +109,7 @@ def test_a_console_that_leaves_when_asked_has_its_time():
 def test_only_the_time_in_which_the_loop_ran_counts_as_life():
     watch = Watch()
     silent(watch, 20)
-    watch.hear(WIRED + BEAT)
+    watch.hear(SETTLED)
     for _ in range(8):
         silent(watch, 1)
         watch.hear(BEAT)

@@ -101,6 +101,13 @@ def test_two_alike_without_serial_numbers_are_told_apart_by_where_they_are_plugg
     assert matched([one, other], [other]) == {1: other}
 
 
+def test_two_alike_at_new_connectors_are_taken_in_the_order_of_those():
+    known = [at(WALL, "HDMI-1"), at(WALL, "HDMI-2")]
+    one, other = at(WALL, "HDMI-3"), at(WALL, "HDMI-4")
+
+    assert matched(known, [one, other]) == matched(known, [other, one]) == {0: one, 1: other}
+
+
 def test_two_alike_with_serial_numbers_may_swap_their_places():
     one, other = at(DELL, "DP-1"), at(DELL, "DP-2", serial="B2")
     swapped = [at(one, "DP-2"), at(other, "DP-1")]

@@ -17,7 +17,7 @@ def test_the_highest_limit_reached_comes_first_then_levels():
         RAIN, level("calm", 0.5), level("high", 3.3), level("medium", 2.3), level("zero", 0.1)
     )
 
-    assert chosen(picture) == (Why.PRESSING, ["high", "medium", "calm"])
+    assert chosen(picture) == (Why.PRESSING, ["high", "medium", "calm", "zero", "a"])
 
 
 def test_a_picked_station_stands_alone():
@@ -47,7 +47,12 @@ def test_stations_that_say_something_about_it_come_before_nearer_ones():
         level("other river", 0.5, lon=116.3, lat=-1.5),
     )
 
-    assert chosen(picture, Selection("incident", "flood"))[1] == ["river", "rain", "other river"]
+    assert chosen(picture, Selection("incident", "flood"))[1] == [
+        "river",
+        "rain",
+        "other river",
+        "dust",
+    ]
 
 
 def test_an_incident_without_a_place_or_station_leaves_the_overview():

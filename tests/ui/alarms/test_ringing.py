@@ -144,3 +144,12 @@ def test_the_strokes_tell_how_bad_it_is(picture, qtbot):
 
     qtbot.waitUntil(lambda: len(strokes) == STROKES[Severity.CRITICAL])
     assert STROKES[Severity.LOW] < STROKES[Severity.HIGH] < STROKES[Severity.CRITICAL]
+
+
+def test_another_picture_is_looked_at_though_it_has_changed_as_often(picture):
+    ringing, other = Ringing("all"), Picture()
+    picture.apply(report("a"))
+    other.apply(report("b"))
+    ringing.look(picture, 0.0)
+
+    assert ringing.look(other, 20.0) is Severity.CRITICAL

@@ -6,8 +6,13 @@ from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import MINUTE
 from paser_ui.alarms.strip import AlarmStrip
-from paser_ui.alarms.waiting import Waiting, key_of, tally
+from paser_ui.alarms.tallies import Tallies
+from paser_ui.alarms.waiting import Waiting, key_of
 from tests.ui.city import NOON, a_level_alarm, a_report, acknowledging, the_picture
+
+
+def tally(picture):
+    return Tallies().of(picture)
 
 
 def top_key(picture):

@@ -1,11 +1,14 @@
 """The first start offers three ways, in both languages, and tells the mistakes of a site file."""
 
+import os
+
 import pytest
 
 from paser_command.config import load_site
 from paser_command.errors import InputError
+from paser_command.keeper.heart import Heart
 from paser_command.session.start import Answer, Question, Start, Way
-from paser_ui.first_start.window import StartWindow
+from paser_ui.first_start.window import StartWindow, ask
 
 
 @pytest.fixture
@@ -106,3 +109,14 @@ def test_what_can_be_used_has_a_name(window):
     used = [*buttons, window.switch]
 
     assert [one for one in used if not (one.objectName() and one.accessibleName())] == []
+
+
+def test_it_beats_while_it_asks_and_is_gone_with_its_keeper(qapp, tmp_path):
+    hearing, telling = os.pipe()
+    os.close(hearing)
+    heart = Heart(telling)
+
+    answer = ask(Question(home=tmp_path, language="id", check=load_site, heart=heart))
+
+    os.close(telling)
+    assert answer is None

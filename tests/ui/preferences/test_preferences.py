@@ -213,3 +213,27 @@ def test_keys_are_searched_by_what_they_do(dialog, keys):
 
     there = [row.text(0) for row in keys._items() if not row.isHidden()]
     assert there == ["Bahasa lainnya"]
+
+
+def test_a_pressed_key_does_nothing_else(keys, acts, dialog):
+    done: list[str] = []
+    acts.ran.connect(done.append)
+    acts.bind(dialog)
+
+    QTest.keyClick(keys.field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert done == []
+    assert keys.told == "Ctrl+L sudah dipakai untuk Bahasa lainnya"
+
+
+def test_the_desks_plain_keys_keep_still_in_the_dialog(keys, acts, dialog, qtbot):
+    done: list[str] = []
+    acts.ran.connect(done.append)
+    acts.bind(dialog)
+    keys.rows.setFocus()
+    qtbot.waitUntil(keys.rows.hasFocus)
+
+    QTest.keyClick(keys.rows, Qt.Key.Key_P)
+    QTest.keyClick(keys.rows, Qt.Key.Key_L)
+
+    assert done == []

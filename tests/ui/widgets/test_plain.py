@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolTip, QWidget
 from paser_command.plugin.guard import Fault
 from paser_command.records import FeedState, Severity
 from paser_ui.alarms.strip import AlarmStrip
-from paser_ui.alarms.waiting import tally
+from paser_ui.alarms.tallies import Tallies
 from paser_ui.status_bar import ModeChip, StatusBar
 from paser_ui.widgets.banner import Banner
 from paser_ui.widgets.exercise_band import ExerciseBand
@@ -202,8 +202,8 @@ def test_the_bars_show_hostile_records_as_they_are(desk, red_picture, qtbot):
     for widget in (strip, status):
         qtbot.addWidget(widget)
 
-    strip.show_tally(picture, tally(picture), past=False)
-    status.show_tally(tally(picture))
+    strip.show_tally(picture, Tallies().of(picture), past=False)
+    status.show_tally(Tallies().of(picture))
     status.show_feeds(picture, NOON)
 
     assert reds(strip) == 0

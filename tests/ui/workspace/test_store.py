@@ -5,8 +5,10 @@ import os
 import msgspec
 import pytest
 
+from paser_command.config import FixedSettings
 from paser_command.errors import PaserError
 from paser_command.session.frames import Selection
+from paser_ui.preferences.schema import fields
 from paser_ui.settings import VERSION, Settings
 from paser_ui.workspace.store import SettingsStore
 
@@ -113,3 +115,18 @@ def test_settings_of_the_first_version_are_taken_but_for_the_places_of_panels(tm
 
     assert loaded.notice is None
     assert loaded.settings == Settings(language="en", pulse=False)
+
+
+def test_what_the_site_has_fixed_stands_before_what_a_person_chose(tmp_path):
+    SettingsStore(tmp_path).save(SAVED)
+    store = SettingsStore(tmp_path, {"language": "id", "scale": 150})
+
+    shown = store.load().settings
+    store.save(shown)
+
+    assert (shown.language, shown.scale) == ("id", 150)
+    assert SettingsStore(tmp_path).load().settings == SAVED
+
+
+def test_the_site_may_fix_what_a_person_is_asked_for_and_nothing_else():
+    assert set(FixedSettings.__struct_fields__) == {field.name for field in fields()}

@@ -1,6 +1,7 @@
 """All acts of one console: taken in and out, run by id, bound to their keys."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -35,6 +36,8 @@ class Acts(QObject):
         self._map = Keymap(keys={})
         self._window: QWidget | None = None
         self._shortcuts: dict[str, list[QShortcut]] = {}
+        self._held = 0
+        self._stale = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow_focus)
@@ -68,6 +71,17 @@ class Acts(QObject):
         """Let the keys work as long as this window is visible; it takes over from another one."""
         self._window = window
         self._bind()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Bind keys once, after all that is taken in and out meanwhile."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if self._stale and not self._held:
+                self._bind()
 
     def add(self, *acts: Act) -> None:
         """Take acts in, in place of those with the same ids."""
@@ -118,20 +132,28 @@ class Acts(QObject):
         if holder is not None and not take:
             raise InputError("{key} is already that of {act}", key=wanted, act=Words(holder.words))
         if holder is not None:
-            self._own[holder.id] = ""
-        self._own[act_id] = wanted
+            self._own[holder.remembered] = ""
+        self._own[self._acts[act_id].remembered] = wanted
         self._bind()
+
+    def is_changed(self, act_id: str) -> bool:
+        """Tell whether a person gave the act a key, or none."""
+        act = self._acts.get(act_id)
+        return act is not None and act.remembered in self._own
 
     def reset(self, act_id: str | None = None) -> None:
         """Give an act its delivered key back, without an id all of them."""
         if act_id is None:
             self._own.clear()
         else:
-            self._own.pop(act_id, None)
+            self._own.pop(self._acts[act_id].remembered, None)
         self._bind()
 
     def _bind(self) -> None:
         """Bind every key anew: there are some tens, and it happens when a person changes them."""
+        self._stale = self._held > 0
+        if self._stale:
+            return
         self._map = keymap(self._acts.values(), self._own)
         for shortcuts in self._shortcuts.values():
             for shortcut in filter(isValid, shortcuts):
@@ -141,7 +163,9 @@ class Acts(QObject):
         for act in self._acts.values():
             keys = self._map.keys[act.id]
             if act.action is not None:
-                act.action.setShortcuts([QKeySequence(key) for key in keys])
+                # A panel may have let go of its action, and says so later.
+                if isValid(act.action):
+                    act.action.setShortcuts([QKeySequence(key) for key in keys])
             elif self._window is not None:
                 self._shortcuts[act.id] = [self._shortcut(self._window, act, key) for key in keys]
         self._follow_focus(None, QApplication.focusWidget())

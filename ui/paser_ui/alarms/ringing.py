@@ -1,6 +1,7 @@
 """When the bell rings: for what is new, once for a burst, and again for what nobody took."""
 
 from collections.abc import Mapping
+from weakref import ref
 
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
@@ -22,6 +23,8 @@ class Ringing:
     def __init__(self, sounds: str) -> None:
         self._sounds = sounds
         self._known: frozenset[tuple[str, Severity]] | None = None
+        self._live: ref[Picture] | None = None
+        self._revisions: tuple[int, ...] = ()
         self._rang_s = -BURST_S
         self._rang_for = Severity.NONE
         self._nag_s = 0.0
@@ -36,8 +39,8 @@ class Ringing:
         least = _LEAST.get(self._sounds)
         if least is None:
             return None
-        waiting = _waiting(live, least)
-        before, self._known = self._known, waiting
+        before, self._known = self._known, self._waiting(live, least)
+        waiting = self._known
         if before is None or not waiting:
             self._nag_s = now_s + NAG_S
             return None
@@ -47,6 +50,15 @@ class Ringing:
         if now_s >= self._nag_s:
             return self._ring(max(severity for _, severity in waiting), now_s)
         return None
+
+    def _waiting(self, live: Picture, least: Severity) -> frozenset[tuple[str, Severity]]:
+        """Return what waits; the same as before where nothing of it has changed."""
+        revisions = live.revision["alarms"], live.revision["incidents"]
+        same = self._live is not None and self._live() is live and revisions == self._revisions
+        if same and self._known is not None:
+            return self._known
+        self._live, self._revisions = ref(live), revisions
+        return _waiting(live, least)
 
     def _is_apart(self, severity: Severity, now_s: float) -> bool:
         return now_s - self._rang_s >= BURST_S or severity > self._rang_for

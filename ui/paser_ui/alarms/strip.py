@@ -45,6 +45,11 @@ class AlarmStrip(QWidget):
         self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
+    @property
+    def top(self) -> Waiting | None:
+        """What the strip shows; None where nothing waits."""
+        return self._top
+
     def show_tally(self, picture: Picture, tally: Tally, *, past: bool) -> None:
         """Show the top of what waits in the picture of now; `past`: the panels show another."""
         self._top = tally.top

@@ -12,6 +12,9 @@ from paser_command.records import Severity
 Waiting = AlarmState | Incident
 """An alarm or an incident that nobody has acknowledged."""
 
+Urgency = tuple[int, bool, int, str]
+"""Severity, whether it is so now, since when, and the key."""
+
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """How much stands and waits in a picture.
@@ -30,31 +33,18 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
         return max(0, sum(self.waiting.values()) - 1)
 
 
-def tally(picture: Picture) -> Tally:
-    """Count what stands in the picture, and find what waits at its top."""
-    standing = dict.fromkeys(Severity, 0)
-    waiting = dict.fromkeys(Severity, 0)
-    top: Waiting | None = None
-    top_urgency: tuple[int, bool, int, str] | None = None
-    things: list[Waiting] = [*picture.alarms.values(), *picture.incidents.values()]
-    for thing in things:
-        if isinstance(thing, Incident) and thing.closed:
-            continue
-        standing[severity_of(thing)] += 1
-        if not waits(thing):
-            continue
-        waiting[severity_of(thing)] += 1
-        urgency = _urgency(thing)
-        if top_urgency is None or urgency > top_urgency:
-            top, top_urgency = thing, urgency
-    return Tally(standing=standing, waiting=waiting, top=top)
-
-
 def waits(thing: Waiting) -> bool:
     """Tell whether nobody has taken notice of it."""
     if isinstance(thing, Incident):
         return not thing.closed and thing.acknowledged is None
     return thing.phase is not AlarmPhase.ACKNOWLEDGED
+
+
+def still_waits(picture: Picture, thing: Waiting) -> bool:
+    """Tell whether in the picture, too, nobody has taken notice of it."""
+    things = picture.incidents if isinstance(thing, Incident) else picture.alarms
+    found: Waiting | None = things.get(key_of(thing))
+    return found is not None and waits(found)
 
 
 def severity_of(thing: Waiting) -> Severity:
@@ -67,7 +57,8 @@ def key_of(thing: Waiting) -> str:
     return thing.key if isinstance(thing, Incident) else thing.alarm.key
 
 
-def _urgency(thing: Waiting) -> tuple[int, bool, int, str]:
+def urgency_of(thing: Waiting) -> Urgency:
+    """Return what things are put in order by: the most urgent is the greatest."""
     if isinstance(thing, Incident):
         return thing.severity, True, thing.known, thing.key
     return thing.alarm.severity, thing.alarm.raised, thing.since, thing.alarm.key

@@ -17,6 +17,7 @@ from paser_command.session.start import Answer, Question, Start, Way
 from paser_ui.application import make_application
 from paser_ui.first_start.card import Card
 from paser_ui.first_start.speaker import Speaker
+from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import CLOCK_PX, GAP_PX, TEXT_PX
@@ -36,7 +37,8 @@ def ask(question: Question) -> Answer | None:
     # Closing it must not end the console that comes after it.
     quits = app.quitOnLastWindowClosed()
     app.setQuitOnLastWindowClosed(False)
-    window.exec()
+    with beating(question.heart, window.reject):
+        window.exec()
     app.setQuitOnLastWindowClosed(quits)
     return window.answer
 

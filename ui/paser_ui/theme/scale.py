@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from paser_command.workspaces.room import Room
+
 FACTOR = "QT_SCALE_FACTOR"
+SCREEN_FACTORS = "QT_SCREEN_SCALE_FACTORS"
 
 
 def scale_environment(percent: int, environment: Mapping[str, str]) -> dict[str, str]:
@@ -10,3 +13,25 @@ def scale_environment(percent: int, environment: Mapping[str, str]) -> dict[str,
     if percent == 100 or FACTOR in environment:
         return {}
     return {FACTOR: f"{percent / 100:g}"}
+
+
+def screen_environment(room: Room, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what has Qt draw each display as large as is read from where people stand.
+
+    By their connectors, which Qt calls them by; nothing where somebody has set factors there.
+    """
+    factors = {
+        one.display.connector: one.scale
+        for one in room.displays
+        if one.scale and one.scale != 1.0 and one.display.connector
+    }
+    if not factors or SCREEN_FACTORS in environment:
+        return {}
+    told = ";".join(
+        f"{name}={scale:g}" for name, scale in sorted(factors.items()) if _is_safe(name)
+    )
+    return {SCREEN_FACTORS: told} if told else {}
+
+
+def _is_safe(connector: str) -> bool:
+    return "=" not in connector and ";" not in connector

@@ -9,7 +9,8 @@ from paser_command.errors import PaserError
 from paser_command.times import Now
 from paser_command.times import now as system_now
 from paser_ui.alarms.strip import AlarmStrip
-from paser_ui.alarms.waiting import tally
+from paser_ui.alarms.tallies import Tallies
+from paser_ui.alarms.waiting import still_waits
 from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.desk import Desk
 from paser_ui.status_bar import StatusBar
@@ -31,10 +32,11 @@ class MainWindow(Window):
         who: str,
         seat: str,
         pulse: bool = True,
+        tallies: Tallies | None = None,
         now: Now = system_now,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(desk, site_name=site_name, now_s=now_s)
+        super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("window")
         self.setMinimumSize(960, 600)
         self.status = StatusBar(desk, who=who, seat=seat)
@@ -78,13 +80,16 @@ class MainWindow(Window):
         self.status.show_time()
         self.timeline.show_moment()
 
+    def is_overtaken(self) -> bool:
+        live, top = self.desk.session.live_picture, self.strip.top
+        return top is not None and not still_waits(live, top)
+
     def show_picture(self) -> None:
         session = self.desk.session
         picture, live = session.picture, session.live_picture
-        counted = tally(picture)
-        self.status.show_tally(counted)
+        self.status.show_tally(self.tallies.of(picture))
         self.status.show_feeds(picture, session.now())
-        self.strip.show_tally(live, counted if live is picture else tally(live), past=self.past)
+        self.strip.show_tally(live, self.tallies.of(live), past=self.past)
         self.timeline.show_marks(picture)
         self._show_faults()
 

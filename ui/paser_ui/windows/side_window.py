@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 
 from paser_command.times import Now
 from paser_command.times import now as system_now
-from paser_ui.alarms.waiting import tally
+from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
 from paser_ui.status_bar import StatusBar
 from paser_ui.timeline.bar import Timeline
@@ -22,10 +22,11 @@ class SideWindow(Window):
         desk: Desk,
         *,
         site_name: str,
+        tallies: Tallies | None = None,
         now: Now = system_now,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(desk, site_name=site_name, now_s=now_s)
+        super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("sideWindow")
         self.setMinimumSize(480, 320)
         self.status = StatusBar(desk, who="", seat="")
@@ -42,7 +43,7 @@ class SideWindow(Window):
 
     def show_picture(self) -> None:
         session = self.desk.session
-        self.status.show_tally(tally(session.picture))
+        self.status.show_tally(self.tallies.of(session.picture))
         self.status.show_feeds(session.picture, session.now())
         if self.desk.own_time:
             self.timeline.show_marks(session.picture)

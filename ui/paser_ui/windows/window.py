@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.session.frames import Mode
+from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
 from paser_ui.theme.tokens import COLOURS, FRAME_PX, GAP_PX
 from paser_ui.widgets.exercise_band import ExerciseBand
@@ -21,18 +22,24 @@ _TIME_EVERY_S = 0.1
 class Window(QWidget):
     """What every window has. Kinds of windows add their bars in `above` and `below`.
 
-    `desk` is the window's own: it may be moved in time alone.
+    `desk` is the window's own: it may be moved in time alone. `tallies` are those of all windows.
     """
 
     closed = Signal()
 
     def __init__(
-        self, desk: Desk, *, site_name: str, now_s: Callable[[], float] = time.monotonic
+        self,
+        desk: Desk,
+        *,
+        site_name: str,
+        tallies: Tallies | None = None,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.desk = desk
+        self.tallies = tallies or Tallies()
         self.wall = False
         self._site_name = site_name
         self._now_s = now_s
@@ -64,13 +71,17 @@ class Window(QWidget):
             self._time_s = now_s
             self._follow_time()
         due_s = _TALLY_EVERY_S if self._stale else 1.0
-        if now_s - self._tally_s >= due_s:
+        if now_s - self._tally_s >= due_s or self.is_overtaken():
             self._tally_s = now_s
             self._stale = False
             self.show_picture()
 
     def show_time(self) -> None:
         """Show where the window's clock is."""
+
+    def is_overtaken(self) -> bool:
+        """Tell whether what is shown asks for an act that was done: it waits for no turn to go."""
+        return False
 
     def show_picture(self) -> None:
         """Show what stands in the window's picture."""
@@ -86,6 +97,12 @@ class Window(QWidget):
     def refresh(self) -> None:
         """Have the bars shown anew at the next tick."""
         self._time_s = self._tally_s = -1.0
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not on a button: the space bar is the alarm's.
+        if self.focusWidget() is None:
+            self.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

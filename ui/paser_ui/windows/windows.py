@@ -1,18 +1,18 @@
 """The windows of a console: one for each display, and one for each page that wants its own."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
 
 from paser_command.workspaces.definition import Page
 from paser_command.workspaces.display import Display
 from paser_ui.desk import Desk
 from paser_ui.on_screen import inside, seen_whole
+from paser_ui.windows.filling import fill
 from paser_ui.windows.main_window import MainWindow
 from paser_ui.windows.page import PageView
 from paser_ui.windows.placing import placed
-from paser_ui.windows.screens import Present, Screens, qscreen_at
+from paser_ui.windows.screens import Present, Screens
 from paser_ui.windows.side_window import SideWindow
 from paser_ui.windows.window import Window
 
@@ -189,16 +189,7 @@ class Windows(QObject):
                 window.resize(self._plain_px)
                 window.show()
             return
-        fills = window.isFullScreen() and window.geometry() == display.geometry
-        if window.isVisible() and fills:
-            return
-        screen = qscreen_at(display.geometry)
-        if screen is not None:
-            window.setScreen(screen)
-        if window.isFullScreen():
-            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
-        window.setGeometry(display.geometry)
-        window.showFullScreen()
+        fill(window, display.geometry)
 
     def _close_empty(self) -> None:
         for display, side in list(self._sides.items()):
@@ -235,14 +226,6 @@ class Windows(QObject):
         window = self.window_of(page)
         if window is not None:
             window.pages.turn_to(page)
-
-
-def panels_first(windows: Iterable[Window]) -> Iterator[QWidget]:
-    """Give the pages that are seen, in the order of their windows."""
-    for window in windows:
-        front = window.pages.front
-        if front is not None:
-            yield front
 
 
 def _wish(page: PageView) -> Page:

@@ -8,16 +8,12 @@ from PySide6.QtCore import QObject
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.view import Pin
+from paser_ui.workspace.act_words import ACT_KEYS, ACT_WORDS, PAGES, PANELS, WORKSPACES
 from paser_ui.workspace.asking import Asking
+from paser_ui.workspace.menus import Menus
 from paser_ui.workspace.workspaces import Workspaces
 
-WORKSPACES, PAGES, PANELS = "Workspaces", "Pages", "Panels"
 _NUMBERED = 9
-_PIN_WORDS = {
-    Pin.SELECTION: "Own selection for this panel, or the common one",
-    Pin.TIME: "Own time for this panel, or the common one",
-    Pin.AREA: "Own area for this panel, or the common one",
-}
 
 
 class WorkspaceActs(QObject):
@@ -64,84 +60,49 @@ class WorkspaceActs(QObject):
 
     def _own(self) -> Iterator[Act]:
         ours, ask = self._workspaces, self._asking
-        yield _act("workspace.next", "The next workspace", ours.next, key="Ctrl+Alt+Right")
-        yield _act("workspace.previous", "The workspace before", ours.previous, key="Ctrl+Alt+Left")
-        yield _act("workspace.new", "New workspace", ask.new)
-        yield _act("workspace.duplicate", "Duplicate this workspace", ask.duplicate)
-        yield _act("workspace.rename", "Rename this workspace", ask.rename, self._unlocked)
-        yield _act("workspace.reset", "Reset this workspace", ask.reset)
-        yield _act(
-            "workspace.lock", "Lock this workspace", partial(ours.lock, True), self._unlocked
-        )
-        yield _act(
-            "workspace.unlock", "Unlock this workspace", partial(ours.lock, False), self._locked
-        )
-        yield _act("workspace.export", "Export this workspace to a file", ask.export)
-        yield _act("workspace.import", "Import a workspace from a file", ask.take_in)
-        yield _act("workspace.remove", "Delete this workspace", ask.remove, self._own_one)
+        yield _act("workspace.next", ours.next)
+        yield _act("workspace.previous", ours.previous)
+        yield _act("workspace.new", ask.new)
+        yield _act("workspace.duplicate", ask.duplicate)
+        yield _act("workspace.rename", ask.rename, self._unlocked)
+        yield _act("workspace.reset", ask.reset)
+        yield _act("workspace.lock", partial(ours.lock, True), self._unlocked)
+        yield _act("workspace.unlock", partial(ours.lock, False), self._locked)
+        yield _act("workspace.export", ask.export)
+        yield _act("workspace.import", ask.take_in)
+        yield _act("workspace.remove", ask.remove, self._own_one)
 
     def _page_acts(self) -> Iterator[Act]:
         ours, ask = self._workspaces, self._asking
-        group = PAGES
-        yield _act("page.next", "The next page", ours.next_page, key="Ctrl+PgDown", group=group)
-        yield _act(
-            "page.previous", "The page before", ours.page_before, key="Ctrl+PgUp", group=group
-        )
-        yield _act("page.new", "New page", ask.new_page, self._unlocked, group=group)
-        yield _act("page.rename", "Rename this page", ask.rename_page, self._unlocked, group=group)
-        yield _act("page.remove", "Remove this page", ask.remove_page, self._unlocked, group=group)
-        yield _act(
-            "page.next_display",
-            "Move this page to the next display",
-            ours.page_to_next_display,
-            key="Ctrl+Shift+PgDown",
-            group=group,
-        )
-        yield _act(
-            "window.full_screen",
-            "A window of its own for this page, or the whole display",
-            ours.toggle_full,
-            key="F11",
-            group=group,
-        )
-        yield _act(
-            "window.own_time",
-            "Own time for this window, or the common one",
-            ours.toggle_own_time,
-            key="Ctrl+T",
-            group=group,
-        )
+        yield _act("page.next", ours.next_page, group=PAGES)
+        yield _act("page.previous", ours.page_before, group=PAGES)
+        yield _act("page.new", ask.new_page, self._unlocked, group=PAGES)
+        yield _act("page.rename", ask.rename_page, self._unlocked, group=PAGES)
+        yield _act("page.remove", ask.remove_page, self._unlocked, group=PAGES)
+        yield _act("page.next_display", ours.page_to_next_display, group=PAGES)
+        yield _act("window.full_screen", ours.toggle_full, group=PAGES)
+        yield _act("window.own_time", ours.toggle_own_time, group=PAGES)
 
     def _panel_acts(self) -> Iterator[Act]:
         ours, ask = self._workspaces, self._asking
-        on = self._on_panel
-        yield on("panel.maximise", "Show this panel alone, or all again", ours.maximise, "Ctrl+M")
-        yield on("panel.float", "A window of its own for this panel", ours.float, "Ctrl+Shift+F")
-        yield on("panel.dock", "Put this panel back on its page", ours.dock)
-        yield on(
-            "panel.next_page", "Move this panel to the next page", ours.to_next_page, "Ctrl+Shift+D"
-        )
-        yield on("panel.copy", "One more of this panel", ours.copy)
-        yield on("panel.rename", "Rename this panel", ask.rename_panel)
-        yield on("panel.close", "Close this panel", ours.close_panel)
-        for pin, words in _PIN_WORDS.items():
-            yield on(f"panel.pin.{pin.value}", words, partial(ours.toggle_pin, pin))
+        yield self._on_panel("panel.maximise", ours.maximise)
+        yield self._on_panel("panel.float", ours.float)
+        yield self._on_panel("panel.dock", ours.dock)
+        yield self._on_panel("panel.next_page", ours.to_next_page)
+        yield self._on_panel("panel.copy", ours.copy)
+        yield self._on_panel("panel.rename", ask.rename_panel)
+        yield self._on_panel("panel.close", ours.close_panel)
+        for pin in Pin:
+            yield self._on_panel(f"panel.pin.{pin.value}", partial(ours.toggle_pin, pin))
 
-    def _on_panel(self, id: str, words: str, do: Callable[[str], object], key: str = "") -> Act:
+    def _on_panel(self, id: str, do: Callable[[str], object]) -> Act:
         def run() -> None:
             name = self._workspaces.panel_in_hand()
             if name is not None:
                 do(name)
 
         free = id.startswith("panel.pin") or id == "panel.maximise"
-        return Act(
-            id=id,
-            words=words,
-            group=PANELS,
-            key=key,
-            run=run,
-            enabled=self._has_panel if free else self._may_change,
-        )
+        return _act(id, run, self._has_panel if free else self._may_change, group=PANELS)
 
     def _has_panel(self) -> bool:
         return self._workspaces.panel_in_hand() is not None
@@ -163,25 +124,30 @@ class WorkspaceActs(QObject):
         )
 
 
+def menu_acts(menus: Menus) -> Iterator[Act]:
+    """Give the acts that open menus by key."""
+    yield _act("panel.menu", menus.open_panel_in_hand, group=PANELS)
+    yield _act("workspace.menu", menus.open_workspaces)
+
+
 def _always() -> bool:
     return True
 
 
 def _act(
     id: str,
-    words: str,
     run: Callable[[], object],
     enabled: Callable[[], bool] = _always,
     *,
-    key: str = "",
     group: str = WORKSPACES,
 ) -> Act:
+    key = ACT_KEYS.get(id, "")
     return Act(
         id=id,
-        words=words,
+        words=ACT_WORDS[id],
         group=group,
         key=key,
         run=run,
         enabled=enabled,
-        while_typing=key.startswith("Ctrl+Alt") or key.startswith("F"),
+        while_typing="Alt+" in key or key.startswith("F"),
     )

@@ -8,10 +8,22 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from paser_ui.desk import Desk
 from paser_ui.widgets.name_dialog import NameDialog
+from paser_ui.widgets.plain import put_title
 from paser_ui.widgets.question import ask
 from paser_ui.workspace.workspaces import Workspaces
 
 _FILES = "*.toml"
+NEW_WORDS = "Name of the new workspace"
+COPY_WORDS = "Name of the copy"
+NAME_WORDS = "Name of the workspace"
+NEW_PAGE_WORDS = "Name of the new page"
+PAGE_WORDS = "Name of the page"
+PANEL_WORDS = "Title of the panel"
+RESET_WORDS = ("Everything that was changed in {name} goes. Reset it?", "Reset")
+DELETE_WORDS = ("Delete the workspace {name}?", "Delete")
+REMOVE_WORDS = ("Remove this page and the panels on it?", "Remove")
+EXPORT_WORDS = "Export this workspace to a file"
+IMPORT_WORDS = "Import a workspace from a file"
 
 
 class Asking(QObject):
@@ -25,48 +37,47 @@ class Asking(QObject):
 
     def new(self) -> None:
         """Ask for the name of a new workspace."""
-        self._name("Name of the new workspace", "", self._workspaces.make)
+        self._name(NEW_WORDS, "", self._workspaces.make)
 
     def duplicate(self) -> None:
         """Ask for the name of the copy."""
         name = self._desk.tr("{name} (copy)", name=self._workspaces.name)
-        self._name("Name of the copy", name, self._workspaces.duplicate)
+        self._name(COPY_WORDS, name, self._workspaces.duplicate)
 
     def rename(self) -> None:
         """Ask for another name."""
-        self._name("Name of the workspace", self._workspaces.name, self._workspaces.rename)
+        self._name(NAME_WORDS, self._workspaces.name, self._workspaces.rename)
 
     def reset(self) -> None:
         """Ask whether what was changed shall go."""
-        text = "Everything that was changed in {name} goes. Reset it?"
-        self._sure(text, "Reset", self._workspaces.reset)
+        self._sure(*RESET_WORDS, self._workspaces.reset)
 
     def remove(self) -> None:
         """Ask whether the workspace shall go."""
-        self._sure("Delete the workspace {name}?", "Delete", self._workspaces.remove)
+        self._sure(*DELETE_WORDS, self._workspaces.remove)
 
     def new_page(self) -> None:
         """Ask for the name of a new page."""
-        self._name("Name of the new page", "", self._workspaces.add_page)
+        self._name(NEW_PAGE_WORDS, "", self._workspaces.add_page)
 
     def rename_page(self) -> None:
         """Ask for a page's name."""
         page = self._workspaces.page_in_hand()
         name = self._desk.translated(page.name)
-        self._name("Name of the page", name, page.rename)
+        self._name(PAGE_WORDS, name, page.rename)
 
     def remove_page(self) -> None:
         """Ask whether a page and its panels shall go."""
-        self._sure("Remove this page and the panels on it?", "Remove", self._workspaces.drop_page)
+        self._sure(*REMOVE_WORDS, self._workspaces.drop_page)
 
     def rename_panel(self, name: str) -> None:
         """Ask for a panel's title; empty gives it its own back."""
         host = self._workspaces.board.host(name)
-        self._name("Title of the panel", host.name, host.retitle, may_be_empty=True)
+        self._name(PANEL_WORDS, host.name, host.retitle, may_be_empty=True)
 
     def export(self) -> None:
         """Ask where the file goes."""
-        dialog = self._files("Export this workspace to a file")
+        dialog = self._files(EXPORT_WORDS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("toml")
         dialog.selectFile(f"{self._workspaces.id}.toml")
@@ -75,7 +86,7 @@ class Asking(QObject):
 
     def take_in(self) -> None:
         """Ask which file."""
-        dialog = self._files("Import a workspace from a file")
+        dialog = self._files(IMPORT_WORDS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self._workspaces.take_in(Path(path)))
         _open(dialog)
@@ -94,7 +105,7 @@ class Asking(QObject):
     def _files(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window())
         dialog.setObjectName("workspace.file")
-        dialog.setWindowTitle(self._desk.tr(title))
+        put_title(dialog, self._desk.tr(title))
         dialog.setNameFilter(f"{self._desk.tr('Workspaces')} ({_FILES})")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.finished.connect(dialog.deleteLater)

@@ -68,6 +68,10 @@ class Board:
         key = self.prefix + name
         return next((page for page in self.pages if key in self._tree(page).panels()), None)
 
+    def spec(self, name: str) -> PanelSpec:
+        """Return a panel's definition as it stands now."""
+        return self._spec(name)
+
     def type_of(self, name: str) -> str:
         """Return a panel's type."""
         return self._specs[name].type

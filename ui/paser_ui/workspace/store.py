@@ -1,6 +1,7 @@
 """The one file of a person's settings: written whole or not at all, refused where it is broken."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,16 +27,24 @@ class SettingsStore:
     """Reads and writes the file, and keeps the last good one beside it as `.bak`.
 
     A file that was refused is put aside as `.refused` before the first save: it may be a newer
-    program's.
+    program's. What the site has `fixed` stands before the file, and the file keeps a person's own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fixed: Mapping[str, object] | None = None) -> None:
+        self._fixed = dict(fixed or {})
+        self._own: dict[str, object] = {}
         self.path = folder / FILE
         self._backup = folder / f"{FILE}.bak"
         self._refused = False
 
     def load(self) -> Loaded:
         """Return what the file says; the last good copy, or the defaults, where it is refused."""
+        loaded = self._loaded()
+        self._own = {name: getattr(loaded.settings, name) for name in self._fixed}
+        settings = msgspec.structs.replace(loaded.settings, **self._fixed)
+        return Loaded(settings, loaded.notice)
+
+    def _loaded(self) -> Loaded:
         try:
             settings = _read(self.path)
         except InputError as refused:
@@ -47,6 +56,7 @@ class SettingsStore:
 
     def save(self, settings: Settings) -> None:
         """Write the file by rename, synced; PaserError says why where that fails."""
+        settings = msgspec.structs.replace(settings, **self._own)
         written = self.path.with_name(f"{FILE}.{os.getpid()}.new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

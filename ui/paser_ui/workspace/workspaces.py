@@ -1,6 +1,5 @@
 """The workspaces of a desk: which one is shown, and what of it is remembered."""
 
-import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from paser_command.errors import PaserError
+from paser_command.picture.screens import WORKSPACE, Screen, screens_text
 from paser_command.workspaces.definition import Workspace
 from paser_command.workspaces.store import Listed, WorkspaceStore, empty
 from paser_ui.desk import Desk
@@ -19,15 +19,13 @@ from paser_ui.view import Pin
 from paser_ui.windows.page import PageView
 from paser_ui.windows.page_stack import PageStack
 from paser_ui.windows.windows import Windows
+from paser_ui.workspace.act_words import ADD_WORDS
 from paser_ui.workspace.board import Board
 
 DELIVERED = "ruang-siaga"
-PERSON, START = "person", "start"
-SHOWN = "workspace"
-"""The verb of the command that says what stands on a seat's displays."""
+PERSON, START, ROTATION = "person", "start", "rotation"
 
 _LOG = logging.getLogger(__name__)
-_MOST_SCREENS = 12_000
 
 
 class Workspaces(QObject):
@@ -66,6 +64,7 @@ class Workspaces(QObject):
         self._list: list[Listed] = []
         self._said = ""
         self._in_hand = ""
+        self.also_shown: Callable[[], tuple[Screen, ...]] = tuple
         docking.floated.connect(lambda _name, _floating: self.settle())
         windows.changed.connect(self.settle)
         windows.left.connect(self._leave)
@@ -189,6 +188,10 @@ class Workspaces(QObject):
         held = self.panels.get(self._in_hand)
         return self._name_of(held) if held is not None and held.isVisible() else None
 
+    def take_in_hand(self, key: str) -> None:
+        """Have acts on a panel done to this one."""
+        self._in_hand = key
+
     def page_in_hand(self) -> PageView:
         """Return the page in front of the window that is worked in."""
         active = QApplication.activeWindow()
@@ -197,15 +200,11 @@ class Workspaces(QObject):
 
     def bring(self, key: str) -> None:
         """Let a panel be seen: its page in front, its tab, its window."""
-        host, board = self.panels.get(key), self.board
+        host = self.panels.get(key)
         name = self._name_of(host) if host is not None else None
         if host is None or name is None:
             return
-        page = board.page_of(name)
-        if page is not None and (window := self.windows.window_of(page)) is not None:
-            window.pages.turn_to(page)
-        board.reveal(name)
-        self._docking.raise_tab(key)
+        self._raise(name)
         host.window().activateWindow()
         self._in_hand = key
 
@@ -290,9 +289,28 @@ class Workspaces(QObject):
         host = self.board.host(name)
         host.pin(pin, pin not in host.view.pins)
 
+    def reveal(self, type_id: str) -> bool:
+        """Let a panel of a type be seen, without taking the focus; False where it is seen already.
+
+        Where the workspace has none, one is added to the page in hand.
+        """
+        names = [name for name in self.board.names() if self.board.type_of(name) == type_id]
+        if any(self.board.host(name).isVisible() for name in names):
+            return False
+        if not names:
+            self.add_panel(type_id)
+            return True
+        self._raise(names[0])
+        return True
+
+    def name_of_id(self, id: str) -> str:
+        """Return what a workspace is called on the screen; "" where there is none."""
+        names = {listed.id: listed.name for listed in self.catalogue()}
+        return self._desk.translated(names[id]) if id in names else ""
+
     def add_words(self, type_id: str) -> str:
         """Return what to add a panel of a type is called."""
-        return self._desk.tr("Add a panel: {panel}", panel=self.panels.type_name(type_id))
+        return self._desk.tr(ADD_WORDS, panel=self.panels.type_name(type_id))
 
     def settle(self) -> None:
         """Have each panel look at what its window does: panels are moved by hand, too."""
@@ -326,6 +344,8 @@ class Workspaces(QObject):
 
     def say(self, reason: str) -> None:
         """Say in the journal what stands on which display now, unless that was said last."""
+        if not self.id:
+            return
         screens = self.screens()
         said = f"{self.id} {screens}"
         if said == self._said:
@@ -333,23 +353,34 @@ class Workspaces(QObject):
         self._said = said
         try:
             self._desk.session.command(
-                SHOWN, self._seat, id=self.id, name=self.board.name, reason=reason, screens=screens
+                WORKSPACE,
+                self._seat,
+                id=self.id,
+                name=self.board.name,
+                reason=reason,
+                screens=screens,
             )
         except PaserError as error:
             _LOG.warning("%s", error)
 
     def screens(self) -> str:
-        """Return which display shows which page and panels, as JSON."""
-        told = [
-            {
-                "display": self._display_of(page),
-                "page": page.name,
-                "panels": [self.board.type_of(name) for name in self._names_on(page)],
-            }
+        """Return which display shows which panels, as JSON: the desk's, then the wall's."""
+        told = tuple(
+            Screen(
+                display=self._display_of(page),
+                page=page.name,
+                panels=tuple(self.board.type_of(name) for name in self._names_on(page)),
+            )
             for page in self.board.pages
-        ]
-        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        return text if len(text) <= _MOST_SCREENS else "[]"
+        )
+        return screens_text((*told, *self.also_shown()))
+
+    def _raise(self, name: str) -> None:
+        page = self.board.page_of(name)
+        if page is not None and (window := self.windows.window_of(page)) is not None:
+            window.pages.turn_to(page)
+        self.board.reveal(name)
+        self._docking.raise_tab(self.board.prefix + name)
 
     def _leave(self, desk: Desk) -> None:
         """Let panels go from a window that closes: those of workspaces that are not shown, too."""

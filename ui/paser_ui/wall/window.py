@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from paser_command.records import Severity
-from paser_ui.alarms.waiting import tally
+from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
 from paser_ui.status_bar import ModeChip
 from paser_ui.theme.fonts import font
@@ -26,9 +26,14 @@ class WallWindow(Window):
     """The time, what stands, and a page. The pointer goes when it has rested for three seconds."""
 
     def __init__(
-        self, desk: Desk, *, site_name: str, now_s: Callable[[], float] = time.monotonic
+        self,
+        desk: Desk,
+        *,
+        site_name: str,
+        tallies: Tallies | None = None,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(desk, site_name=site_name, now_s=now_s)
+        super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("wallWindow")
         self.setProperty("wall", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,6 +57,10 @@ class WallWindow(Window):
         """Say beside the clock what is shown and why."""
         put_text(self.said, text)
 
+    def hold(self, why: str) -> None:
+        """Say why nothing else comes, in place of the site's name; nothing for an empty text."""
+        put_text(self.site, why or self._site_name)
+
     def show_time(self) -> None:
         session, language = self.desk.session, self.desk.language
         now = session.now()
@@ -61,7 +70,7 @@ class WallWindow(Window):
         self.mode.setVisible(self.past)
 
     def show_picture(self) -> None:
-        counted = tally(self.desk.session.picture)
+        counted = self.tallies.of(self.desk.session.picture)
         for severity, shown in self.counts.items():
             shown.show_count(counted.standing[severity], counted.waiting[severity])
             put_name(shown, self.desk.tr(SEVERITY_WORDS[severity]))

@@ -1,0 +1,141 @@
+"""A site as a Debian package of its own: files for /etc/paser-command of a whole fleet."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from paser_command.errors import InputError, PaserError
+
+PREFIX = "paser-command-site-"
+SITE_FILE = "site.toml"
+_PLACE = Path("etc/paser-command")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+_VERSION = re.compile(r"[0-9][0-9A-Za-z.+~]{0,39}")
+_EPOCH = 1_767_225_600
+"""The time of every file in it: the same folder always gives the same package."""
+
+# Passwords may stand in a site file: the group of the consoles reads it, nobody else does.
+_POSTINST = """\
+#!/bin/sh
+set -e
+if [ "$1" = configure ] && getent group paser-command >/dev/null; then
+  chgrp -R paser-command /etc/paser-command
+  chmod 640 /etc/paser-command/site.toml
+fi
+exit 0
+"""
+
+
+class SitePackage(msgspec.Struct, frozen=True):
+    """What a site's package is called."""
+
+    name: str
+    version: str
+
+    def __post_init__(self) -> None:
+        """Refuse what Debian does not take; InputError."""
+        if not _NAME.fullmatch(self.name):
+            raise InputError(
+                "the name of a site package is 2 to 40 of the signs a to z, 0 to 9 and -, "
+                "and is {found}",
+                found=self.name[:80],
+            )
+        if not _VERSION.fullmatch(self.version):
+            raise InputError(
+                "the version of a site package begins with a digit, as 2026.11.1, and is {found}",
+                found=self.version[:80],
+            )
+
+    @property
+    def package(self) -> str:
+        """The Debian package's name."""
+        return PREFIX + self.name
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.package}_{self.version}_all.deb"
+
+
+def build_site_package(folder: Path, wanted: SitePackage, output: Path) -> Path:
+    """Pack all files of the folder, where `site.toml` has to be; PaserError where that fails.
+
+    What its name begins with a dot is left out.
+    """
+    if not (folder / SITE_FILE).is_file():
+        raise InputError("{folder} has no file site.toml", folder=folder)
+    if shutil.which("dpkg-deb") is None:
+        raise PaserError("dpkg-deb is not installed: build site packages on Debian or Ubuntu")
+    with tempfile.TemporaryDirectory() as work:
+        root = Path(work) / "root"
+        files = [_put(folder, path, root) for path in _files(folder)]
+        _write_control(root, wanted, files)
+        _settle(root)
+        return _packed(root, output / wanted.file)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        own = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith(".") for part in own):
+            yield path
+
+
+def _put(folder: Path, path: Path, root: Path) -> Path:
+    """Copy the file to where it will lie; return that, from the root."""
+    target = _PLACE / path.relative_to(folder)
+    (root / target).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, root / target)
+    return target
+
+
+def _write_control(root: Path, wanted: SitePackage, files: list[Path]) -> None:
+    control = root / "DEBIAN"
+    control.mkdir()
+    (control / "control").write_text(
+        f"Package: {wanted.package}\n"
+        f"Version: {wanted.version}\n"
+        "Architecture: all\n"
+        "Section: misc\n"
+        "Priority: optional\n"
+        "Maintainer: The site's administrator <root@localhost>\n"
+        "Depends: paser-command\n"
+        "Provides: paser-command-site\n"
+        "Conflicts: paser-command-site\n"
+        f"Description: Paser Command settings of the site {wanted.name}\n"
+        " The site file, layers and workspaces of one site, for all of its machines.\n"
+    )
+    (control / "conffiles").write_text("".join(f"/{path}\n" for path in files))
+    (control / "md5sums").write_text("".join(f"{_md5(root / path)}  {path}\n" for path in files))
+    (control / "postinst").write_text(_POSTINST)
+
+
+def _settle(root: Path) -> None:
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o755 if path.is_dir() or path.name == "postinst" else 0o644)
+        os.utime(path, (_EPOCH, _EPOCH))
+
+
+def _packed(root: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    ran = subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)],
+        env=os.environ | {"SOURCE_DATE_EPOCH": str(_EPOCH)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if ran.returncode != 0:
+        raise PaserError("dpkg-deb refused: {cause}", cause=ran.stderr.strip()[:500])
+    return target
+
+
+def _md5(path: Path) -> str:
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()

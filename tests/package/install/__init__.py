@@ -1,0 +1,1 @@
+"""The package as administrators meet it: run by `make package-test` alone, see conftest.py."""

@@ -1,0 +1,1 @@
+"""What makes the signed package: freezing, packing, signing, the repository, the release."""

@@ -1,0 +1,1 @@
+"""The wall: displays that visitors see, and what stands on them."""

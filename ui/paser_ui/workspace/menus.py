@@ -1,0 +1,69 @@
+"""The menus of a panel and of workspaces: for those who work by mouse."""
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from paser_ui.acts.acts import Acts
+from paser_ui.acts.menu import below, open_menu
+from paser_ui.desk import Desk
+from paser_ui.docking import Docking
+from paser_ui.workspace.act_words import PAGES, PANELS, WORKSPACES
+from paser_ui.workspace.workspaces import Workspaces
+
+WALL = "Wall"
+
+
+class Menus(QObject):
+    """Opens what the button in a panel's title bar, and the workspace's name, stand for."""
+
+    def __init__(
+        self, acts: Acts, workspaces: Workspaces, docking: Docking, desk: Desk, chip: QPushButton
+    ) -> None:
+        super().__init__()
+        self._acts = acts
+        self._workspaces = workspaces
+        self._desk = desk
+        self._chip = chip
+        docking.menu_wanted.connect(lambda key: self.open_panel(key, QCursor.pos()))
+        chip.clicked.connect(self.open_workspaces)
+
+    def open_panel(self, key: str, at: QPoint) -> None:
+        """Open the menu of a panel at a place of the desktop."""
+        host = self._workspaces.panels.get(key)
+        if host is None:
+            return
+        self._workspaces.take_in_hand(key)
+        own = [act for act in self._acts if act.group == PANELS and self._is_of_panel(act.id)]
+        sends = [act for act in self._acts if act.id.startswith("wall.send_panel.")]
+        adds = [act for act in self._acts if act.id.startswith("panel.add.")]
+        menu = open_menu(host, "panelMenu", self._acts, (own, sends, adds), self._desk.translated)
+        menu.popup(at)
+
+    def open_panel_in_hand(self) -> None:
+        """Open the menu of the panel that has the focus, or had it last."""
+        name = self._workspaces.panel_in_hand()
+        if name is not None:
+            host = self._workspaces.board.host(name)
+            self.open_panel(host.panel_id, host.mapToGlobal(QPoint(12, 12)))
+
+    def open_workspaces(self) -> None:
+        """Open the menu of workspaces and pages."""
+        shows = [act for act in self._acts if act.id.startswith("workspace.show.")]
+        listed = self._workspaces.catalogue()
+        order = {f"workspace.show.{one.id}": at for at, one in enumerate(listed)}
+        shows.sort(key=lambda act: order.get(act.id, 0))
+        own = [act for act in self._acts if act.group == WORKSPACES and act not in shows]
+        pages = [act for act in self._acts if act.group == PAGES]
+        wall = [
+            act
+            for act in self._acts
+            if act.group == WALL and not act.id.startswith("wall.send_panel.")
+        ]
+        parent: QWidget = self._chip
+        parts = (shows, own, pages, wall)
+        menu = open_menu(parent, "workspaceMenu", self._acts, parts, self._desk.translated)
+        menu.popup(below(self._chip))
+
+    def _is_of_panel(self, id: str) -> bool:
+        return not id.startswith(("panel.add.", "panel.focus.", "panel.menu"))
