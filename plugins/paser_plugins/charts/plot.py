@@ -44,6 +44,11 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
         self._line = pg.PlotCurveItem(antialias=False)
         self._dot = pg.ScatterPlotItem(size=_DOT_PX, pxMode=True, antialias=True)
+        # Kept: for each pen that it has not seen pyqtgraph draws a dot's picture, and keeps that.
+        self._dot_styles = {
+            False: (pg.mkPen(COLOURS.text), pg.mkBrush(COLOURS.text)),
+            True: (pg.mkPen(COLOURS.text_3), pg.mkBrush(COLOURS.panel)),
+        }
         self._words = pg.TextItem(anchor=(0.5, 0.5), color=COLOURS.text_2)
         self._words.setFont(font(HELP_PX))
         self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
@@ -108,8 +113,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._dot.setData([], [])
             return
         self._line.setData(curve.x, curve.y, connect=curve.joined, pen=QPen(ink, 0))
-        brush = COLOURS.panel if stale else COLOURS.text
-        pen = pg.mkPen(COLOURS.text_3 if stale else COLOURS.text)
+        pen, brush = self._dot_styles[stale]
         self._dot.setData(curve.x[-1:], curve.y[-1:], brush=brush, pen=pen)
 
     def _draw_limits(

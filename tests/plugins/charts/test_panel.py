@@ -338,3 +338,13 @@ def test_enter_on_a_chart_is_the_charts_and_not_the_desks(qtbot, panel, context,
 
     assert context.selections == [Selection("stream", "sungai/kandilo")]
     assert desk == [Qt.Key.Key_Space]
+
+
+def test_a_newer_value_is_the_same_dot_elsewhere(panel, context, rivers):
+    for second in range(5):
+        context.asked.clear()
+        panel.render_frame(frame(rivers, now=NOW + second * SECOND))
+        panel.render_frame(frame(rivers, now=NOW + second * SECOND, series=answers(context)))
+        panel.grab()
+
+    assert [len(chart.plot._dot.fragmentAtlas) for chart in shown(panel)] == [1, 1, 1]

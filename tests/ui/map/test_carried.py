@@ -110,3 +110,12 @@ def test_a_finer_screen_gets_a_finer_picture(scene):
 
     assert scene.drawn == 2
     assert image.pixelColor(300, 200) == RED
+
+
+def test_what_nobody_looks_at_is_drawn_again_for_who_does(scene):
+    scene.show(HERE)
+
+    scene.carried.let_go()
+
+    assert scene.show(HERE).pixelColor(150, 100) == RED
+    assert scene.drawn == 2

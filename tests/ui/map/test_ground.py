@@ -172,3 +172,15 @@ def test_ground_that_goes_while_it_is_drawn_lets_go_of_its_pixels(land):
 
     del ground
     gc.collect()
+
+
+def test_who_looks_again_sees_at_once_what_was_there(ground):
+    finish(ground, VIEW)
+    finish(ground, VIEW.panned(90, 70))
+
+    ground.hold_least()
+
+    assert shown(ground, VIEW.panned(90, 70)) == {"#008000"}
+    assert not ground.idle
+    finish(ground, VIEW)
+    assert shown(ground, VIEW) == {"#008000"}

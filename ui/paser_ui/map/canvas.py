@@ -241,6 +241,8 @@ class MapCanvas(QWidget):
     def hideEvent(self, _event: QHideEvent) -> None:
         self._polls.stop()
         self._frames.stop()
+        self._ground.hold_least()
+        self._sheet.let_go()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._on_legend(event.position()):

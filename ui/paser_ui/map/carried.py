@@ -34,6 +34,10 @@ class Carried:
         """Draw anew the next time."""
         self._drawn = None
 
+    def let_go(self) -> None:
+        """Hold no picture: nobody looks now."""
+        self._drawn, self._pixels = None, QPixmap()
+
     def change(self) -> None:
         """Draw anew when the picture has been shown for a while; `changed` until then."""
         self.changed = True

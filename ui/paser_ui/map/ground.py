@@ -128,6 +128,12 @@ class Ground:
                 work.end()
         self._work = self._coarse_work = None
 
+    def hold_least(self) -> None:
+        """Hold one picture, to show at once when somebody looks again: nobody does now."""
+        self.rest()
+        self._pictures = self._pictures[-1:]
+        self._coarse = None
+
     def work(self, budget_s: float) -> bool:
         """Draw for about so long; True where there is something new to show."""
         until = self._now_s() + budget_s

@@ -13,6 +13,7 @@ from paser_command.times import HOUR, Instant
 from paser_ui.map import palette
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
+from paser_ui.map.light_picture import light
 from paser_ui.map.points import draw_ring
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
@@ -172,7 +173,7 @@ def _sprite(look: int, dpr: float) -> QPixmap:
     painter = QPainter(pixmap)
     _draw_cross(painter, QPointF(_SIDE_PX / 2, _SIDE_PX / 2), age, Severity(severity))
     painter.end()
-    return pixmap
+    return light(pixmap)
 
 
 def _swatch(text: str, severity: Severity) -> Swatch:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 
 from paser_command.records import Severity
 from paser_ui.map import palette
+from paser_ui.map.light_picture import light
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK, LABEL_PX
@@ -102,7 +103,7 @@ def _picture(words: Lettering, dpr: float) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _write(painter, words, QPointF(_ROOM_PX, _ROOM_PX))
     painter.end()
-    return pixmap
+    return light(pixmap)
 
 
 def _write(painter: QPainter, words: Lettering, at: QPointF) -> None:

@@ -63,6 +63,10 @@ class Sheet:
         self._carried.change()
         self._ask_anew()
 
+    def let_go(self) -> None:
+        """Hold no picture of what lives: nobody looks now."""
+        self._carried.let_go()
+
     @property
     def changed(self) -> bool:
         """Whether layers have changed that were not drawn since."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from paser_command.records import Severity
+from paser_ui.map.light_picture import light
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK, LABEL_PX
@@ -26,7 +27,7 @@ def symbol(severity: Severity, size_px: int, dpr: float, *, filled: bool) -> QPi
         painter, severity, QPointF(side / 2, side / 2), size_px, filled, DARK.severity(severity)
     )
     painter.end()
-    return pixmap
+    return light(pixmap)
 
 
 @lru_cache(1024)
@@ -50,7 +51,7 @@ def badge(severity: Severity, text: str, dpr: float, *, filled: bool = True) -> 
     foot = (_BADGE_HEIGHT_PX + metrics.capHeight()) / 2
     painter.drawText(QPointF(2 * _BADGE_EDGE_PX + _BADGE_SYMBOL_PX, foot), text)
     painter.end()
-    return pixmap
+    return light(pixmap)
 
 
 def short_count(count: int) -> str:

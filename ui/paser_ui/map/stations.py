@@ -12,6 +12,7 @@ from paser_command.records import Severity
 from paser_ui.map import palette
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
+from paser_ui.map.light_picture import light
 from paser_ui.map.points import draw_ring
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.stamps import Stamps
@@ -158,7 +159,7 @@ def _gauge(severity: Severity, dpr: float, *, stale: bool) -> QPixmap:
     painter.setOpacity(STALE_OPACITY if stale else 1.0)
     _draw_gauge(painter, QPointF(_STATION_PX, _STATION_PX), severity)
     painter.end()
-    return pixmap
+    return light(pixmap)
 
 
 def _draw_gauge(painter: QPainter, centre: QPointF, severity: Severity) -> None:
