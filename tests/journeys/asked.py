@@ -18,7 +18,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
@@ -29,6 +29,7 @@ from paser_command.session.frames import Selection
 from paser_command.session.session import Session
 from paser_ui import app, front
 from paser_ui.windows.screens import Screens
+from paser_ui.windows.window import Window
 
 SETTLE_MS = 60
 """Of displays that come and go: in a room it is a second, and a test has many rounds."""
@@ -72,7 +73,7 @@ class AskedConsole(app.Console):
             "banner": self.window.banner.told(),
         }
 
-    def _window(self, window: QWidget) -> dict[str, Any]:
+    def _window(self, window: Window) -> dict[str, Any]:
         pages = window.pages.pages
         return {
             "shown": window.isVisible(),
@@ -231,5 +232,5 @@ def _options(folder: Path) -> ConsoleOptions:
 
 if __name__ == "__main__":
     app.Console = AskedConsole  # type: ignore[misc]
-    front.Screens = partial(Screens, settle_ms=SETTLE_MS)  # type: ignore[misc, assignment]
+    front.Screens = partial(Screens, settle_ms=SETTLE_MS)  # type: ignore[attr-defined, assignment]
     sys.exit(app.main(_options(Path(sys.argv[1]))))

@@ -83,7 +83,7 @@ def merged(node):
         return node.tabs
     kind = "across" if node.across else "down"
     parts = [part for part in map(merged, node.parts) if part]
-    flat = []
+    flat: list[str] = []
     for part in parts:
         flat += part[1:] if part[0] == kind else [part]
     return (kind, *flat) if len(flat) > 1 else (flat[0] if flat else ())

@@ -186,3 +186,14 @@ def test_what_is_changed_together_is_bound_once(acts):
     assert changes == [1]
     assert "n.3" in acts
     assert "n.4" not in acts
+
+
+def test_a_key_of_ones_own_is_that_of_all_panels_of_the_kind(acts, host, desk, qtbot, brought):
+    other = PanelHost("other/panel", "Incident", Able, desk)
+    qtbot.addWidget(other)
+    PanelActs(acts, other, brought.append).offer(True)
+
+    acts.change("able.panel/able.find", "Ctrl+J")
+
+    assert acts.key("other/panel/able.find") == "Ctrl+J"
+    assert acts.own == {"able.find": "Ctrl+J"}

@@ -78,6 +78,7 @@ class PanelActs(QObject):
             key=_delivered(action),
             scope="" if anywhere else self._host.panel_id,
             action=action,
+            kind=action.objectName(),
             enabled=lambda: action.isEnabled() and action.isVisible(),
             run=run,
         )

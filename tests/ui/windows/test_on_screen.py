@@ -1,4 +1,4 @@
-"""A window stands where displays show all of it: where it was if they do, else as near as can be."""
+"""A window stands where displays show all of it: where it was, else as near as can be."""
 
 import pytest
 from hypothesis import given

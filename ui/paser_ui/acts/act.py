@@ -17,7 +17,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     catalogue. `key` is Qt's portable text ("Ctrl+K"), "" for none; the keys in `also` do the same
     until a person chooses a key of their own. An act that is not `while_typing` has no key while a
     text field has the focus. One with a `scope`, a panel's id, has its key in that panel alone, and
-    `action` is what is bound there already.
+    `action` is what is bound there already. A person's own key is remembered by `kind`, that of all
+    panels alike, and by the id where there is none.
     """
 
     id: str
@@ -32,6 +33,12 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     package: str = ""
     scope: str = ""
     action: QAction | None = None
+    kind: str = ""
+
+    @property
+    def remembered(self) -> str:
+        """By which a person's own key is remembered."""
+        return self.kind or self.id
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -132,16 +132,21 @@ class Acts(QObject):
         if holder is not None and not take:
             raise InputError("{key} is already that of {act}", key=wanted, act=Words(holder.words))
         if holder is not None:
-            self._own[holder.id] = ""
-        self._own[act_id] = wanted
+            self._own[holder.remembered] = ""
+        self._own[self._acts[act_id].remembered] = wanted
         self._bind()
+
+    def is_changed(self, act_id: str) -> bool:
+        """Tell whether a person gave the act a key, or none."""
+        act = self._acts.get(act_id)
+        return act is not None and act.remembered in self._own
 
     def reset(self, act_id: str | None = None) -> None:
         """Give an act its delivered key back, without an id all of them."""
         if act_id is None:
             self._own.clear()
         else:
-            self._own.pop(act_id, None)
+            self._own.pop(self._acts[act_id].remembered, None)
         self._bind()
 
     def _bind(self) -> None:

@@ -44,7 +44,7 @@ def keymap(acts: Iterable[Act], own: Mapping[str, str]) -> Keymap:
     held: dict[str, list[Act]] = {}
     keys: dict[str, tuple[str, ...]] = {}
     clashes: list[Clash] = []
-    for act in sorted(in_order, key=lambda act: act.id not in own):
+    for act in sorted(in_order, key=lambda act: act.remembered not in own):
         mine: list[str] = []
         for key in wanted[act.id]:
             holder = _holder(held.get(key, ()), act)
@@ -75,7 +75,7 @@ def _meet(one: Act, other: Act) -> bool:
 
 
 def _wanted(act: Act, own: Mapping[str, str]) -> tuple[str, ...]:
-    chosen = own.get(act.id)
+    chosen = own.get(act.remembered)
     if chosen == "":
         return ()
     key = normal(chosen) if chosen else ""
@@ -86,12 +86,12 @@ def _wanted(act: Act, own: Mapping[str, str]) -> tuple[str, ...]:
 
 def _faults(acts: Iterable[Act], own: Mapping[str, str]) -> Iterator[InputError]:
     for act in acts:
-        key = own.get(act.id)
+        key = own.get(act.remembered)
         if key and not normal(key):
             yield InputError(
                 "the settings name {key} as the key of {act}, which is no key: it keeps its own",
                 key=key[:_LONGEST],
-                act=act.id,
+                act=act.remembered,
             )
 
 

@@ -150,7 +150,7 @@ class KeysPage(QWidget):
         self.take.hide()
         self._wanted = ""
         self.none.setEnabled(bool(self._acts.key(act_id)))
-        self.reset.setEnabled(act_id in self._acts.own)
+        self.reset.setEnabled(self._acts.is_changed(act_id))
         self.reset_all.setEnabled(bool(self._acts.own))
 
     def _current(self) -> str:

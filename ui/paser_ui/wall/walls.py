@@ -13,7 +13,8 @@ from paser_command.workspaces.definition import FORMAT, Node, Page, Workspace
 from paser_command.workspaces.display import Display, likeness
 from paser_command.workspaces.room import DisplaySetting, Room, Turn
 from paser_command.workspaces.store import WorkspaceStore
-from paser_ui.alarms.waiting import severity_of, tally
+from paser_ui.alarms.tallies import Tallies
+from paser_ui.alarms.waiting import severity_of
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.panels import Panels
@@ -50,9 +51,11 @@ class Walls(QObject):
         docking: Docking,
         desk: Desk,
         *,
+        tallies: Tallies | None = None,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
+        self._tallies = tallies or Tallies()
         self._screens = screens
         self._room = room
         self._make = make
@@ -221,7 +224,7 @@ class Walls(QObject):
 
     def _wants_the_wall(self) -> bool:
         """Tell whether an alarm waits that everybody ought to see until somebody took it."""
-        top = tally(self._desk.session.live_picture).top
+        top = self._tallies.of(self._desk.session.live_picture).top
         return top is not None and severity_of(top) >= Severity.CRITICAL
 
     def _held_words(self) -> str:
