@@ -1,6 +1,8 @@
 """The console as a user starts it: kept on the screen by a small process in front of it."""
 
 import logging
+import os
+import sys
 import time
 from argparse import Namespace
 from contextlib import suppress
@@ -11,7 +13,7 @@ from paser_command.cli.sites import home_folder
 from paser_command.errors import PaserError
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.keeper import Keeper
-from paser_command.keeper.restarts import Start
+from paser_command.keeper.restarts import START_ANEW, Start
 
 _SHORTEST_S = 0.1
 
@@ -31,8 +33,24 @@ def keep(options: Namespace) -> int:
             options.for_s = max(_SHORTEST_S, options.for_s - (time.monotonic() - began_s))
         return told(lambda: console(options, heart, start))
 
-    logs = home_folder() / "log"
-    return Keeper(show, logs, _Telling(logs)).run(safe_mode=bool(options.safe_mode))
+    logs, keeper = home_folder() / "log", os.getpid()
+    code = Keeper(show, logs, _Telling(logs)).run(safe_mode=bool(options.safe_mode))
+    # The console itself comes back from there too, and only ends.
+    if code == START_ANEW and os.getpid() == keeper:
+        _start_anew()
+    return code
+
+
+def _start_anew() -> None:
+    """Become the version that is installed now, with the same command line."""
+    from paser_command.installed.manifest import installation
+
+    installed = installation()
+    if installed is not None:
+        program = installed.base / "current" / "paser-command"
+        # Else a frozen program takes another for one of its own children.
+        os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+        os.execv(program, [str(program), *sys.argv[1:]])
 
 
 class _Telling:

@@ -11,6 +11,8 @@ from paser_command.installed.compare import CHANGE_WORDS, differences
 from paser_command.installed.manifest import Installation, trusted_manifest
 
 LOOK_S = 10.0
+FILES, VERSION = "installed.files", "installed.version"
+"""What the news is about."""
 
 _log = logging.getLogger(__name__)
 
@@ -50,11 +52,11 @@ class InstallationWatch:
         try:
             self._compare(installed)
         except PaserError as error:
-            self._news.put(("installed.files", error))
+            self._news.put((FILES, error))
         while not self._ending.wait(self._look_s):
             other = _started_version(installed)
             if other not in ("", installed.folder.name):
-                self._news.put(("installed.version", _other_version(installed.folder.name, other)))
+                self._news.put((VERSION, _other_version(installed.folder.name, other)))
                 return
 
     def _compare(self, installed: Installation) -> None:
@@ -74,7 +76,7 @@ class InstallationWatch:
 def _other_version(own: str, other: str) -> PaserError:
     return PaserError(
         "Paser Command {other} is installed; this console still is {own}. "
-        "Close it and start it again when the room allows.",
+        "Start it anew when the room allows.",
         other=other,
         own=own,
     )

@@ -9,6 +9,9 @@ from paser_command.errors import PaserError
 FALLS, WITHIN_S = 3, 60.0
 """So many falls in so much time start safe mode."""
 
+START_ANEW = 76
+"""How a console ends that wants the version that is installed now to be started in its place."""
+
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0)
 
 

@@ -12,6 +12,8 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from paser_command.errors import InputError, PaserError, Words
+from paser_command.installed.watch import VERSION
+from paser_command.keeper.restarts import START_ANEW
 from paser_command.session.console import ConsoleOptions
 from paser_command.workspaces.room import room_file
 from paser_ui.application import make_application
@@ -22,6 +24,7 @@ from paser_ui.faults import Faults
 from paser_ui.first_start.again import add_choosing_again
 from paser_ui.front import Front, Place
 from paser_ui.heartbeat import beating
+from paser_ui.new_version import offer_version
 from paser_ui.qt_words import QtWords
 from paser_ui.safe_mode import settings_store, tell_safe_mode
 from paser_ui.screen_log import tell_screens
@@ -36,7 +39,10 @@ _PICTURE_PX = (1920, 1080)
 
 
 def main(options: ConsoleOptions) -> int:
-    """Show the console until it is closed, told to end, or its time is over; return 0."""
+    """Show the console until it is closed, told to end, or its time is over; return 0.
+
+    START_ANEW where another version was asked for.
+    """
     if not faulthandler.is_enabled():
         faulthandler.enable()
     room = room_file(options.home).load().value
@@ -184,7 +190,18 @@ class Console:
         for process in self.processes:
             self.window.show_process(process.name, process.state)
         for name, error in self._options.installed.news():
+            self._tell_installed(name, error)
+
+    def _tell_installed(self, name: str, error: PaserError) -> None:
+        if name == VERSION and self._options.heart is not None:
+            _LOG.warning("%s", error)
+            offer_version(self.desk, self.window.banner, error, self._start_anew)
+        else:
             self._notice(name, error)
+
+    def _start_anew(self) -> None:
+        """End, and let the keeper start the version that is installed now."""
+        self._app.exit(START_ANEW)
 
     def _plan_end(self) -> None:
         if self._options.for_s is not None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from paser_command.installed.compare import Change, differences
+from paser_command.installed.manifest import Installation, trusted_manifest
 from tests.documents import ROOT
 from tests.package.install.conftest import NEXT
 from tests.package.install.roots import Root
@@ -101,6 +103,23 @@ def test_a_file_that_differs_is_named(installed, act, told):
     said = installed.run(f"{RUNS}/paser-command", "verify", check=False)
 
     assert (said.code, told in said) == (1, True), said.text
+
+
+def test_a_flipped_bit_in_any_shipped_file_is_named(installed):
+    base = installed / "opt/paser-command"
+    place = Installation(base / "versions" / THIS, base)
+    manifest = trusted_manifest(place.folder)
+    files = [place.folder / name for name, one in manifest.program.items() if one.kind == "file"]
+    for path in files:
+        with path.open("r+b") as file:
+            first = file.read(1) or b"\0"
+            file.seek(0)
+            file.write(bytes([first[0] ^ 1]))
+
+    found = {one.path for one in differences(manifest, place) if one.change is Change.ALTERED}
+
+    assert len(files) > 500
+    assert {str(path) for path in files} - found == set()
 
 
 @pytest.mark.short
