@@ -17,7 +17,7 @@ MODULES = {
     "M2": "tests.benchmarks.m2_switch_workspace",
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
-    "M2": "tests.benchmarks.m2_panels",
+    "M3": "tests.benchmarks.m3_panels",
     "P8": "tests.benchmarks.p8_start",
     "P8i": "tests.benchmarks.p8_installed",
     "P9": "tests.benchmarks.p9_memory",

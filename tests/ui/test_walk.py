@@ -42,7 +42,8 @@ def front(qapp, tmp_path, request):
         delivered=(DELIVERED,),
     )
     session = FakeSession(the_picture())
-    desk = Desk(session, maps=MapServices(tmp_path), language=request.param, zone=place.zone)
+    maps = MapServices(tmp_path)
+    desk = Desk(session, maps=maps, language=request.param, zone=place.zone)  # type: ignore[arg-type]
     made = Front(desk, discover(), place, Settings(), now=lambda: session.wall)
     made.show()
     yield made

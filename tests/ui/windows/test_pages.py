@@ -11,7 +11,6 @@ from paser_ui.windows.page_stack import PageStack
 @pytest.fixture
 def stack(qapp):
     made = PageStack(lambda text: text.upper())
-    made.docking = Docking(made)
     made.resize(600, 400)
     made.show()
     yield made
@@ -20,7 +19,8 @@ def stack(qapp):
 
 
 def page(stack, name=""):
-    return PageView(stack.docking, Page(name=name))
+    found = stack.findChild(Docking) or Docking(stack)
+    return PageView(found, Page(name=name))
 
 
 def titles(stack):

@@ -1,4 +1,4 @@
-"""M2: what one more panel costs: the time to build it and its memory, by type."""
+"""M3: what one more panel costs: the time to build it and its memory, by type."""
 
 import os
 import time
@@ -37,7 +37,7 @@ def measure() -> dict[str, Figure]:
                 spent_ms[type_id].append(spent)
                 grown_mib[type_id].append(grown)
     return {
-        "M2": Figure(
+        "M3": Figure(
             what=f"to build a panel and draw it first, {city.STANDING:,} incidents, the slowest",
             value=max(median(spent) for spent in spent_ms.values()),
             unit="ms",
