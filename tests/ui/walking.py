@@ -97,7 +97,8 @@ def _by_keys(widget: QWidget) -> bool:
 
 
 def _path(widget: QWidget) -> str:
-    names, one = [], widget
+    names: list[str] = []
+    one: QWidget | None = widget
     while one is not None and len(names) < 4:
         names.append(one.objectName() or type(one).__name__)
         one = one.parentWidget()

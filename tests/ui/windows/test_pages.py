@@ -11,7 +11,7 @@ from paser_ui.windows.page_stack import PageStack
 @pytest.fixture
 def stack(qapp):
     made = PageStack(lambda text: text.upper())
-    made.docking = Docking(made)
+    made.docking = Docking(made)  # type: ignore[attr-defined]
     made.resize(600, 400)
     made.show()
     yield made
