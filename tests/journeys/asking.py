@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-LONGEST_WAIT_S = 20.0
+LONGEST_WAIT_S = 60.0
 LOOK_EVERY_S = 0.03
 
 Told = dict[str, Any]
