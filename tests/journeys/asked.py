@@ -18,7 +18,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
@@ -71,6 +71,13 @@ class AskedConsole(app.Console):
             "panels": sorted(board.names()),
             "shown": sorted(name for name, host in board.hosts() if host.isVisible()),
             "banner": self.window.banner.told(),
+            "mode": self.desk.session.mode.value,
+            "alarm": self.window.strip.word.text(),
+            "language": self.desk.language.code,
+            "in_hand": workspaces.panel_in_hand(),
+            "pins": {name: pins for name, host in board.hosts() if (pins := [*host.view.pins])},
+            "typed": self.front.palette.sheet.box.text() if self.front.palette.sheet else None,
+            "dialogs": [one.objectName() for one in QApplication.topLevelWidgets() if _asks(one)],
         }
 
     def _window(self, window: Window) -> dict[str, Any]:
@@ -79,6 +86,8 @@ class AskedConsole(app.Console):
             "shown": window.isVisible(),
             "full": window.isFullScreen(),
             "at": _at(window.geometry()),
+            "active": window.isActiveWindow(),
+            "mode": window.desk.session.mode.value,
             "own_time": window.desk.own_time,
             "front": pages.index(window.pages.front) if window.pages.front else -1,
             "pages": [self._page(page) for page in pages],
@@ -202,6 +211,11 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "select": _select,
     "shot": _shot,
 }
+
+
+def _asks(widget: QWidget) -> bool:
+    """Tell whether it is a dialog or the manual, shown."""
+    return widget.isVisible() and widget.objectName() in ("settings", "manual", "nameDialog")
 
 
 def _at(rect: QRect) -> list[int]:

@@ -125,10 +125,12 @@ class PanelHost(QWidget):
         faults: Faults | None = None,
         now_s: Callable[[], float] = time.monotonic,
         lazy: bool = False,
+        type_id: str = "",
     ) -> None:
         super().__init__()
         self.setObjectName(f"host.{panel_id}")
         self.panel_id = panel_id
+        self.type_id = type_id or panel_id
         self.panel: Panel | None = None
         self.guard = Guard(panel_id, now_s)
         self.interval_s = FASTEST_S

@@ -100,6 +100,7 @@ class Panels(QObject):
             package=known[0].package if known else "",
             faults=self._faults,
             lazy=True,
+            type_id=spec.type,
         )
         host.restore_state(dict(spec.state))
         if spec.title:

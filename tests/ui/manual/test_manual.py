@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from paser_command.language import LANGUAGES, Language
 from paser_command.manual import operators_manual
@@ -155,3 +155,10 @@ def test_it_speaks_the_language_of_the_screen(qtbot, desk):
     assert opening.manual is not None
     assert opening.manual.windowTitle() == "Manual"
     assert "Operator's manual" in opening.manual.page.toPlainText()
+
+
+def test_help_at_a_panel_of_a_workspace_is_about_its_type(open_front):
+    front = open_front(panel="Typing")
+    field = front.workspaces.board.host("map").findChild(QLineEdit, "field")
+
+    assert section_of(field, "en") == "the-map"

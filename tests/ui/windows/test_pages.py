@@ -11,6 +11,7 @@ from paser_ui.windows.page_stack import PageStack
 @pytest.fixture
 def stack(qapp):
     made = PageStack(lambda text: text.upper())
+    made.docking = Docking(made)  # type: ignore[attr-defined]
     made.resize(600, 400)
     made.show()
     yield made
@@ -19,8 +20,7 @@ def stack(qapp):
 
 
 def page(stack, name=""):
-    found = stack.findChild(Docking) or Docking(stack)
-    return PageView(found, Page(name=name))
+    return PageView(stack.docking, Page(name=name))
 
 
 def titles(stack):

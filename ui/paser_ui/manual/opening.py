@@ -54,7 +54,7 @@ def section_of(widget: QWidget | None, code: str) -> str | None:
     while widget is not None:
         if isinstance(widget, ManualWindow):
             return None
-        name = widget.panel_id if isinstance(widget, PanelHost) else widget.objectName()
+        name = widget.type_id if isinstance(widget, PanelHost) else widget.objectName()
         if name in SECTION_OF:
             return SECTION_OF[name][code]
         widget = widget.parentWidget()
