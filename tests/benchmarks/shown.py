@@ -14,6 +14,7 @@ import numpy as np
 from paser_ui.theme.tokens import DARK
 
 LONGEST_S = 30.0
+_COLOUR = 0x00FFFFFF
 _FEWEST_PIXELS = 40
 """The mark of one incident in the list has more than twice as many."""
 
@@ -25,15 +26,18 @@ class Display:
         self.name = name
         header = struct.unpack(">25I", frame.read_bytes()[:100])
         start = header[0] + header[19] * 12
-        colour = DARK.high
-        self._wanted = np.array([colour.blue(), colour.green(), colour.red()], dtype=np.uint8)
-        shape = (header[5], header[4], 4)
-        self._pixels = np.memmap(frame, dtype=np.uint8, mode="r", offset=start, shape=shape)
+        self._wanted = DARK.high.rgb() & _COLOUR
+        shape = (header[5], header[4])
+        self._pixels = np.memmap(frame, dtype="<u4", mode="r", offset=start, shape=shape)
 
     def shows_data(self) -> bool:
-        """Tell whether the list of incidents, on the right half, holds a grave one."""
-        right = self._pixels[:, self._pixels.shape[1] // 2 :, :3]
-        return int((right == self._wanted).all(axis=2).sum()) >= _FEWEST_PIXELS
+        """Tell whether the list of incidents holds a grave one: in the column of its marks.
+
+        No more is looked at: what is measured needs the processor itself.
+        """
+        middle = self._pixels.shape[1] // 2
+        marks = self._pixels[:, middle + 100 : middle + 180] & _COLOUR
+        return int((marks == self._wanted).sum()) >= _FEWEST_PIXELS
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def shown_s(argv: Sequence[str], environment: Mapping[str, str]) -> float:
                 while not screen.shows_data():
                     if time.monotonic() - began_s > LONGEST_S or program.poll() is not None:
                         raise RuntimeError(f"no data on the screen: {argv[0]}")
-                    time.sleep(0.01)
+                    time.sleep(0.02)
                 return time.monotonic() - began_s
             finally:
                 program.terminate()
