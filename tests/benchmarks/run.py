@@ -14,7 +14,7 @@ MODULES = {
     "P1": "tests.benchmarks.p1_points",
     "P2": "tests.benchmarks.p2_map",
     "M1": "tests.benchmarks.m1_open_geopackage",
-    "M3": "tests.benchmarks.m3_switch_workspace",
+    "M2": "tests.benchmarks.m2_switch_workspace",
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
     "M3": "tests.benchmarks.m3_panels",
