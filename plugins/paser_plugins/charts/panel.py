@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from paser_command.api import HOUR, SECOND, Frame, Instant, Mode, Selection, SeriesQuery
 from paser_plugins.charts.chart import StreamChart
-from paser_plugins.charts.choice import MOST, Choice, Why, choose
+from paser_plugins.charts.choice import Choice, Why, choose
 from paser_ui.api import (
     LABEL_PX,
     TEXT_PX,
@@ -41,7 +41,7 @@ class SeriesPanel(Panel):
         self._all_chip = Chip("charts.all")
         self._area_chip = AreaChip("charts.area")
         self._windows = {hours: Chip(f"charts.window{hours}h") for hours in WINDOWS_H}
-        self._charts = [StreamChart(context, number) for number in range(MOST)]
+        self._charts: list[StreamChart] = []
         self._instead = plain_label(font=font(TEXT_PX), role="2")
         self._instead.setObjectName("charts.instead")
         self._lay_out()
@@ -53,6 +53,8 @@ class SeriesPanel(Panel):
         choice = choose(frame)
         columns, rows = self._room()
         streams = choice.streams[: columns * rows]
+        while len(self._charts) < len(streams):
+            self._add_chart()
         self._arrange(min(columns, len(streams)))
         self._tell(frame, choice)
         for chart, stream in zip(self._charts, streams, strict=False):
@@ -152,8 +154,6 @@ class SeriesPanel(Panel):
         self._windows[_FIRST_H].setChecked(True)
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
-        for chart in self._charts:
-            chart.hide()
         self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._instead.setWordWrap(True)
         self._grid.addWidget(self._instead, _MOST_DOWN, 0, 1, _MOST_ACROSS)
@@ -164,6 +164,15 @@ class SeriesPanel(Panel):
         whole.addLayout(self._grid, 1)
         self._arrange(_MOST_ACROSS)
         self._connect()
+
+    def _add_chart(self) -> None:
+        """Make one more chart: a plot costs some fifty milliseconds, and most rooms need three."""
+        chart = StreamChart(self.context, len(self._charts))
+        chart.picked.connect(self._pick)
+        self._charts.append(chart)
+        columns = self._columns or _MOST_ACROSS
+        number = len(self._charts) - 1
+        self._grid.addWidget(chart, number // columns, number % columns)
 
     def _room(self) -> tuple[int, int]:
         """Return how many charts there is room for, side by side and in rows."""
@@ -185,8 +194,6 @@ class SeriesPanel(Panel):
         self._area_chip.clicked.connect(lambda: self.context.look_at(None))
         for chip in self._windows.values():
             chip.toggled.connect(self._draw_again)
-        for chart in self._charts:
-            chart.picked.connect(self._pick)
 
     def _pick(self, stream: str) -> None:
         self.context.select(Selection("stream", stream))
