@@ -4,11 +4,12 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.acts.menu import below, open_menu
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
-from paser_ui.workspace.act_words import PAGES, PANELS, WORKSPACES
+from paser_ui.workspace.act_words import ACT_WORDS, PAGES, PANELS, WORKSPACES
 from paser_ui.workspace.workspaces import Workspaces
 
 WALL = "Wall"
@@ -34,7 +35,7 @@ class Menus(QObject):
         if host is None:
             return
         self._workspaces.take_in_hand(key)
-        own = [act for act in self._acts if act.group == PANELS and self._is_of_panel(act.id)]
+        own = [act for act in self._of(PANELS) if act.id != "panel.menu"]
         sends = [act for act in self._acts if act.id.startswith("wall.send_panel.")]
         adds = [act for act in self._acts if act.id.startswith("panel.add.")]
         menu = open_menu(host, "panelMenu", self._acts, (own, sends, adds), self._desk.translated)
@@ -53,8 +54,8 @@ class Menus(QObject):
         listed = self._workspaces.catalogue()
         order = {f"workspace.show.{one.id}": at for at, one in enumerate(listed)}
         shows.sort(key=lambda act: order.get(act.id, 0))
-        own = [act for act in self._acts if act.group == WORKSPACES and act not in shows]
-        pages = [act for act in self._acts if act.group == PAGES]
+        own = [act for act in self._of(WORKSPACES) if act.id != "workspace.menu"]
+        pages = self._of(PAGES)
         wall = [
             act
             for act in self._acts
@@ -65,5 +66,7 @@ class Menus(QObject):
         menu = open_menu(parent, "workspaceMenu", self._acts, parts, self._desk.translated)
         menu.popup(below(self._chip))
 
-    def _is_of_panel(self, id: str) -> bool:
-        return not id.startswith(("panel.add.", "panel.focus.", "panel.menu"))
+    def _of(self, group: str) -> list[Act]:
+        """Return the acts of a group that stand in the table, in its order."""
+        acts = {act.id: act for act in self._acts if act.group == group}
+        return [acts[id] for id in ACT_WORDS if id in acts]
