@@ -21,6 +21,7 @@ from paser_command.journal.reader import all_records
 from paser_command.journal.schema import observation
 from paser_command.journal.store import open_journal
 from paser_command.journal.verify import verify
+from paser_command.picture.incidents import NOTE
 from paser_command.records import Command, Observation
 from paser_command.times import Instant, now, parse
 
@@ -135,7 +136,11 @@ def _look_into(journal_url: str, acknowledged: set[str], until: Instant) -> None
         assert not list(verify(journal))
     finally:
         journal.close()
-    notes = [record.arguments["text"] for record in records if isinstance(record, Command)]
+    notes = [
+        record.arguments["text"]
+        for record in records
+        if isinstance(record, Command) and record.verb == NOTE
+    ]
     assert acknowledged <= set(notes)
     assert len(notes) == len(set(notes))
     numbers = [(r.key, r.at, r.value) for r in records if isinstance(r, Observation)]
