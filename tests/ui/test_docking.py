@@ -120,7 +120,8 @@ def test_what_was_read_is_read_again(lasting, node):
 
     lasting.build(read)
 
-    assert lasting.pages[0].read() == read
+    # But for a pixel here and there: shares are sizes, and these are whole numbers.
+    assert plain(lasting.pages[0].read()) == plain(read)
 
 
 def test_the_tab_in_front_and_the_shares_are_kept(desktop):
