@@ -91,9 +91,9 @@ class KeysPage(QWidget):
         current = self._current()
         self.rows.clear()
         for act in sorted(self._acts, key=lambda act: (self._group(act), self._name(act))):
-            row = QTreeWidgetItem([cleaned(self._name(act)), cleaned(self._group(act)), ""])
+            texts = (self._name(act), self._group(act), self._key_words(act))
+            row = QTreeWidgetItem([cleaned(text) for text in texts])
             row.setData(0, _ID, act.id)
-            row.setText(2, self._key_words(act))
             self.rows.addTopLevelItem(row)
         self.go_to(current)
         if not self._current() and (first := self.rows.topLevelItem(0)) is not None:
