@@ -98,6 +98,7 @@ class Windows(QObject):
             if number in used:
                 self._fill(self._on(display.display, main=number == 0), display)
         self._close_empty()
+        self._settle_times()
         self.changed.emit()
 
     def send(self, page: PageView, display: Display) -> None:
@@ -178,8 +179,6 @@ class Windows(QObject):
                 before.pages.take(page)
             before_it = self._pages[: self._pages.index(page)]
             window.pages.add(page, sum(one in before_it for one in window.pages.pages))
-        if window is not self.main and page.own_time and not window.desk.own_time:
-            window.desk.take_time(True)
 
     def _fill(self, window: Window, display: Present) -> None:
         """Have a window fill its display; a screen of Qt's is set by its place, never kept."""
@@ -200,6 +199,11 @@ class Windows(QObject):
                 self._close(self._free.pop(page))
             elif not free.isVisible():
                 free.show()
+
+    def _settle_times(self) -> None:
+        """Have each window moved in time alone, or not, as its pages are."""
+        for window in (*self._sides.values(), *self._free.values()):
+            window.desk.take_time(any(page.own_time for page in window.pages.pages))
 
     def _close(self, window: SideWindow) -> None:
         self._corners.pop(window, None)
