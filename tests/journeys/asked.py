@@ -38,6 +38,11 @@ DELIVERED = "PASER_TEST_WORKSPACES"
 """The variable that names a folder of workspaces to deliver before the program's own."""
 
 
+POOLS = ("saving_", "query_")
+"""Threads of pools, which begin when they have something to do first. A session left over has a
+tail besides, which is counted."""
+
+
 class AskedConsole(app.Console):
     """Does what is asked on the main thread."""
 
@@ -115,7 +120,7 @@ class AskedConsole(app.Console):
         timers = sum(isinstance(one, QTimer) for one in gc.get_objects())
         return {
             **Counter(f"{type(widget).__name__} {widget.objectName()}" for widget in top),
-            "threads": threading.active_count(),
+            "threads": sum(not one.name.startswith(POOLS) for one in threading.enumerate()),
             "timers": timers,
             "widgets": sum(type(one).__module__.startswith("paser_") for one in every),
         }
