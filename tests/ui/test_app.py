@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageReader
 
 from paser_command.workspaces.files import load
 from paser_ui.settings import VERSION
@@ -178,13 +178,22 @@ def settings(folder, **values):
     return home / "settings.json"
 
 
+def large_picture(path):
+    """Read a picture that is larger than the program takes, whatever limit another test left."""
+    limit = QImageReader.allocationLimit()
+    QImageReader.setAllocationLimit(64)
+    image = QImage(path)
+    QImageReader.setAllocationLimit(limit)
+    return image
+
+
 def test_the_theme_and_the_scale_of_a_person_are_there_from_the_start(tmp_path):
     settings(tmp_path, theme="light", scale=150)
 
     code, out, err = ended(console(tmp_path, "--for", "1.5", "--shots"))
 
     assert code == 0, err
-    image = QImage(out.split()[0])
+    image = large_picture(out.split()[0])
     assert image.width() == 1920 * 1.5
     assert image.pixelColor(1, image.height() // 2) == LIGHT.ground
 
