@@ -1,5 +1,7 @@
 """All that a plugin may know of the core. What is not here is nobody's but ours to change."""
 
+from typing import TYPE_CHECKING
+
 from paser_command.errors import FeedError, ParseError, PaserError, TransportError
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.documents import (
@@ -18,7 +20,6 @@ from paser_command.feeds.documents import (
     place,
     severity_of,
 )
-from paser_command.feeds.http import Answer, Http
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
 from paser_command.journal.trails import Trail
 from paser_command.language import Language
@@ -58,6 +59,9 @@ from paser_command.session.frames import (
 )
 from paser_command.times import DAY, HOUR, MINUTE, SECOND, Instant, iso
 from paser_command.times import parse as parse_time
+
+if TYPE_CHECKING:
+    from paser_command.feeds.http import Answer, Http
 
 __all__ = [
     "DAY",
@@ -140,3 +144,12 @@ __all__ = [
     "replaced",
     "severity_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what speaks to servers once a feed asks for it: no panel does."""
+    if name in ("Answer", "Http"):
+        from paser_command.feeds import http
+
+        return getattr(http, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from paser_command.feeds.http import Http
 from paser_command.records import AnyRecord
 from paser_command.times import Instant, Now
+
+if TYPE_CHECKING:
+    from paser_command.feeds.http import Http
 
 
 class FeedContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +28,7 @@ class FeedContext(msgspec.Struct, frozen=True, kw_only=True):
     exercise: bool
     lon: float
     lat: float
-    http: Http
+    http: "Http"
     now: Now
     latest: Callable[[str], Instant | None]
     log: logging.Logger

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, bindparam, select
+from sqlalchemy import Column, Connection, Table, bindparam, select, union_all
 
 from paser_command.errors import JournalError
 from paser_command.journal.engine import told
@@ -17,6 +17,9 @@ from paser_command.times import Instant
 
 PAGE = 50_000
 """How many records one read takes at the most."""
+
+_FEW = 200
+"""So many rows are read whole at once; of more, only those that count."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -163,31 +166,35 @@ def _page(connection: Connection, after: int, last: int) -> Page:
     return Page(last, _received(connection, last), last - after, tuple(records))
 
 
-_RECEIVED = tuple(
-    select(table.c.received).where(table.c.seq == bindparam("seq")) for table in SEQUENCED
+_RECEIVED = union_all(
+    *(select(table.c.received).where(table.c.seq == bindparam("seq")) for table in SEQUENCED)
 )
 
 
 def _received(connection: Connection, seq: int) -> Instant:
     """Return when the record with the number was received."""
-    for of_number in _RECEIVED:
-        received = connection.execute(of_number, {"seq": seq}).scalar()
-        if received is not None:
-            return int(received)
-    raise JournalError("the journal has no record {seq}: run journal verify", seq=seq)
+    received = connection.execute(_RECEIVED, {"seq": seq}).scalar()
+    if received is None:
+        raise JournalError("the journal has no record {seq}: run journal verify", seq=seq)
+    return int(received)
 
 
 def _newest(
     connection: Connection, table: Table, key: Column[str], after: int, last: int
 ) -> list[AnyRecord]:
     """Return each key's newest row of a stretch; among equals in time the last one counts."""
-    stretch = select(key, table.c.at, table.c.seq).where(table.c.seq > after, table.c.seq <= last)
-    newest: dict[str, tuple[Instant, int]] = {}
-    for name, at, seq in connection.execute(stretch.order_by(table.c.seq)):
-        known = newest.get(name)
-        if known is None or at >= known[0]:
-            newest[name] = (at, seq)
-    return _of_numbers(connection, table, [seq for _, seq in newest.values()])
+    few = last - after <= _FEW
+    first = (key, table.c.at, table.c.seq)
+    others = [one for one in table.c if one.key not in (key.key, "at", "seq")] if few else []
+    stretch = select(*first, *others).where(table.c.seq > after, table.c.seq <= last)
+    newest: dict[str, Any] = {}
+    for row in connection.execute(stretch.order_by(table.c.seq)):
+        known = newest.get(row[0])
+        if known is None or row[1] >= known[1]:
+            newest[row[0]] = row
+    if few:
+        return [_OF_ROW[table](row) for row in newest.values()]
+    return _of_numbers(connection, table, [row[2] for row in newest.values()])
 
 
 def _newest_of_each(

@@ -16,7 +16,6 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    text,
 )
 
 REVISION = "0001"
@@ -53,14 +52,6 @@ journal = Table(
     Column("key", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("journal_at", "at"),
-    # A command that is sent again after a doubtful end is one command.
-    Index(
-        "journal_command",
-        "key",
-        unique=True,
-        sqlite_where=text("kind = 'command'"),
-        postgresql_where=text("kind = 'command'"),
-    ),
 )
 
 observation = Table(

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal.engine import POSTGRESQL, journal_url, open_engine, told
 from paser_command.journal.schema import REVISION, meta
 from paser_command.journal.sharing import made_for_the_group
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 REAL = "real"
 """The purpose of a journal that holds the city's own records."""
@@ -93,9 +96,15 @@ def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -
     return journal
 
 
-def upsert(engine: Engine) -> type[sqlite.Insert] | type[postgresql.Insert]:
+def upsert(engine: Engine) -> "type[sqlite.Insert] | type[postgresql.Insert]":
     """Return the engine's INSERT that knows ON CONFLICT."""
-    return postgresql.Insert if engine.dialect.name == "postgresql" else sqlite.Insert
+    if engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.Insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.Insert
 
 
 def _make_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Table, case, insert, select, text
+from sqlalchemy import Connection, Table, case, func, insert, select, text, union_all
 
 from paser_command.journal.schema import (
     SEQUENCED,
@@ -191,20 +191,21 @@ class _Batch:
             rollup.last, rollup.last_at = value, at
 
 
-_LAST = tuple(
-    select(table.c.seq, table.c.received).order_by(table.c.seq.desc()).limit(1)
-    for table in SEQUENCED
+_LAST = union_all(
+    *(
+        select(table.c.seq, table.c.received).where(
+            table.c.seq == select(func.max(table.c.seq)).scalar_subquery()
+        )
+        for table in SEQUENCED
+    )
 )
 """Made once: readers ask thirty times a second, and to make them cost more than to ask."""
 
 
 def head(connection: Connection) -> tuple[int, Instant]:
     """Return the last number given and when its record was received; zeros where there is none."""
-    newest = (0, 0)
-    for last in _LAST:
-        row = connection.execute(last).first()
-        newest = max(newest, (row.seq, row.received) if row else newest)
-    return newest
+    lasts = [(row.seq, row.received) for row in connection.execute(_LAST)]
+    return max(lasts, default=(0, 0))
 
 
 def chained(previous: bytes, body: bytes) -> bytes:

@@ -158,6 +158,7 @@ class Session:
     def pause(self) -> None:
         """Stop the clock where it is."""
         self._clock.pause()
+        self._replay.ring()
 
     def play(self, speed: float = 1.0) -> None:
         """Run the clock from where it is."""

@@ -75,7 +75,8 @@ class Tail:
         while not self._stopping.is_set():
             try:
                 reader = reader or Reader(self._store)
-                idle = not self._step(reader)
+                rests = self._rests_live and self._clock.bound() is None
+                idle = rests or not self._step(reader)
                 self._found()
             except JournalError as error:
                 self._lost(error)
@@ -83,15 +84,15 @@ class Tail:
                 reader = None
                 self._stopping.wait(RETRY_S)
                 continue
-            if idle:
+            if rests:
+                self._bell.sleep()
+            elif idle:
                 self._bell.wait()
         self._close(reader)
         self._bell.close()
 
     def _step(self, reader: Reader) -> bool:
         """Read once; tell whether there was anything."""
-        if self._rests_live and self._clock.bound() is None:
-            return False
         self._look_at_span(reader)
         jump = self._clock.jumps
         if jump != self._jump:

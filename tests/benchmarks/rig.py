@@ -82,11 +82,15 @@ def producing(rate: int, seconds: float) -> Iterator[Producing]:
 
 @contextmanager
 def console(
-    url: str, fill: Callable[[str], None] | None = None, desk: Workspace | None = None
+    url: str,
+    fill: Callable[[str], None] | None = None,
+    desk: Workspace | None = None,
+    *,
+    interval_s: float = 0.1,
 ) -> Iterator[tuple[Console, str]]:
     """Show the console on a real site that watches the producer; give it and its journal's URL.
 
-    It shows the delivered workspace, or the desk.
+    It shows the delivered workspace, or the desk; the producer is asked so often.
     """
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
@@ -97,7 +101,7 @@ def console(
         journal = open_journal(journal_url, REAL)
         if fill:
             fill(journal_url)
-        site = _site(folder, url, journal_url)
+        site = _site(folder, url, journal_url, interval_s)
         if desk is not None:
             WorkspaceStore(Path(folder, "workspaces"), ()).save(_DESK, desk)
             SettingsStore(Path(folder)).save(Settings(workspace=_DESK))
@@ -121,12 +125,12 @@ def console(
             shown.stop()
 
 
-def _site(folder: str, url: str, journal_url: str) -> Path:
+def _site(folder: str, url: str, journal_url: str, interval_s: float) -> Path:
     feed = FeedSettings(
         id="muka-air",
         type="sensorthings.observations",
         url=f"{url}/v1.1",
-        interval_s=0.1,
+        interval_s=interval_s,
         settings={"backlog_s": 3600.0},
     )
     config = SiteConfig(site=SITE, journal=JournalSettings(url=journal_url), feeds=(feed,))

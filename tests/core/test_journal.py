@@ -115,6 +115,8 @@ def test_the_migrations_make_the_schema_that_the_program_uses(journal):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    from paser_command.journal import partial_index as partial_index
+
     with journal.engine.connect() as connection:
         context = MigrationContext.configure(connection)
         differences = compare_metadata(context, schema.metadata)

@@ -57,6 +57,41 @@ def test_ten_frames_a_second_at_most(make, session, qtbot):
     assert len(bridge.gaps) >= 3 * (len(frames(host)) - 1)
 
 
+def test_numbers_alone_are_drawn_four_times_a_second_and_events_at_ten(make, session):
+    bridge, (host,) = make(Good)
+    seconds = [0.0]
+    host._now_s = lambda: seconds[0]
+
+    def drawn_in_a_second(part):
+        before = len(frames(host))
+        for _ in range(30):
+            seconds[0] += 1 / 30
+            session.picture.revision[part] += 1
+            session.changed = True
+            bridge.tick()
+        return len(frames(host)) - before
+
+    assert 3 <= drawn_in_a_second("latest") <= 4
+    assert 7 <= drawn_in_a_second("incidents") <= 10
+
+
+def test_an_event_is_not_calmed_by_the_numbers_after_it(make, session):
+    bridge, (host,) = make(Good)
+    seconds = [10.0]
+    host._now_s = lambda: seconds[0]
+    bridge.tick()
+    session.picture.revision["incidents"] += 1
+    session.changed = True
+    bridge.tick()
+    session.picture.revision["latest"] += 1
+    session.changed = True
+
+    seconds[0] += 0.11
+    bridge.tick()
+
+    assert len(frames(host)) == 2
+
+
 def test_a_jump_reaches_every_panel_once(make, session):
     bridge, (one, other) = make(Good, Good)
     bridge.tick()

@@ -58,6 +58,7 @@ from paser_ui.widgets.plain import (
     plain_label,
     put_action,
     put_name,
+    put_running_text,
     put_text,
     put_tooltip,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "plain_label",
     "put_action",
     "put_name",
+    "put_running_text",
     "put_text",
     "put_tooltip",
     "shape_of_areas",

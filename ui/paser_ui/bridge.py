@@ -4,6 +4,7 @@ import gc
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -16,6 +17,9 @@ TICK_MS = 33
 BUDGET_S = 0.016
 """Panels are drawn until this much of a tick is spent; the others have the next one."""
 
+_CALM = frozenset(("latest", "units", "feeds"))
+"""Parts of a picture that change all the time: numbers, places and heartbeats."""
+
 _YOUNG_MS = 1_000
 _MIDDLE_EVERY = 10
 _FULL_EVERY = 300
@@ -25,6 +29,8 @@ _GAPS_KEPT = 20_000
 
 class Bridge(QObject):
     """Drains the sessions 30 times a second, and gives frames to the panels that are due.
+
+    While only numbers, places and heartbeats come, panels are due less often.
 
     `hosts` are asked for at each tick: panels come and go with workspaces. `gaps` has the seconds
     between the beginnings of one tick and the next: 0.033 where nothing is late. `on_frame` are
@@ -48,6 +54,7 @@ class Bridge(QObject):
         self._last_s: float | None = None
         self._next = 0
         self._answers: dict[tuple[str, str], Mapping[str, object]] = {}
+        self._events: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -69,13 +76,15 @@ class Bridge(QObject):
         self._last_s = began_s
         hosts = self._hosts()
         drained = self._drain(hosts)
-        for host in hosts:
+        moved = {session: new for session, new in drained.items() if _has_moved(session, new)}
+        calm = {session for session in moved if not self._is_eventful(session)}
+        for host in hosts if moved else ():
             session = host.view.session
-            new = drained[session]
-            if new.changed or new.seeked or session.mode is Mode.PLAYING:
-                host.mark_changed(seeked=new.seeked)
-        self._take_answers(hosts)
-        self._draw(hosts, began_s)
+            if session in moved:
+                host.mark_changed(seeked=moved[session].seeked, calm=session in calm)
+        seen = [host for host in hosts if host.isVisible()]
+        self._take_answers(seen)
+        self._draw(seen, began_s)
         changed = any(new.changed or new.seeked for new in drained.values())
         for tell in self.on_tick:
             tell(changed)
@@ -88,6 +97,15 @@ class Bridge(QObject):
                 if session not in drained:
                     drained[session] = session.drain()
         return drained
+
+    def _is_eventful(self, session: Session) -> bool:
+        """Tell whether more has changed than what changes all the time."""
+        if session.mode is Mode.PLAYING:
+            return True
+        revision = session.picture.revision
+        events = sum(count for part, count in revision.items() if part not in _CALM)
+        before, self._events[session] = self._events.get(session), events
+        return events != before
 
     def _take_answers(self, hosts: Sequence[PanelHost]) -> None:
         """Have a panel drawn whose questions were answered since its last frame."""
@@ -127,6 +145,10 @@ class Bridge(QObject):
         host.draw(frame)
         for tell in self.on_frame:
             tell(host, frame)
+
+
+def _has_moved(session: Session, new: Drained) -> bool:
+    return new.changed or new.seeked or session.mode is Mode.PLAYING
 
 
 class Collecting(QObject):

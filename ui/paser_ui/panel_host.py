@@ -29,6 +29,9 @@ State = dict[str, str | int | float | bool]
 Build = Callable[[PanelContext], Panel]
 
 FASTEST_S = 0.1
+CALM_S = 0.25
+"""How often a panel is drawn while nothing but numbers, places and heartbeats come."""
+
 SLOWEST_S = 2.0
 UNCHANGED_S = 1.0
 """How often a panel is drawn while nothing changes, so that ages go on."""
@@ -147,6 +150,7 @@ class PanelHost(QWidget):
         self._tells_state = True
         self._drawn_s = -SLOWEST_S
         self._changed = True
+        self._calm = False
         self._seeked = False
         self._at_once = True
         self._notice: FaultNotice | None = None
@@ -192,8 +196,14 @@ class PanelHost(QWidget):
         self.view.pin(pin, pinned)
         self.titled.emit()
 
-    def mark_changed(self, *, seeked: bool = False, at_once: bool = False) -> None:
-        """Say that there is something new to draw; `seeked` is kept until a frame carried it."""
+    def mark_changed(
+        self, *, seeked: bool = False, at_once: bool = False, calm: bool = False
+    ) -> None:
+        """Say that there is something new to draw; `seeked` is kept until a frame carried it.
+
+        What is `calm`, such as one more number, may wait a little.
+        """
+        self._calm = calm and (self._calm or not self._changed)
         self._changed = True
         self._seeked = self._seeked or seeked
         self._at_once = self._at_once or at_once or seeked
@@ -206,10 +216,10 @@ class PanelHost(QWidget):
             return True
         if self.panel is None or self.guard.paused:
             return False
-        waited_s = self._now_s() - self._drawn_s
         if self._at_once:
             return True
-        return waited_s >= (self.interval_s if self._changed else max(UNCHANGED_S, self.interval_s))
+        least_s = UNCHANGED_S if not self._changed else CALM_S if self._calm else FASTEST_S
+        return self._now_s() - self._drawn_s >= max(least_s, self.interval_s)
 
     @property
     def seeked(self) -> bool:
@@ -223,7 +233,7 @@ class PanelHost(QWidget):
         panel = self.panel
         if panel is None or self.guard.paused:
             return
-        self._changed = self._seeked = self._at_once = False
+        self._changed = self._calm = self._seeked = self._at_once = False
         began_s = self._now_s()
         faults = self.guard.fault
         self.guard.run(lambda: panel.render_frame(frame))
@@ -398,6 +408,6 @@ class PanelHost(QWidget):
             wanted_s = self.interval_s / 2
         if wanted_s < 2 * FASTEST_S:
             wanted_s = FASTEST_S
-        before, self.interval_s = self.title, round(wanted_s, 1)
-        if self.title != before:
+        before, self.interval_s = self.interval_s, round(wanted_s, 1)
+        if self.interval_s != before:
             self.titled.emit()

@@ -4,18 +4,24 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from paser_command.language import LANGUAGES
+from paser_command.language import LANGUAGES, Language
 from paser_command.picture.picture import SILENT, Picture, Reading
 from paser_command.records import FeedState, Severity
 from paser_command.session.frames import Mode
-from paser_command.times import Instant, iso
+from paser_command.times import SECOND, Instant, iso
 from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import CLOCK_PX, COLOURS, HELP_PX, TEXT_PX
-from paser_ui.widgets.plain import plain_label, put_name, put_text, put_tooltip
+from paser_ui.widgets.plain import (
+    plain_label,
+    put_name,
+    put_running_text,
+    put_text,
+    put_tooltip,
+)
 from paser_ui.widgets.severity_count import SeverityCount
 
 HEIGHT_PX = 44
@@ -75,6 +81,7 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
         self._language_key = "Ctrl+L"
+        self._shown: tuple[Instant, Mode, float, Language] | None = None
         self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
         self.clock.setObjectName("clock")
         self.date = plain_label(font=font(HELP_PX), role="2")
@@ -101,7 +108,11 @@ class StatusBar(QWidget):
         """Show the session's instant and how its clock runs."""
         session, language = self._desk.session, self._desk.language
         now = session.now()
-        put_text(self.clock, language.time(now, seconds=True))
+        shown = (now // SECOND, session.mode, session.speed, language)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        put_running_text(self.clock, language.time(now, seconds=True))
         put_tooltip(self.clock, f"{iso(now)[:19]}Z · UTC")
         put_text(self.date, f"{language.zone_label(now)} · {language.date(now)}")
         self.mode.show_mode(self._mode_words(), past=session.mode is not Mode.LIVE)

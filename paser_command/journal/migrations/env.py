@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from paser_command.journal import partial_index as partial_index
 from paser_command.journal.schema import metadata
 
 context.configure(

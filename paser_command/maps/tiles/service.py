@@ -6,19 +6,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from paser_command import __version__
 from paser_command.errors import PaserError, TransportError
-from paser_command.feeds.http import Http
 from paser_command.maps.definition import TileSource
 from paser_command.maps.tiles import wms, wmts
 from paser_command.maps.tiles.cache import Kept, TileCache
 from paser_command.maps.tiles.faults import told
 from paser_command.maps.tiles.grid import Tile
-from paser_command.maps.tiles.host import Host
 from paser_command.maps.tiles.mbtiles import open_mbtiles
 from paser_command.maps.tiles.offers import Offers, decode_capabilities
 from paser_command.maps.tiles.servers import TileServer, host_of
@@ -26,6 +24,9 @@ from paser_command.maps.tiles.store import Found, Opened, TileStore
 from paser_command.maps.tiles.xyz import XyzServer
 from paser_command.times import SECOND, Now
 from paser_command.times import now as system_now
+
+if TYPE_CHECKING:
+    from paser_command.maps.tiles.host import Host
 
 QUOTA_BYTES = 512 * 2**20
 FOLDER = "tiles"
@@ -131,6 +132,8 @@ class TileService:
             return wmts.WmtsServer(source, decode_capabilities(kept.body, host))
 
     def _capabilities(self, url: str, host: str) -> Element:
+        from paser_command.feeds.http import Http
+
         http = Http(url, user_agent=USER_AGENT, deadline_s=_ASK_S)
         try:
             answer = http.get(url)
@@ -158,7 +161,10 @@ class TileService:
                 self._capabilities(wms.capabilities_url(address, older[0]), host), host
             )
 
-    def _host(self, address: str) -> Host:
+    def _host(self, address: str) -> "Host":
+        # What speaks to servers is loaded once one is asked: many maps have none.
+        from paser_command.maps.tiles.host import Host
+
         parts = urlsplit(address)
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._lock:

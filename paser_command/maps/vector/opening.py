@@ -8,12 +8,6 @@ from paser_command.maps.definition import FileSource
 from paser_command.maps.vector.building import Tally
 from paser_command.maps.vector.formats import Opened
 
-SUFFIXES = (
-    *(".gpkg", ".geojson", ".json", ".geojsonl", ".ndjson", ".geojsons"),
-    *(".shp", ".zip", ".kml", ".kmz", ".csv", ".tsv", ".txt"),
-)
-"""The names' ends of what can be read."""
-
 _Open = Callable[[Path, FileSource, Tally], Opened]
 
 

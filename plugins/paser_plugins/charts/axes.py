@@ -11,7 +11,6 @@ from paser_ui.api import COLOURS, LABEL_PX, font
 
 _TICK_WIDTH_PX = 90
 _TICK_HEIGHT_PX = 26
-_GRID_ALPHA = 160
 _LEFT_PX = 44
 _BOTTOM_PX = 22
 
@@ -25,13 +24,23 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.end: Instant = 0
         self.setStyle(tickFont=font(LABEL_PX, tabular=True), tickLength=0)
         self.setHeight(_BOTTOM_PX)
-        self.setGrid(_GRID_ALPHA)
 
-    def tickValues(self, low: float, _high: float, size: float) -> list[tuple[float, list[float]]]:
+    def run_to(self, end: Instant) -> None:
+        """Tell the times before another right edge."""
+        if end != self.end:
+            self.end = end
+            self.picture = None
+            self.update()
+
+    def ticks(self, low: float, size: float) -> list[float]:
+        """Return where the times stand from `low` seconds on an axis of so many pixels."""
         most = max(1, int(size // _TICK_WIDTH_PX))
         start = self.end + round(low * SECOND)
         ticks = time_ticks(start, self.end, most, self._language().zone)
-        return [(1.0, [(tick - self.end) / SECOND for tick in ticks])]
+        return [(tick - self.end) / SECOND for tick in ticks]
+
+    def tickValues(self, low: float, _high: float, size: float) -> list[tuple[float, list[float]]]:
+        return [(1.0, self.ticks(low, size))]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         return [self._word(self.end + round(value * SECOND)) for value in values]

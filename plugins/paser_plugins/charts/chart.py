@@ -21,6 +21,7 @@ from paser_ui.api import (
     is_stale,
     plain_label,
     put_name,
+    put_running_text,
     put_text,
     value_text,
 )
@@ -39,6 +40,7 @@ class StreamChart(QWidget):
         super().__init__()
         self._context = context
         self._stream = ""
+        self._told: tuple[object, ...] = ()
         self._drawn: tuple[object, ...] = ()
         self.setObjectName(f"charts.chart{number}")
         # Not by click: the keys of the desk stay the desk's after a glance at a chart.
@@ -59,23 +61,18 @@ class StreamChart(QWidget):
         series = frame.series.get(stream.key)
         stale = is_stale(frame.picture, stream.key, frame.now)
         latest = frame.picture.latest.get(stream.key)
-        drawn = (
-            stream,
-            frame.now // SECOND,
-            id(series),
-            latest,
-            stale,
-            window,
-            alone,
-            self.plot.size(),
-            self._context.language.code,
-        )
-        if drawn == self._drawn and not frame.seeked:
-            return
-        self._drawn = drawn
-        self._stream = stream.key
-        self._tell(stream, frame, stale=stale, alone=alone)
-        self._draw_plot(stream, frame, series, window, stale=stale)
+        shown = (stream, latest, stale, self._context.language.code)
+        told = (*shown, frame.now // SECOND, alone)
+        if told != self._told or frame.seeked:
+            self._told = told
+            self._stream = stream.key
+            self._tell(stream, frame, stale=stale, alone=alone)
+        column = window // self.plot.columns
+        drawn = (*shown, id(series), window, self.plot.size(), frame.now // column)
+        if drawn != self._drawn or frame.seeked:
+            self._drawn = drawn
+            edge = (frame.now // column + 1) * column
+            self._draw_plot(stream, frame, series, window, edge, stale=stale)
 
     def event(self, event: QEvent) -> bool:
         # Enter is the desk's own key too; on a chart that has the focus it is the chart's.
@@ -113,10 +110,10 @@ class StreamChart(QWidget):
         if latest and stale:
             age = tr("{age} · late", age=age)
         put_text(self._name, stream.name[:_LONGEST_NAME])
-        put_text(self._value, value)
-        put_text(self._age, age)
         size_px = CLOCK_PX if alone else STRIP_PX
         self._value.setFont(font(size_px, QFont.Weight.DemiBold, tabular=True))
+        put_running_text(self._value, value)
+        put_running_text(self._age, age)
         _shade(self._value, "3" if stale else "")
         self._sign.show_severity(reached.severity if reached else None)
         parts = [stream.name[:_LONGEST_NAME], value, age]
@@ -126,14 +123,23 @@ class StreamChart(QWidget):
         put_name(self, ", ".join(parts))
 
     def _draw_plot(
-        self, stream: Stream, frame: Frame, series: Series | None, window: Instant, *, stale: bool
+        self,
+        stream: Stream,
+        frame: Frame,
+        series: Series | None,
+        window: Instant,
+        edge: Instant,
+        *,
+        stale: bool,
     ) -> None:
+        """Draw up to now; the right `edge` goes on by whole columns and stands still meanwhile."""
         span_s = window / SECOND
         curve = curve_of(
             series,
             frame.picture.latest.get(stream.key),
-            start=frame.now - window,
+            start=edge - window,
             end=frame.now,
+            edge=edge,
             interval_s=stream.interval_s,
             column_s=span_s / self.plot.columns,
         )
@@ -146,7 +152,7 @@ class StreamChart(QWidget):
             curve,
             sorted(stream.limits, key=_height_of),
             unit=stream.unit,
-            end=frame.now,
+            end=edge,
             span_s=span_s,
             bar_s=stream.interval_s if stream.unit.startswith(_RAIN_UNIT) else None,
             stale=stale,

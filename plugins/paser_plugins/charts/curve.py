@@ -27,11 +27,13 @@ def curve_of(
     *,
     start: Instant,
     end: Instant,
+    edge: Instant,
     interval_s: float,
     column_s: float,
 ) -> Curve:
     """Return the series between the instants, with the newest value at its end.
 
+    `edge` is the moment at the chart's right edge.
     What lies after `end` is left out: in a replay it has not happened yet.
     """
     at = series.at if series else np.empty(0, np.int64)
@@ -45,7 +47,7 @@ def curve_of(
     if at.size:
         joined[:-1] = np.diff(at) <= longest_s * SECOND
         joined[-1] = 0
-    x = np.asarray((at - end) / SECOND, np.float64)
+    x = np.asarray((at - edge) / SECOND, np.float64)
     return Curve(x, value, joined)
 
 

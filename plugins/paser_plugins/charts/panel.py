@@ -22,6 +22,8 @@ from paser_ui.api import (
 WINDOWS_H = (1, 6, 24)
 _FIRST_H = 6
 _LEAST_CHART_PX = 300
+_LIVE_STEP = 5 * SECOND
+"""How often the journal is asked at least while the clock is live."""
 _MOST_ACROSS, _MOST_DOWN = 3, 3
 
 
@@ -32,6 +34,8 @@ class SeriesPanel(Panel):
         super().__init__(context)
         self.setObjectName("charts.panel")
         self._frame: Frame | None = None
+        self._choice: Choice | None = None
+        self._chosen_for: tuple[object, ...] = ()
         self._asked: tuple[tuple[str, int], ...] = ()
         self._asked_window: Instant = 0
         self._columns = 0
@@ -50,7 +54,7 @@ class SeriesPanel(Panel):
     def render_frame(self, frame: Frame) -> None:
         """Draw the charts, and ask for what the next frames shall carry."""
         self._frame = frame
-        choice = choose(frame)
+        choice = self._choose(frame)
         columns, rows = self._room()
         streams = choice.streams[: columns * rows]
         while len(self._charts) < len(streams):
@@ -84,6 +88,15 @@ class SeriesPanel(Panel):
         hours = state.get("window_h")
         if isinstance(hours, int) and hours in self._windows:
             self._windows[hours].setChecked(True)
+
+    def _choose(self, frame: Frame) -> Choice:
+        """Return which streams to draw: what presses most is looked for once a second."""
+        picture = frame.picture
+        second, streams = frame.now // SECOND, picture.revision["streams"]
+        asked = (id(picture), second, streams, frame.selection, frame.area)
+        if self._choice is None or frame.seeked or asked != self._chosen_for:
+            self._choice, self._chosen_for = choose(frame), asked
+        return self._choice
 
     def _window(self) -> Instant:
         return HOUR * next(hours for hours, chip in self._windows.items() if chip.isChecked())
@@ -134,10 +147,12 @@ class SeriesPanel(Panel):
     def _clock_moved(self, frame: Frame, window: Instant) -> bool:
         """Tell whether an answer to this moment would look other than the last one."""
         moved = abs(frame.now - self._asked_at)
-        if frame.mode is Mode.PLAYING:
-            widest = max((columns for _, columns in self._asked), default=1)
-            return moved >= max(SECOND, window // widest)
-        return moved >= SECOND if frame.mode is Mode.LIVE else moved > 0
+        if frame.mode is Mode.PAUSED:
+            return moved > 0
+        widest = max((columns for _, columns in self._asked), default=1)
+        column = max(SECOND, window // widest)
+        # Live, the newest value is in the picture; the answer has those between.
+        return moved >= (min(column, _LIVE_STEP) if frame.mode is Mode.LIVE else column)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -42,6 +42,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.getPlotItem().setContentsMargins(0, 4, 4, 0)
         self.getViewBox().setDefaultPadding(0)
         self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
+        self._grid = pg.PlotCurveItem(antialias=False, pen=QPen(COLOURS.line, 0))
         self._line = pg.PlotCurveItem(antialias=False)
         self._dot = pg.ScatterPlotItem(size=_DOT_PX, pxMode=True, antialias=True)
         # Kept: for each pen that it has not seen pyqtgraph draws a dot's picture, and keeps that.
@@ -52,8 +53,8 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._words = pg.TextItem(anchor=(0.5, 0.5), color=COLOURS.text_2)
         self._words.setFont(font(HELP_PX))
         self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
-        self._time_axis.setZValue(-1)
-        for item in (self._bars, self._line, self._dot, self._words):
+        self._framed: tuple[object, ...] = ()
+        for item in (self._grid, self._bars, self._line, self._dot, self._words):
             self.addItem(item, ignoreBounds=True)
 
     @property
@@ -92,14 +93,22 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if bar_s is not None:
             bar_s = max(bar_s, _BAR_PX * span_s / self.columns)
             right_s = max(right_s, bar_s)
-        self._time_axis.end = end
-        self._time_axis.picture = None
+        self._time_axis.run_to(end)
         self.getViewBox().setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
-        self._draw_limits(shown, texts, span_s, (low, high), inside=not gutter_s)
+        frame = (end, low, high, right_s, self.size(), texts, self._language())
+        if frame != self._framed:
+            self._framed = frame
+            self._draw_grid(-span_s, (low, high))
+            self._draw_limits(shown, texts, span_s, (low, high), inside=not gutter_s)
         self._words.setText(cleaned(words))
         self._words.setPos((right_s - span_s) / 2, (low + high) / 2)
-        self._time_axis.update()
+
+    def _draw_grid(self, left: float, span: tuple[float, float]) -> None:
+        """Draw a line up from each time. The axis' own grid would be drawn with each new value."""
+        ticks = self._time_axis.ticks(left, self._time_axis.size().width())
+        x, y = np.repeat(ticks, 2), np.tile(span, len(ticks))
+        self._grid.setData(x, y, connect="pairs")
 
     def _draw_data(
         self, curve: Curve, bar_s: float | None, end: Instant, ink: QColor, stale: bool

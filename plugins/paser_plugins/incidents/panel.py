@@ -72,7 +72,7 @@ class IncidentsPanel(Panel):
             self._view.go_to(self._selected_incident())
         ticked = before is None or _looks_other(before, frame)
         if ticked:
-            self._view.viewport().update()
+            self._view.follow_ages(self._age)
         if (ticked or moved or self._stale) and not frame.wall:
             self._show_detail(frame)
 
@@ -289,10 +289,13 @@ class IncidentsPanel(Panel):
 
     def _row_sentence(self, incident: Incident) -> str:
         tr = self.context.tr
-        age = incident_age(self.context.language, incident, self._now())
+        age = self._age(incident)
         word = tr(SEVERITY_WORDS[incident.severity])
         title, state = first_line(incident), state_word(tr, incident)
         return f"{word}, {title}, {second_line(tr, incident)}, {state}, {age}"
+
+    def _age(self, incident: Incident) -> str:
+        return incident_age(self.context.language, incident, self._now())
 
     def _now(self) -> int:
         return self._frame.now if self._frame else 0

@@ -42,7 +42,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class RowDelegate(QStyledItemDelegate):
     """Draws rows of an `IncidentModel`; `now` is asked at each painting.
 
-    What is `public` has no words of whoever reported: visitors read it on the wall.
+    What is `public` has no words of whoever reported: visitors read it on the wall. What is not
+    `exposed` in the view is not drawn: ages run each second, and titles do not.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(model)
         self.public = False
+        self.exposed = QRect()
         self._model = model
         self._context = context
         self._now = now
@@ -64,12 +66,24 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         self._ground(painter, rect, state)
-        centre = QPointF(rect.left() + 22, rect.top() + ROW_PX / 2)
-        colour = COLOURS.text_3 if incident.closed else None
-        taken = incident.closed or incident.acknowledged is not None
-        draw_symbol(painter, incident.severity, centre, _SYMBOL_PX, not taken, colour)
-        self._words(painter, rect, incident)
+        age_rect = self.age_rect(rect, incident)
+        before_age = QRect(rect.left(), rect.top(), age_rect.left() - rect.left(), rect.height())
+        if self.exposed.intersects(before_age):
+            centre = QPointF(rect.left() + 22, rect.top() + ROW_PX / 2)
+            colour = COLOURS.text_3 if incident.closed else None
+            taken = incident.closed or incident.acknowledged is not None
+            draw_symbol(painter, incident.severity, centre, _SYMBOL_PX, not taken, colour)
+            self._words(painter, rect, incident, age_rect.left())
+        age = incident_age(self._context.language, incident, self._now())
+        _write(painter, age_rect, age, _age_font(), COLOURS.text_2, _RIGHT)
         painter.restore()
+
+    def age_rect(self, row: QRect, incident: Incident) -> QRect:
+        """Return where the age stands in a row."""
+        right = row.right() - _MARGIN
+        age = incident_age(self._context.language, incident, self._now())
+        left = right - max(_width(_age_font(), "0.00.00"), _width(_age_font(), age))
+        return QRect(left, row.top(), right - left + 1, ROW_PX)
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
@@ -80,15 +94,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(COLOURS.selection)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
-    def _words(self, painter: QPainter, rect: QRect, incident: Incident) -> None:
-        tr, language = self._context.tr, self._context.language
-        age = incident_age(language, incident, self._now())
+    def _words(self, painter: QPainter, rect: QRect, incident: Incident, age_left: int) -> None:
+        tr = self._context.tr
         state, below = state_word(tr, incident), second_line(tr, incident)
-        right = rect.right() - _MARGIN
-        age_font = font(HELP_PX, tabular=True)
-        age_left = right - max(_width(age_font, "0.00.00"), _width(age_font, age))
-        age_rect = QRect(age_left, rect.top(), right - age_left + 1, ROW_PX)
-        _write(painter, age_rect, age, age_font, COLOURS.text_2, _RIGHT)
         end = age_left - _MARGIN
         if rect.width() < NARROW_PX:
             below = f"{state} · {below}"
@@ -103,6 +111,10 @@ class RowDelegate(QStyledItemDelegate):
         _write(painter, title, words, font(TEXT_PX), title_ink, _LEFT)
         second = QRect(left, rect.top() + 25, end - left, 16)
         _write(painter, second, below, font(LABEL_PX), COLOURS.text_3, _LEFT)
+
+
+def _age_font() -> QFont:
+    return font(HELP_PX, tabular=True)
 
 
 def _state_width(tr: Callable[..., str]) -> int:

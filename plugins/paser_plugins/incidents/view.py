@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from paser_command.api import Incident
 from paser_plugins.incidents.model import IncidentModel
 from paser_plugins.incidents.row import ROW_PX, RowDelegate
 from paser_ui.api import COLOURS, TEXT_PX, cleaned, font
@@ -21,8 +22,10 @@ class IncidentView(QListView):
     def __init__(self, model: IncidentModel, delegate: RowDelegate) -> None:
         super().__init__()
         self._incidents = model
+        self._delegate = delegate
         self._syncing = False
         self._empty = ""
+        self._ages: dict[str, str] = {}
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setObjectName("incidents.list")
@@ -62,6 +65,16 @@ class IncidentView(QListView):
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
+    def follow_ages(self, age_of: Callable[[Incident], str]) -> None:
+        """Draw the rows anew whose age is another one than at the last call."""
+        before, self._ages = self._ages, {}
+        for row in self._rows_seen(self.verticalScrollBar().value()):
+            incident = self._incidents.incident(row)
+            age = self._ages[incident.key] = age_of(incident)
+            if before.get(incident.key) != age:
+                rect = self.visualRect(self._incidents.index(row))
+                self.viewport().update(self._delegate.age_rect(rect, incident))
+
     def say_when_empty(self, text: str) -> None:
         """Set the words that stand in an empty list."""
         if text != self._empty:
@@ -92,6 +105,7 @@ class IncidentView(QListView):
             self.picked.emit(self._incidents.incident(current.row()).key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.exposed = event.rect()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         if self.hasFocus() and not self.currentIndex().isValid():
@@ -110,9 +124,11 @@ class IncidentView(QListView):
 
     def _seen(self, top: int) -> list[str]:
         """Return the keys of the rows before the eye."""
+        return [self._incidents.incident(row).key for row in self._rows_seen(top)]
+
+    def _rows_seen(self, top: int) -> range:
         bottom = top + self.viewport().height()
-        rows = range(top // ROW_PX, min(bottom // ROW_PX + 1, self._incidents.rowCount()))
-        return [self._incidents.incident(row).key for row in rows]
+        return range(top // ROW_PX, min(bottom // ROW_PX + 1, self._incidents.rowCount()))
 
     def _shift(self, seen: Sequence[str], first: int, selected: str) -> int:
         """Return by how many rows what was seen has moved: the selected one, if not far off."""

@@ -189,7 +189,7 @@ PARTS: Mapping[str, Part] = {
 AGE_STEP = 10 * SECOND
 """How often a layer that ages is made anew while nothing comes."""
 
-LEAST_STEP = SECOND
+LEAST_STEP = 2 * SECOND
 """How often at most, in the session's time, while much comes: nobody reads numbers faster."""
 
 

@@ -7,7 +7,7 @@ from paser_command.api import HOUR, Frame, Instant, Picture, Trail
 from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, TRAILS, AnyLayer, Part
 from paser_plugins.map.tally import Facts
 from paser_plugins.map.words import short_source
-from paser_ui.api import MapCanvas, PanelContext, PointLayer
+from paser_ui.api import MapCanvas, PanelContext, PointLayer, StationLayer
 
 Hours = Mapping[str, float | None]
 """Of each layer, how old what it shows may be."""
@@ -66,7 +66,8 @@ class LiveLayers:
         layer: AnyLayer | None = self._changed_in_place(part, self._made.get(name), frame, hours)
         if layer is None:
             layer = part.make(frame, self._context.language, oldest)
-            self._canvas.set_layer(name, layer, sources)
+            same = self._has_same_marks(name, layer)
+            self._canvas.set_layer(name, layer, sources, same_marks=same)
         elif sources != self._sources[name]:
             self._canvas.set_layer(name, layer, sources)
         else:
@@ -75,6 +76,13 @@ class LiveLayers:
         age = _age(part, frame, hours)
         revision = _revision(part, picture)
         self._made[name] = _Made(layer, picture, revision, age, hours, frame.now, frame.trails)
+
+    def _has_same_marks(self, name: str, layer: AnyLayer) -> bool:
+        """Tell whether numbers alone differ from what is shown."""
+        before = self._made[name].layer if name in self._made else None
+        if isinstance(layer, StationLayer) and isinstance(before, StationLayer):
+            return layer.has_marks_of(before)
+        return False
 
     def _changed_in_place(
         self, part: Part, made: _Made | None, frame: Frame, hours: float | None

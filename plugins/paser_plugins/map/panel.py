@@ -90,6 +90,7 @@ class MapPanel(Panel):
         self._chips = {name: Chip(f"map.chip.{name}") for name in CHIP_WORDS}
         self._frame: Frame | None = None
         self._selection = Selection()
+        self._counted: tuple[object, ...] = ()
         self._told_at = -1
         self._lay_out()
         self._connect()
@@ -323,11 +324,17 @@ class MapPanel(Panel):
         self.tree.show_layers(self.layers, names, details)
 
     def _say_counts(self) -> None:
+        """Say how much there is of each kind; nothing happens where that was said."""
+        facts, sender = self.live.facts, self._only_sender()
+        counted = (self.context.language, sender, *(facts[name].number for name in self._chips))
+        if counted == self._counted:
+            return
+        self._counted = counted
         for name, chip in self._chips.items():
-            count = self.live.facts[name].number
+            count = facts[name].number
             shown = self.context.language.number(count)
-            sender = self._only_sender() if name == "alerts" else ""
-            chip.say(f"{sender} {shown}" if sender else self.context.tr(CHIP_WORDS[name], n=shown))
+            named = f"{sender} {shown}" if sender and name == "alerts" else ""
+            chip.say(named or self.context.tr(CHIP_WORDS[name], n=shown))
             self.header.want(chip, count > 0 or name == "incidents")
 
     def _only_sender(self) -> str:

@@ -10,7 +10,9 @@ QUERY = SeriesQuery("s/a", NOW - HOUR, NOW, 600)
 
 
 def curve(series, latest=None, interval_s=60.0):
-    return curve_of(series, latest, start=NOW - HOUR, end=NOW, interval_s=interval_s, column_s=6.0)
+    return curve_of(
+        series, latest, start=NOW - HOUR, end=NOW, edge=NOW, interval_s=interval_s, column_s=6.0
+    )
 
 
 def newest(age, value=9.0):
@@ -57,6 +59,7 @@ def test_a_bar_is_the_highest_of_its_time_and_stands_still():
         start=later - HOUR,
         end=later,
         interval_s=60.0,
+        edge=later,
         column_s=6.0,
     )
 

@@ -1,6 +1,7 @@
 """The charts ask for what they draw, follow the clock, and look stale when the data is."""
 
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
 from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Limit, Mode, Selection, Severity
+from paser_plugins.charts import panel as panels
 from paser_plugins.charts.chart import StreamChart
+from paser_plugins.charts.choice import choose
 from paser_ui.api import COLOURS, Chip
 from tests.plugins.panel_kit import (
     HOSTILE,
@@ -44,7 +47,7 @@ def test_it_asks_for_a_column_a_pixel_up_to_now(panel, context, rivers):
     panel.resize(1200, 300)
 
     panel.render_frame(frame(rivers))
-    panel.render_frame(frame(rivers, now=NOW + SECOND))
+    panel.render_frame(frame(rivers, now=NOW + 5 * SECOND))
 
     queries = context.asked[-1]
     assert [query.stream for query in queries] == [
@@ -53,21 +56,73 @@ def test_it_asks_for_a_column_a_pixel_up_to_now(panel, context, rivers):
         "sungai/third",
     ]
     assert {(query.start, query.end) for query in queries} == {
-        (NOW + SECOND - 6 * HOUR, NOW + SECOND)
+        (NOW + 5 * SECOND - 6 * HOUR, NOW + 5 * SECOND)
     }
     widths = {round(chart.plot.getViewBox().width()) for chart in shown(panel)}
     assert {query.columns for query in queries} == widths
 
 
-def test_it_asks_again_once_a_second_in_live(panel, context, rivers):
+def test_it_asks_again_every_five_seconds_in_live(panel, context, rivers):
     panel.render_frame(frame(rivers))
     panel.grab()
+    panel.render_frame(frame(rivers))
     context.asked.clear()
 
-    for tenth in range(31):
-        panel.render_frame(frame(rivers, now=NOW + tenth * SECOND // 10))
+    for half in range(1, 41):
+        panel.render_frame(frame(rivers, now=NOW + half * SECOND // 2))
 
-    assert 3 <= len(context.asked) <= 5
+    ends = [queries[0].end for queries in context.asked]
+    assert len(ends) == 4
+    assert all(later - end == 5 * SECOND for end, later in pairwise(ends))
+
+
+def test_between_two_answers_the_newest_value_is_drawn(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    series = answers(context)
+    panel.render_frame(frame(rivers, series=series))
+    chart = shown(panel)[0]
+
+    newer = picture_of(level("kandilo", 4.5, age=-SECOND), level("telake", 1.9))
+    panel.render_frame(frame(newer, now=NOW + SECOND, series=series))
+
+    _, y = chart.plot._line.getData()
+    assert y[-1] == 4.5
+
+
+def test_what_runs_each_second_draws_no_plot_anew(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    series = answers(context)
+    panel.render_frame(frame(rivers, series=series))
+    chart = shown(panel)[0]
+    column = 6 * HOUR // chart.plot.columns
+    start = (NOW // column + 1) * column
+    panel.render_frame(frame(rivers, now=start, series=series))
+    drawn, age = chart.plot._line.getData()[0], part(panel, QLabel, "age0").text()
+
+    panel.render_frame(frame(rivers, now=start + 2 * SECOND, series=series))
+    same, later_age = chart.plot._line.getData()[0], part(panel, QLabel, "age0").text()
+    panel.render_frame(frame(rivers, now=start + column, series=series))
+
+    assert same is drawn
+    assert later_age != age or age.endswith("mnt")
+    assert chart.plot._line.getData()[0] is not drawn
+
+
+def test_who_presses_most_is_looked_for_once_a_second(panel, monkeypatch, rivers):
+    looked = []
+
+    def look(frame):
+        looked.append(frame)
+        return choose(frame)
+
+    monkeypatch.setattr(panels, "choose", look)
+
+    for tenth in range(10):
+        panel.render_frame(frame(rivers, now=NOW + tenth * SECOND // 10))
+    once = len(looked)
+    panel.render_frame(frame(rivers, selection=Selection("stream", "sungai/telake")))
+
+    assert (once, len(looked)) == (1, 2)
 
 
 def test_a_paused_clock_asks_nothing_and_a_jump_asks_at_once(panel, context, rivers):
@@ -91,9 +146,26 @@ def test_in_replay_nothing_after_the_clock_is_drawn(panel, context, rivers):
 
     panel.render_frame(frame(rivers, now=before, mode=Mode.PAUSED, seeked=True, series=series))
 
-    x, _ = shown(panel)[0].plot._line.getData()
-    assert x.max() <= 0
-    assert shown(panel)[0].plot._time_axis.end == before
+    plot = shown(panel)[0].plot
+    x, _ = plot._line.getData()
+    edge = plot._time_axis.end
+    assert edge + round(float(x.max()) * SECOND) <= before
+    assert before <= edge <= before + 6 * HOUR // plot.columns
+
+
+def test_what_comes_before_the_edge_and_after_the_clock_is_not_drawn(panel, rivers):
+    panel.render_frame(frame(rivers))
+    plot = shown(panel)[0].plot
+    column = 6 * HOUR // plot.columns
+    at = NOW // column * column + column // 2
+    told = picture_of(level("kandilo", 3.42, age=NOW - at))
+
+    panel.render_frame(frame(told, now=at - SECOND, mode=Mode.PAUSED, seeked=True))
+    before = list(plot._line.getData()[0])
+    panel.render_frame(frame(told, now=at, mode=Mode.PAUSED, seeked=True))
+
+    assert plot._time_axis.end > at
+    assert (len(before), len(plot._line.getData()[0])) == (0, 1)
 
 
 def test_the_head_tells_the_newest_value_its_age_and_its_limit(panel, rivers):
@@ -341,10 +413,12 @@ def test_enter_on_a_chart_is_the_charts_and_not_the_desks(qtbot, panel, context,
 
 
 def test_a_newer_value_is_the_same_dot_elsewhere(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    series = answers(context)
     for second in range(5):
-        context.asked.clear()
-        panel.render_frame(frame(rivers, now=NOW + second * SECOND))
-        panel.render_frame(frame(rivers, now=NOW + second * SECOND, series=answers(context)))
+        newer = (level(code, 1.0 + second, age=-second * SECOND) for code in ("kandilo", "telake"))
+        now = NOW + second * SECOND
+        panel.render_frame(frame(picture_of(*newer, level("third", 0.5)), now=now, series=series))
         panel.grab()
 
     assert [len(chart.plot._dot.fragmentAtlas) for chart in shown(panel)] == [1, 1, 1]

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from paser_command.api import HOUR, SECOND, FeedState, Mode, Selection, Severity
+from paser_command.api import DAY, HOUR, SECOND, FeedState, Mode, Selection, Severity
 from paser_plugins.incidents import model, row
 from paser_plugins.incidents.order import rank
 from paser_plugins.incidents.passages import BLOCK
@@ -414,6 +414,38 @@ def test_a_frame_without_change_costs_nothing(panel, monkeypatch):
     panel.render_frame(frame(picture, now=NOW + SECOND // 10))
 
     assert shown == []
+
+
+def test_each_second_the_ages_alone_are_drawn(qtbot, panel, monkeypatch):
+    picture = picture_of(*many(3))
+    panel.render_frame(frame(picture))
+    panel.render_frame(frame(picture, now=NOW + SECOND))
+    QApplication.processEvents()
+    drawn = []
+    real = row._write
+
+    def write(*given):
+        drawn.append(given[2])
+        real(*given)
+
+    monkeypatch.setattr(row, "_write", write)
+
+    panel.render_frame(frame(picture, now=NOW + 2 * SECOND))
+
+    ages = [panel._age(incident) for incident in picture.incidents.values()]
+    qtbot.waitUntil(lambda: sorted(drawn) == sorted(ages), timeout=5_000)
+
+
+def test_ages_that_stand_still_draw_nothing(qtbot, panel):
+    picture = picture_of(report("old", at=NOW - 3 * DAY, received=NOW - 3 * DAY))
+    panel.render_frame(frame(picture))
+    panel.render_frame(frame(picture, now=NOW + SECOND))
+    updates = []
+    panel._view.viewport().update = lambda *region: updates.append(region)
+
+    panel.render_frame(frame(picture, now=NOW + 2 * SECOND))
+
+    assert updates == []
 
 
 def test_a_screen_reader_hears_the_whole_row(panel):

@@ -17,7 +17,7 @@ from paser_command.api import (
     Severity,
 )
 from paser_plugins.map.panel import MapPanel
-from paser_ui.api import Chip
+from paser_ui.api import Chip, StationLayer
 from tests.plugins.panel_kit import (
     HOSTILE,
     NOW,
@@ -163,6 +163,29 @@ def test_nothing_is_painted_when_nothing_has_changed(monkeypatch, shown):
         shown.panel.render_frame(frame(picture, now=NOW + step * SECOND // 10))
 
     assert asked == []
+
+
+def test_a_value_alone_draws_no_mark_anew(monkeypatch, shown):
+    picture = flood()
+    shown.panel.render_frame(frame(picture))
+    shown.panel.canvas.grab()
+    drawn = []
+    monkeypatch.setattr(StationLayer, "draw", lambda *_: drawn.append("marks"))
+
+    for record in level("telake", 1.3, age=-2 * SECOND, lon=116.3, lat=-1.5, name="Telake"):
+        picture.apply(record)
+    shown.panel.render_frame(frame(picture, now=NOW + 2 * SECOND))
+    shown.panel.canvas.grab()
+    of_a_value = list(drawn)
+    for record in level("telake", 3.3, age=-4 * SECOND, lon=116.3, lat=-1.5, name="Telake"):
+        picture.apply(record)
+    shown.panel.render_frame(frame(picture, now=NOW + 4 * SECOND))
+    shown.panel.canvas.grab()
+
+    labels = shown.panel.canvas._sheet.stack.get("levels").labels(shown.panel.canvas.view, "")
+    assert "3,30 m" in {label.text for label in labels}
+    assert of_a_value == []
+    assert drawn != []
 
 
 def test_a_new_report_is_painted(qtbot, shown):

@@ -52,7 +52,7 @@ class AlarmStrip(QWidget):
 
     def show_tally(self, picture: Picture, tally: Tally, *, past: bool) -> None:
         """Show the top of what waits in the picture of now; `past`: the panels show another."""
-        self._top = tally.top
+        before, self._top = self._ink(), tally.top
         language = self._desk.language
         if tally.top is None:
             self._show_calm()
@@ -64,9 +64,10 @@ class AlarmStrip(QWidget):
             put_text(self.line, line)
             put_tooltip(self.line, line)
             put_text(self.detail, detail(tally.top, tally.more, language))
-        self._tint()
         self._offer()
-        self.update()
+        if self._ink() != before:
+            self._tint()
+            self.update()
 
     def beat(self, on: bool) -> None:
         """Pulse: draw the symbol full or dim, while something waits."""

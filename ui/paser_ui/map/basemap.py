@@ -7,13 +7,13 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from paser_command.geo import Box
 from paser_ui.map import palette
 from paser_ui.map.layers import Words
+from paser_ui.map.paths import path_of
 from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
@@ -178,10 +178,8 @@ def _path(
     joins = [_joins(shape, without) for shape in shapes]
     places = np.concatenate(shapes)
     x, y = to_map(places[:, 0], places[:, 1])
-    connect = np.concatenate(joins).astype(np.int32)
-    path: QPainterPath = arrayToQPath(
-        x - origin[0], origin[1] - y, connect=connect, finiteCheck=False
-    )
+    connect = np.concatenate(joins)
+    path = path_of(x - origin[0], origin[1] - y, connect)
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
 

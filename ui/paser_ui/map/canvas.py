@@ -33,7 +33,7 @@ from paser_ui.map.view import MapView
 
 TOLERANCE_PX = 9.0
 
-_POLL_MS = 50
+_POLL_MS = 100
 _ZOOM_A_NOTCH = 0.5
 _GLIDE_PX = 80
 _CLICK_PX = 4
@@ -110,11 +110,20 @@ class MapCanvas(QWidget):
         )
         self._moved()
 
-    def set_layer(self, name: str, layer: Layer, sources: Sequence[str] = ()) -> None:
-        """Put a layer on the map in place of the last of its name, and say whose data it is."""
+    def set_layer(
+        self, name: str, layer: Layer, sources: Sequence[str] = (), *, same_marks: bool = False
+    ) -> None:
+        """Put a layer on the map in place of the last of its name, and say whose data it is.
+
+        With the `same_marks` as the last one its words alone are written anew.
+        """
         before = self._sheet.stack.get(name)
         self._sheet.stack.put(name, layer, sources)
-        self._look_again(layer, *([before] if before else []))
+        if same_marks:
+            self._sheet.ask_anew()
+            self._moved()
+        else:
+            self._look_again(layer, *([before] if before else []))
 
     def drop_layer(self, name: str) -> None:
         """Take a layer off the map, if it is there."""

@@ -4,9 +4,9 @@ Drawing a dashed line costs by its length, and the length of what came from outs
 """
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtGui import QPainterPath
 
+from paser_ui.map.paths import path_of
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.view import MapView
 
@@ -25,7 +25,7 @@ def area_path(view: MapView, rings: tuple[tuple[FloatArray, FloatArray], ...]) -
         px, py = _finite(*view.to_screen(ring_x, ring_y))
         px, py = _bounded(*_cut_area(view, *_thinned(view, px, py)))
         if len(px) > 2:
-            path = arrayToQPath(np.append(px, px[0]), np.append(py, py[0]), finiteCheck=False)
+            path = path_of(np.append(px, px[0]), np.append(py, py[0]))
             path.closeSubpath()
             whole.addPath(path)
     return whole
@@ -124,5 +124,4 @@ def _cut_line(view: MapView, px: FloatArray, py: FloatArray) -> QPainterPath:
     y = np.stack((start_y, end_y), axis=1)[seen].ravel()
     joined = np.ones(len(x), bool)
     joined[1:-1:2] = (x[1:-1:2] == x[2::2]) & (y[1:-1:2] == y[2::2])
-    path: QPainterPath = arrayToQPath(x, y, connect=joined.astype(np.int32), finiteCheck=False)
-    return path
+    return path_of(x, y, joined)

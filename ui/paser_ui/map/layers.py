@@ -70,7 +70,7 @@ class _Content(Protocol):
     def poll(self) -> bool:
         """Take in what came from elsewhere; True where the layer looks different now.
 
-        The canvas asks some twenty times a second, while the layer is shown.
+        The canvas asks some ten times a second, while the layer is shown.
         """
         ...
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 
 from paser_command.maps.vector.shapes import Kind
 from paser_ui.map.clip import MARGIN_PX, area_path, line_path
+from paser_ui.map.paths import path_of
 from paser_ui.map.projection import FloatArray
 from paser_ui.map.shape_piece import BLOCK, IntArray, MapBox, Piece, ranges
 from paser_ui.map.view import MapView
@@ -121,8 +121,7 @@ def _together(piece: Piece, indices: IntArray, view: MapView) -> Iterator[QPaint
     for end in [*feature_ends[_A_PATH - 1 :: _A_PATH].tolist(), len(px)]:
         if end > begin:
             here = slice(begin, end)
-            path = arrayToQPath(px[here], py[here], connect=joined[here], finiteCheck=False)
-            yield _by_winding(path)
+            yield _by_winding(path_of(px[here], py[here], joined[here]))
         begin = end
 
 

@@ -56,12 +56,12 @@ class Sheet:
     def forget(self) -> None:
         """Draw the layers anew, and ask them anew for their words and what their looks mean."""
         self._carried.forget()
-        self._ask_anew()
+        self.ask_anew()
 
     def change(self) -> None:
         """Do as `forget` does, the layers by and by: they may change many times a second."""
         self._carried.change()
-        self._ask_anew()
+        self.ask_anew()
 
     def let_go(self) -> None:
         """Hold no picture of what lives: nobody looks now."""
@@ -72,7 +72,8 @@ class Sheet:
         """Whether layers have changed that were not drawn since."""
         return self._carried.changed
 
-    def _ask_anew(self) -> None:
+    def ask_anew(self) -> None:
+        """Ask the layers anew for their words and what their looks mean."""
         self._legends.clear()
         self._words = PlacedWords()
 

@@ -56,6 +56,15 @@ class StationLayer:
         self._wanted = np.where(stale, np.int8(-1), severity)
         self._look = severity * 2 + stale
 
+    def has_marks_of(self, other: "StationLayer") -> bool:
+        """Tell whether all marks are where the other's are, and look as they do."""
+        return (
+            self._index == other._index
+            and np.array_equal(self._look, other._look)
+            and np.array_equal(self._x, other._x, equal_nan=True)
+            and np.array_equal(self._y, other._y, equal_nan=True)
+        )
+
     def draw(self, painter: QPainter, view: MapView, selected: str) -> None:
         dpr = painter.device().devicePixelRatioF()
         px, py, shown = self._seen(view)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QTreeWidgetItem, QWidget
 
+_BESIDE_PX = 2
+
 LONGEST = 4_000
 """No label lays out more than this many characters."""
 
@@ -42,6 +44,22 @@ def put_text(widget: QLabel | QAbstractButton, text: str) -> None:
         widget.setText(shown)
 
 
+def put_running_text(label: QLabel, text: str) -> None:
+    """Show a text that changes all the time.
+
+    The label grows with it, and does not shrink by a little, so that nothing beside it moves and
+    nothing is laid out anew.
+    """
+    put_text(label, text)
+    # Not the label's own hint, which is never less than its least size.
+    metrics, room = label.fontMetrics(), label.size()
+    wanted = QSize(metrics.horizontalAdvance(label.text()) + _BESIDE_PX, metrics.height())
+    fixed = label.minimumSize() == label.maximumSize()
+    fits = wanted.height() == room.height() and room.width() / 2 < wanted.width() <= room.width()
+    if not (fixed and fits):
+        label.setFixedSize(wanted)
+
+
 def put_action(action: QAction, text: str) -> None:
     """Show the text as it is in a menu."""
     action.setText(cleaned(text).replace("&", "&&"))
@@ -61,7 +79,9 @@ def put_row_tooltip(row: QTreeWidgetItem, text: str) -> None:
 
 def put_name(widget: QWidget, text: str) -> None:
     """Say what the widget is to those who do not see it."""
-    widget.setAccessibleName(cleaned(text))
+    name = cleaned(text)
+    if widget.accessibleName() != name:
+        widget.setAccessibleName(name)
 
 
 def put_title(window: QWidget, text: str) -> None:

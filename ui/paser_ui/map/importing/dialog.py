@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from paser_command.language import Language
 from paser_command.maps.definition import FileSource, LayerDefinition, Style
 from paser_command.maps.vector.messages import Understood
-from paser_command.maps.vector.opening import SUFFIXES
 from paser_command.maps.vector.reading import Reading
 from paser_command.maps.vector.shapes import name_field
+from paser_command.maps.vector.suffixes import SUFFIXES
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.importing.choices import Choices
 from paser_ui.map.importing.words import counts_text, mended_lines, skipped_lines
