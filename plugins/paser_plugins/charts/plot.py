@@ -161,7 +161,8 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 label.setText(texts[number])
                 label.setAnchor((0.0, share))
                 right_of_now = _LABEL_GAP_PX / 2 * span_s / self.columns
-                label.setPos(-span_s if inside else right_of_now, limit.value)
+                below_top = high - share * label_value
+                label.setPos(-span_s if inside else right_of_now, min(limit.value, below_top))
 
     def _add_limit(self) -> None:
         line = pg.PlotCurveItem(antialias=False)

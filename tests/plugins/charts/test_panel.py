@@ -211,6 +211,22 @@ def test_limits_are_drawn_by_name_in_their_colour(panel, context, rivers):
     }
 
 
+def test_the_name_of_the_topmost_limit_is_not_cut_off(panel, context):
+    low = tuple(Limit(f"Siaga {n}", 4.6 - n, Severity.HIGH) for n in (1, 2, 3))
+    panel.resize(1200, 150)
+    panel.render_frame(frame(picture_of(level("a", 3.0, limits=low))))
+    panel.grab()
+
+    plot = shown(panel)[0].plot
+    scene = plot.getViewBox().sceneBoundingRect()
+    names = [label for _, label in plot._limits if label.isVisible()]
+    assert names
+    for label in names:
+        box = label.mapRectToScene(label.boundingRect())
+        # The text has a margin of four pixels in its box.
+        assert box.top() + 4 >= scene.top()
+
+
 def test_where_names_of_limits_would_overlap_the_worst_is_read(panel, context):
     close = tuple(Limit(f"L{n}", 2.0 + n / 1000, Severity(n + 1)) for n in range(4))
     picture = picture_of(level("a", 3.0, limits=close))
