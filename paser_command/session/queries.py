@@ -31,7 +31,7 @@ class Queries:
         self._lock = threading.Lock()
         self._answers: dict[str, Mapping[str, Series]] = {}
         self._trails: dict[str, Mapping[str, Trail]] = {}
-        self._waiting: dict[str, Callable[[], None]] = {}
+        self._waiting: dict[str, Callable[[], object]] = {}
         self._busy: set[str] = set()
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery], known: Instant | None) -> None:
@@ -67,6 +67,11 @@ class Queries:
         """Return the owner's newest trails by unit."""
         return self._trails.get(owner, _NO_TRAILS)
 
+    def forget(self, owner: str) -> None:
+        """Let go of what was answered to an owner who asks no more."""
+        self._submit(f"series {owner}", lambda: self._answers.pop(owner, None))
+        self._submit(f"trails {owner}", lambda: self._trails.pop(owner, None))
+
     def ask_activity(self, start: Instant, end: Instant) -> None:
         """Ask for the journal's activity."""
         minutes = -(-(end - start) // (BARS * MINUTE))
@@ -82,7 +87,7 @@ class Queries:
             self._waiting.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(self, owner: str, answer: Callable[[], None]) -> None:
+    def _submit(self, owner: str, answer: Callable[[], object]) -> None:
         with self._lock:
             if owner in self._busy:
                 self._waiting[owner] = answer
@@ -90,7 +95,7 @@ class Queries:
             self._busy.add(owner)
         self._pool.submit(self._answer, owner, answer)
 
-    def _answer(self, owner: str, answer: Callable[[], None]) -> None:
+    def _answer(self, owner: str, answer: Callable[[], object]) -> None:
         while True:
             try:
                 answer()

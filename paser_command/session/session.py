@@ -186,6 +186,10 @@ class Session:
         """Return the owner's newest trails by unit."""
         return self._queries.trails(owner)
 
+    def forget(self, owner: str) -> None:
+        """Let go of what was answered to an owner who asks no more."""
+        self._queries.forget(owner)
+
     def ask_activity(self, start: Instant, end: Instant) -> None:
         """Ask how much came when, for the timeline."""
         self._queries.ask_activity(start, end)

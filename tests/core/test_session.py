@@ -129,6 +129,22 @@ def test_series_are_answered_and_the_past_hides_the_future(session, journal, clo
     drained(session, lambda: len(session.series("chart")[LEVEL].at) == 0)
 
 
+def test_what_was_answered_to_one_who_asks_no_more_is_let_go(session, journal, clock):
+    clock.instant = START + HOUR
+    Writer(journal, clock).append([level(1.0, START)])
+    query = SeriesQuery(LEVEL, START, START + MINUTE, 10)
+    for owner in ("chart", "other"):
+        session.ask(owner, [query])
+        session.ask_trails(owner, TrailQuery(("satuan/perahu",), START, START + MINUTE))
+    drained(session, lambda: session.series("chart") and session.series("other"))
+
+    session.ask("chart", [query])
+    session.forget("chart")
+
+    drained(session, lambda: not session.series("chart") and not session.trails("chart"))
+    assert session.series("other")
+
+
 def test_a_replay_s_trails_hide_what_came_later(session, journal, clock):
     def boat(at, lon):
         return Position(feed="satuan", key="satuan/perahu", at=at, lon=lon, lat=-1.9)

@@ -110,6 +110,10 @@ class FakeSession:
     def trails(self, owner: str) -> Mapping[str, Trail]:
         return self.ways.get(owner, {})
 
+    def forget(self, owner: str) -> None:
+        for kept in (self.asked, self.answers, self.asked_trails, self.ways):
+            kept.pop(owner, None)
+
     def ask_activity(self, start: Instant, end: Instant) -> None:
         steps = (end - start) // MINUTE
         chance = np.random.default_rng(7)

@@ -303,6 +303,7 @@ class PanelHost(QWidget):
     def close_panel(self) -> None:
         """Let go of what the panel has for itself: its place is given up."""
         self.view.close()
+        self.view.session.forget(self.panel_id)
         self._drop_panel()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
