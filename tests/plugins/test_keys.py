@@ -42,9 +42,6 @@ def front(tmp_path):
             host.draw(frame_of(host))
     yield front
     front.close()
-    for window in (*front.docking.windows(), *front.windows.all()):
-        window.close()
-        window.deleteLater()
 
 
 def test_no_two_acts_claim_one_key(front, qtbot):

@@ -112,6 +112,3 @@ class Fronts:
     def close(self):
         for front in self._open:
             front.close()
-            for window in (*front.docking.windows(), *front.windows.all()):
-                window.close()
-                window.deleteLater()

@@ -48,8 +48,6 @@ def front(qapp, tmp_path, request):
     made.show()
     yield made
     made.close()
-    for window in (*made.docking.windows(), *made.windows.all()):
-        window.deleteLater()
 
 
 def walked(front):

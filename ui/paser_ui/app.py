@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from paser_command.errors import InputError, PaserError, Words
@@ -160,6 +160,8 @@ class Console:
             process.stop()
         self.collecting.stop()
         self.qt_words.remove()
+        self.desk.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.faults.uninstall()
 
     def _is_unseen(self) -> bool:

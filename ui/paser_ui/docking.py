@@ -55,6 +55,8 @@ class Docking(QObject):
         self._docks: dict[str, CDockWidget] = {}
         self._locked: set[str] = set()
         self._title = ""
+        self._raising = QTimer(self, interval=0, singleShot=True)
+        self._raising.timeout.connect(self._bring_back)
         window.installEventFilter(self)
 
     def add(self, name: str, title: str, widget: QWidget) -> None:
@@ -164,7 +166,7 @@ class Docking(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
             # WORKAROUND(QtAds 5): it then raises its floating windows, which hides them but on X11.
-            QTimer.singleShot(0, self, self._bring_back)
+            self._raising.start()
         return super().eventFilter(watched, event)
 
     def bring_back(self) -> None:

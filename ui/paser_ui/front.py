@@ -194,6 +194,28 @@ class Front:
         self._ordering.timeout.connect(self._order_tabs)
         for signal in (self.windows.changed, self.workspaces.shown, self.panels.built):
             signal.connect(lambda *_: self._ordering.start())
+        # With their window they are gone for Qt, and so is all that was told by them.
+        for part in (
+            self.panels,
+            self.room,
+            self.walls,
+            self.workspaces,
+            self.preferences,
+            self.acts,
+            self.palette,
+            self.opening,
+            self.manual,
+            self.bell,
+            self.effects,
+            self.asking,
+            self.workspace_acts,
+            self.wall_acts,
+            self.menus,
+            self.automatic,
+            self.off_the_wall,
+            self.awake,
+        ):
+            part.setParent(self.window)
         desk.language_changed.connect(self.speak)
         self.window.status.language_wanted.connect(self.next_language)
         self.window.status.language.setEnabled(not self._language_is_fixed)
@@ -212,14 +234,18 @@ class Front:
         self.speak()
 
     def close(self) -> None:
-        """Take all windows off the screen."""
+        """Take all windows off the screen, and let go of them with all that is in them."""
         self.automatic.stop()
         self.awake.stop()
-        self.walls.stop()
-        self.panels.stop()
         # What floats is torn down with its windows, and nobody is left to look at it.
         self.docking.blockSignals(True)
+        self._offering.stop()
+        self._ordering.stop()
         self.windows.close()
+        with self.acts.together():
+            self.walls.stop()
+            self.workspaces.close()
+        self.window.deleteLater()
 
     def tick(self, changed: bool) -> None:
         """Bring the bars of all windows up to date."""

@@ -80,11 +80,6 @@ class Panels(QObject):
                 self._docking.drop(key)
         self._list = list(self._hosts.values())
 
-    def stop(self) -> None:
-        """Let go of what panels have for themselves: the console ends."""
-        for host in self._list:
-            host.view.close()
-
     def retranslate(self) -> None:
         """Put the words on all panels again."""
         for host in self._list:

@@ -24,7 +24,6 @@ class Exporting:
         self._canvas = canvas
         self._frame = frame
         self._layers = layers
-        self._form = ExportForm()
         self._say: Callable[[], None] = lambda: None
 
     def put(self, header: Header, sheets: Sheets) -> None:
@@ -32,15 +31,18 @@ class Exporting:
         context, exports = self._context, self._context.maps.exports
         if exports is None:
             return
-        MapSaving(
-            self._form, self._canvas, exports, lambda: context.language, self._frame, self._layers
-        )
-        sheets.add("export", self._form)
+        form = ExportForm()
+        MapSaving(form, self._canvas, exports, lambda: context.language, self._frame, self._layers)
+        sheets.add("export", form)
         button = header.add_button("export", lambda: sheets.toggle("export"), checkable=True)
         sheets.opened.connect(lambda name: button.setChecked(name == "export"))
-        self._say = lambda: header.say(button, context.tr("Export…"), KEY)
+
+        def say() -> None:
+            form.retranslate(context.language)
+            header.say(button, context.tr("Export…"), KEY)
+
+        self._say = say
 
     def retranslate(self) -> None:
         """Put the words on again."""
-        self._form.retranslate(self._context.language)
         self._say()

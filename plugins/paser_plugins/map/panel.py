@@ -79,7 +79,7 @@ class MapPanel(Panel):
         self.sheets = Sheets()
         self.live = LiveLayers(self.canvas, context)
         self.drawing = DrawingTools(self.canvas, context)
-        self._tools_menu = ToolsMenu(self.drawing, lambda: context.language)
+        self._tools_menu = ToolsMenu(self.drawing, lambda: context.language, self)
         self.finding = Finding(self.canvas, context)
         self._exporting = Exporting(context, self.canvas, lambda: self._frame, self._live_shown)
         self._trails = TrailQuestion(context)

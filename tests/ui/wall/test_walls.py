@@ -77,9 +77,7 @@ def walls_of(qapp, clock):
 
     yield make
     for walls in made:
-        for window in walls.windows():
-            window.close()
-            window.deleteLater()
+        walls.stop()
 
 
 def on(walls):

@@ -18,6 +18,7 @@ class Effects(QObject):
     ) -> None:
         super().__init__()
         self._preferences = preferences
+        self._desk = desk
         self._does: dict[str, Callable[[], None]] = {
             "language": lambda: desk.speak(preferences.settings.language),
             "zone": lambda: desk.tell_times_in(preferences.settings.zone or site_zone),
@@ -25,7 +26,10 @@ class Effects(QObject):
             "sounds": lambda: bell.ringing.choose(preferences.settings.sounds),
         }
         preferences.changed.connect(self._put)
-        desk.language_changed.connect(lambda: preferences.put("language", desk.language.code))
+        desk.language_changed.connect(self._follow_language)
+
+    def _follow_language(self) -> None:
+        self._preferences.put("language", self._desk.language.code)
 
     def _put(self, name: str) -> None:
         if name in self._does:

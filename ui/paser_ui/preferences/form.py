@@ -70,7 +70,7 @@ class SettingRow(QWidget):
         self._title = plain_label(font=font(TEXT_PX))
         self._help = plain_label(font=font(HELP_PX), role="2")
         self._note = plain_label(font=font(HELP_PX), role="3")
-        self.flag, self.choice = QCheckBox(), QComboBox()
+        self.flag, self.choice = QCheckBox(self), QComboBox(self)
         self.control: QWidget = self.flag if field.flag else self.choice
         self.control.setObjectName(f"settings.{field.name}")
         self.control.setEnabled(fixed_by is None)

@@ -95,10 +95,10 @@ class Walls(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Take the wall's windows off the screen."""
+        """Let go of the wall's windows."""
         self._timer.stop()
-        for guest in self._guests.values():
-            guest.window.hide()
+        for display in list(self._guests):
+            self._leave(display)
 
     def arrange(self) -> None:
         """Have each display of the wall filled, and nothing else."""

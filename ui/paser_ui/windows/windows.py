@@ -136,10 +136,11 @@ class Windows(QObject):
             window.speak()
 
     def close(self) -> None:
-        """Take all windows off the screen: the console ends."""
-        for window in self.all():
-            window.desk.take_time(False)
-            window.hide()
+        """Take all windows off the screen, and let go of all but the main one: the console ends."""
+        self.main.hide()
+        for side in (*self._sides.values(), *self._free.values()):
+            self._close(side)
+        self._sides, self._free = {}, {}
 
     def _give_up(self, window: SideWindow) -> None:
         """Take the pages of a window that was closed to the main one."""

@@ -172,6 +172,12 @@ class Workspaces(QObject):
             self._forget(gone)
             self._relist()
 
+    def close(self) -> None:
+        """Let go of all that was shown: the console ends."""
+        for board in self._boards.values():
+            board.drop()
+        self._boards, self.id = {}, ""
+
     def next(self) -> None:
         """Show the next workspace of the list."""
         self.turn(1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from paser_command.language import Language
 from paser_command.picture.drawing_change import DrawnShape
@@ -48,8 +48,8 @@ _GROUPS = ("point", "edit", "undo")
 class ToolsMenu(QMenu):
     """Add its `actions()` to the panel, so that their keys work while the panel has the focus."""
 
-    def __init__(self, tools: DrawingTools, speak: Callable[[], Language]) -> None:
-        super().__init__()
+    def __init__(self, tools: DrawingTools, speak: Callable[[], Language], panel: QWidget) -> None:
+        super().__init__(panel)
         self.setObjectName("map.tools.menu")
         self._tools = tools
         self._speak = speak
