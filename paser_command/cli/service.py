@@ -1,14 +1,14 @@
-"""What the system's service manager is told: that we are ready, and that we are alive.
-
-The protocol of sd_notify(3): a datagram to the socket that NOTIFY_SOCKET names.
-"""
+"""What the system's service manager is told: that we are ready, and that we are alive."""
 
 import os
-import socket
 import time
 from collections.abc import Callable, Mapping
 
+from paser_command.keeper.notify import NOTIFY_VARIABLE, notify
+
 _SHORTEST_S = 1.0
+_LONGEST_S = 10.0
+"""Ready is told once: it is not to be lost while the manager is busy."""
 
 
 class Service:
@@ -19,27 +19,16 @@ class Service:
         environment: Mapping[str, str] = os.environ,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._address = environment.get("NOTIFY_SOCKET", "")
+        self._address = environment.get(NOTIFY_VARIABLE)
         self._now_s = now_s
         self._said_s = float("-inf")
 
     def ready(self) -> None:
         """Tell that what was started now does its work."""
-        self._tell("READY=1")
+        notify(self._address, "READY=1", wait_s=_LONGEST_S)
 
     def alive(self) -> None:
         """Tell that the work goes on; called as often as one likes, told once a second."""
         if self._now_s() - self._said_s >= _SHORTEST_S:
             self._said_s = self._now_s()
-            self._tell("WATCHDOG=1")
-
-    def _tell(self, words: str) -> None:
-        if not self._address:
-            return
-        # A leading @ stands for the zero byte of an abstract socket.
-        address = self._address.replace("@", "\0", 1)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-            try:
-                manager.sendto(words.encode("ascii"), address)
-            except OSError:
-                self._address = ""
+            notify(self._address, "WATCHDOG=1")

@@ -4,11 +4,10 @@ The keeper is told a byte at a time, through a pipe of which it holds the other 
 """
 
 import os
-from contextlib import suppress
+
+from paser_command.keeper.notify import notify
 
 OPENING, WIRED, BEAT, LEAVE, NORMAL = b"o", b"w", b".", b"l", b"n"
-
-NOTIFY_VARIABLE = "NOTIFY_SOCKET"
 
 
 class Heart:
@@ -17,7 +16,7 @@ class Heart:
     def __init__(self, pipe: int, notify_to: str | None = None) -> None:
         os.set_blocking(pipe, False)
         self._pipe = pipe
-        self._notify = _notifying(notify_to)
+        self._notify_to = notify_to
 
     def opening(self) -> None:
         """Say that a window that asked is gone, and that the journal is opened now."""
@@ -29,12 +28,12 @@ class Heart:
 
     def beat(self) -> bool:
         """Say that the window's loop runs; False where the keeper is gone."""
-        self._notify("READY=1\nWATCHDOG=1")
+        notify(self._notify_to, "READY=1\nWATCHDOG=1")
         return self._tell(BEAT)
 
     def leave(self) -> None:
         """Say that the coming end is meant, however it comes out."""
-        self._notify("STOPPING=1")
+        notify(self._notify_to, "STOPPING=1")
         self._tell(LEAVE)
 
     def start_normally(self) -> None:
@@ -50,28 +49,3 @@ class Heart:
         except BrokenPipeError:
             return False
         return True
-
-
-class _Notifying:
-    """Datagrams for a service manager, as sd_notify(3) has them."""
-
-    def __init__(self, address: str) -> None:
-        # Only where it is wanted: the keeper itself loads as little as it can.
-        import socket
-
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._socket.setblocking(False)
-        self._address = f"\0{address[1:]}" if address.startswith("@") else address
-
-    def __call__(self, state: str) -> None:
-        with suppress(OSError):
-            self._socket.sendto(state.encode(), self._address)
-
-
-def _notifying(address: str | None) -> "_Notifying | _Silent":
-    return _Notifying(address) if address else _Silent()
-
-
-class _Silent:
-    def __call__(self, state: str) -> None:
-        pass

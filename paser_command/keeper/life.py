@@ -15,7 +15,8 @@ from contextlib import suppress
 from types import TracebackType
 
 from paser_command.errors import PaserError
-from paser_command.keeper.heart import NOTIFY_VARIABLE, Heart
+from paser_command.keeper.heart import Heart
+from paser_command.keeper.notify import NOTIFY_VARIABLE
 
 DUMP_SIGNAL = signal.SIGUSR2
 """Has the console write the stacks of all its threads, though C code holds Python's lock."""

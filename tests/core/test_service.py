@@ -4,6 +4,7 @@ import os
 import socket
 
 from paser_command.cli.service import Service
+from paser_command.keeper.notify import notify
 from tests.command_line import Running, environment
 
 SITE = """\
@@ -33,6 +34,22 @@ def test_a_manager_that_went_away_stops_nothing(tmp_path):
 
     service.ready()
     service.alive()
+
+
+def test_an_abstract_address_is_reached_too():
+    name = f"paser-{os.getpid()}"
+    with listening(f"\0{name}") as manager:
+        notify(f"@{name}", "READY=1")
+
+        assert manager.recv(100) == b"READY=1"
+
+
+def test_a_manager_that_hears_nothing_is_not_waited_for(tmp_path):
+    with listening(tmp_path / "notify") as manager:
+        for number in range(5_000):
+            notify(str(tmp_path / "notify"), f"STATUS={number}")
+
+        assert manager.recv(100) == b"STATUS=0"
 
 
 def test_life_is_told_once_a_second(tmp_path):
