@@ -142,6 +142,39 @@ def test_its_own_time_is_there_again_with_the_display(windows):
     assert window.desk.own_time
 
 
+def test_a_window_goes_back_to_the_common_time_when_its_page_of_another_goes(windows):
+    own, common = page(windows, "Map"), page(windows, "Charts")
+    windows.follow_time(own, True)
+    windows.send(common, TWO.display)
+    left = windows.window_of(common).desk
+    together, past = left.own_time, left.session
+
+    windows.send(own, THREE.display)
+
+    assert together
+    assert windows.window_of(common).desk is left
+    assert not left.own_time
+    assert not past.running
+    assert windows.window_of(own).desk.own_time
+
+
+def test_another_workspace_in_a_window_does_not_stay_in_the_past_of_the_last_one(windows):
+    windows.follow_time(page(windows, "Map"), True)
+    desk = windows.window_of(page(windows, "Map")).desk
+    pages = windows.front.workspaces.board.pages
+    two = windows.front.workspaces.board.add_page("Two")
+    two.display = TWO.display
+
+    windows.show([two])
+    alone = windows.window_of(two).desk.own_time
+    windows.show(pages[:3])
+
+    assert windows.window_of(two) is None
+    assert not alone
+    assert desk is windows.window_of(page(windows, "Map")).desk
+    assert desk.own_time
+
+
 def test_panels_of_windows_that_closed_follow_the_main_one(windows):
     board = windows.front.workspaces.board
     host = board.host("chart")
