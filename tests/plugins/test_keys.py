@@ -4,6 +4,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import discover
@@ -51,4 +53,28 @@ def test_no_two_acts_claim_one_key(front, qtbot):
     qtbot.waitUntil(lambda: {"map.layers", "incidents.acknowledge"} <= ends())
 
     assert {"clock.live", "palette.open", "settings.open", "manual.open"} <= ends()
+    assert front.acts.clashes == ()
+
+
+def test_of_two_maps_the_one_used_last_is_searched(front, qtbot):
+    board = front.workspaces.board
+    first = board.host("map")
+    second = board.host(board.add("map.map", board.page_of("map")))
+    second.draw(frame_of(second))
+    qtbot.waitUntil(lambda: f"{second.panel_id}/map.finding.search" in front.acts)
+    front.window.activateWindow()
+    qtbot.waitUntil(front.window.isActiveWindow)
+
+    searched = []
+    for host in (first, second, first):
+        front.docking.raise_tab(host.panel_id)
+        host.panel.canvas.setFocus()
+        qtbot.waitUntil(host.panel.canvas.hasFocus)
+        # It is used elsewhere then: the key is still that of the map which was used last.
+        front.window.setFocus()
+        QTest.keyClick(front.window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        searched.append([one.panel.sheets.name for one in (first, second)])
+        host.panel.sheets.open("")
+
+    assert searched == [["search", ""], ["", "search"], ["search", ""]]
     assert front.acts.clashes == ()

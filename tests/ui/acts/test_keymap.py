@@ -4,7 +4,7 @@ import pytest
 
 from paser_ui.acts.act import Act
 from paser_ui.acts.key_words import key_text
-from paser_ui.acts.keymap import Clash, keymap, normal
+from paser_ui.acts.keymap import Clash, holder_of, keymap, normal
 
 
 def act(act_id, key="", **values):
@@ -49,6 +49,20 @@ def test_keys_of_two_panels_never_meet_but_those_of_the_desk_meet_both():
 
     assert apart.clashes == ()
     assert {clash.other for clash in met.clashes} == {"map/find", "list/find"}
+
+
+def test_of_panels_of_one_kind_the_one_used_last_has_the_key():
+    first, second = (
+        act(f"{panel}/map.search", "Ctrl+G", kind="map.search") for panel in ("a", "b")
+    )
+
+    delivered = keymap([first, second], {})
+    used = keymap([first, second], {}, {"map.search": "b/map.search"})
+
+    assert delivered.keys == {"a/map.search": ("Ctrl+G",), "b/map.search": ()}
+    assert used.keys == {"a/map.search": (), "b/map.search": ("Ctrl+G",)}
+    assert delivered.clashes == used.clashes == ()
+    assert holder_of({one.id: one for one in (first, second)}, used.keys, "Ctrl+G", first) is None
 
 
 @pytest.mark.parametrize("damaged", ["Ctrl+", "no key at all", "Ctrl+K, Ctrl+L", "x" * 5_000])

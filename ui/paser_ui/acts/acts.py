@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -22,7 +22,8 @@ class Acts(QObject):
     """One for the console. `changed` tells that acts or keys are others, `ran` the id of one done.
 
     Keys are the whole program's: they work in every window, while the one that they are bound to is
-    visible and no dialog holds it up.
+    visible and no dialog holds it up. Where several panels of one kind have a key for anywhere, it
+    is that of the panel which had the focus last.
     """
 
     changed = Signal()
@@ -36,6 +37,7 @@ class Acts(QObject):
         self._map = Keymap(keys={})
         self._window: QWidget | None = None
         self._shortcuts: dict[str, list[QShortcut]] = {}
+        self._used: dict[str, str] = {}
         self._held = 0
         self._stale = False
         app = QApplication.instance()
@@ -154,7 +156,7 @@ class Acts(QObject):
         self._stale = self._held > 0
         if self._stale:
             return
-        self._map = keymap(self._acts.values(), self._own)
+        self._map = keymap(self._acts.values(), self._own, self._used)
         for shortcuts in self._shortcuts.values():
             for shortcut in filter(isValid, shortcuts):
                 shortcut.setEnabled(False)
@@ -180,6 +182,9 @@ class Acts(QObject):
         return shortcut
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._take_used(now):
+            self._bind()
+            return
         typing, pressing = takes_text(now), presses(now)
         for act_id, shortcuts in self._shortcuts.items():
             act = self._acts[act_id]
@@ -187,3 +192,19 @@ class Acts(QObject):
             for shortcut in filter(isValid, shortcuts):
                 held = pressing and shortcut.key().toString() in _PRESSES
                 shortcut.setEnabled(not (held or (typing and not act.while_typing)))
+
+    def _take_used(self, focus: QWidget | None) -> bool:
+        """Note whose acts are those of the panel with the focus; False where that was known."""
+        before = dict(self._used)
+        for act in self._acts.values():
+            if act.kind and not act.scope and _is_on(act.action, focus):
+                self._used[act.kind] = act.id
+        return self._used != before
+
+
+def _is_on(action: QAction | None, focus: QWidget | None) -> bool:
+    """Tell whether the focus is in a widget that has the action."""
+    if action is None or focus is None or not isValid(action):
+        return False
+    owners = [one for one in action.associatedObjects() if isinstance(one, QWidget)]
+    return any(one is focus or one.isAncestorOf(focus) for one in owners)

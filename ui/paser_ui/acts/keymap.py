@@ -36,9 +36,15 @@ def normal(key: str) -> str:
     return sequence.toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def keymap(acts: Iterable[Act], own: Mapping[str, str]) -> Keymap:
-    """Return which key does what. A person's own keys go first, then the delivered ones by id."""
-    in_order = sorted(acts, key=lambda act: act.id)
+def keymap(
+    acts: Iterable[Act], own: Mapping[str, str], used: Mapping[str, str] | None = None
+) -> Keymap:
+    """Return which key does what. A person's own keys go first, then the delivered ones by id.
+
+    Of several panels of one kind, the act of that which was `used` last, its id by its kind, has
+    the key: the others claim nothing.
+    """
+    in_order = _in_order(acts, used or {})
     wanted = {act.id: _wanted(act, own) for act in in_order}
     faults = tuple(_faults(in_order, own))
     held: dict[str, list[Act]] = {}
@@ -51,7 +57,7 @@ def keymap(acts: Iterable[Act], own: Mapping[str, str]) -> Keymap:
             if holder is None:
                 held.setdefault(key, []).append(act)
                 mine.append(key)
-            else:
+            elif not are_alike(holder, act):
                 clashes.append(Clash(key, holder.id, act.id))
         keys[act.id] = tuple(mine)
     return Keymap(keys=keys, clashes=tuple(clashes), faults=faults)
@@ -62,7 +68,23 @@ def holder_of(
 ) -> Act | None:
     """Return the other act that has the key where this act would have it, None where it is free."""
     holders = [acts[one] for one, has in keys.items() if key in has and one != act.id]
-    return _holder(holders, act)
+    return _holder((one for one in holders if not are_alike(one, act)), act)
+
+
+def are_alike(one: Act, other: Act) -> bool:
+    """Tell whether they are the same act of two panels of one kind."""
+    return bool(one.kind) and one.kind == other.kind
+
+
+def _in_order(acts: Iterable[Act], used: Mapping[str, str]) -> list[Act]:
+    """Return the acts by id, the used one of each kind before the first of the others."""
+    by_id = sorted(acts, key=lambda act: act.id)
+    first: dict[str, str] = {}
+    for act in by_id:
+        first.setdefault(act.remembered, act.id)
+    return sorted(
+        by_id, key=lambda act: (first[act.remembered], used.get(act.kind) != act.id, act.id)
+    )
 
 
 def _holder(holders: Iterable[Act], act: Act) -> Act | None:
