@@ -4,7 +4,7 @@ The displays are a fake: the platform without a screen has one, and none can be 
 """
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 
 from paser_command.workspaces.definition import Node, Page
 from paser_command.workspaces.display import Display
@@ -71,6 +71,14 @@ def test_each_display_has_a_window_with_its_page(windows):
         640,
         1280,
     ]
+
+
+def test_the_main_window_reaches_beyond_no_display_however_small(windows):
+    windows.main.setWindowState(Qt.WindowState.WindowNoState)
+
+    windows.main.setGeometry(ONE.geometry)
+
+    assert windows.main.geometry() == ONE.geometry
 
 
 def test_pages_of_a_display_that_went_say_where_they_stood(windows):

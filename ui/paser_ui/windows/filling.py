@@ -7,7 +7,8 @@ from paser_ui.windows.screens import qscreen_at
 
 
 def fill(window: QWidget, display: QRect) -> None:
-    """Show the window over the whole display at that place of the desktop."""
+    """Show the window over the whole display at that place of the desktop, however small it is."""
+    window.setMinimumSize(window.minimumSize().boundedTo(display.size()))
     if window.isVisible() and window.isFullScreen() and window.geometry() == display:
         return
     screen = qscreen_at(display)
