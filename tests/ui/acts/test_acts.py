@@ -180,3 +180,18 @@ def test_the_key_of_a_panels_own_action_is_put_on_the_action(make, window):
     acts.add(make("map/find", "Ctrl+F", scope="map", action=action))
 
     assert action.shortcut() == QKeySequence("Ctrl+J")
+
+
+def test_the_focus_may_go_elsewhere_while_acts_are_taken_out(make, done, window, qtbot):
+    acts = Acts()
+    acts.bind(window)
+    acts.add(make("clock.live", "L"), make("clock.play", "P"))
+
+    with acts.together():
+        acts.drop("clock.live")
+        window.field.setFocus()
+        qtbot.waitUntil(window.field.hasFocus)
+
+    assert not acts.works("P")
+    window.setFocus()
+    assert acts.works("P")

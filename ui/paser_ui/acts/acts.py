@@ -182,6 +182,8 @@ class Acts(QObject):
         return shortcut
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._stale:
+            return
         if self._take_used(now):
             self._bind()
             return
