@@ -2,9 +2,8 @@
 
 from paser_command.language import Language
 from paser_command.maps.search import Findable
-from paser_command.records import HOTSPOT
 from paser_ui.acts.act import Act
-from paser_ui.map.finding.words import COORDINATES
+from paser_ui.map.finding.words import KIND_WORDS
 
 ACT, PANEL, WORKSPACE = "act", "panel", "workspace"
 _PREFIXES = {"panel.focus.": PANEL, "workspace.show.": WORKSPACE}
@@ -12,20 +11,7 @@ _PREFIXES = {"panel.focus.": PANEL, "workspace.show.": WORKSPACE}
 KINDS = (ACT, PANEL, WORKSPACE)
 """The kinds of what an act can be."""
 
-_KIND_WORDS = {
-    PANEL: "Panel",
-    WORKSPACE: "Workspace",
-    "district": "District",
-    "town": "District seat",
-    "river": "River",
-    "incident": "Incident",
-    "stream": "Station",
-    "unit": "Unit",
-    "drawing": "Drawing",
-    "feature": "Feature",
-    HOTSPOT: "Hotspot",
-    COORDINATES: "Coordinates",
-}
+_KIND_WORDS = {PANEL: "Panel", WORKSPACE: "Workspace", **KIND_WORDS}
 
 
 def kind_of(act: Act) -> str:
