@@ -245,9 +245,14 @@ def _language(options: ConsoleOptions, settings: Settings) -> str:
 @contextmanager
 def _ended_by_signals(app: QApplication) -> Iterator[None]:
     """Quit on SIGTERM and SIGINT; the bridge's timer gives Python its turn to notice."""
+
+    def end() -> None:
+        # From the loop: before it runs, nothing is ended by this.
+        app.exit(0)
+
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     for number in before:
-        signal.signal(number, lambda _number, _frame: app.exit(0))
+        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, app, end))
     try:
         yield
     finally:
