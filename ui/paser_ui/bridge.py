@@ -53,7 +53,8 @@ class Bridge(QObject):
         self._now_s = now_s
         self._last_s: float | None = None
         self._next = 0
-        self._answers: dict[tuple[str, str], Mapping[str, object]] = {}
+        self._answers: WeakKeyDictionary[PanelHost, tuple[Mapping[str, object], ...]]
+        self._answers = WeakKeyDictionary()
         self._events: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -111,11 +112,11 @@ class Bridge(QObject):
         """Have a panel drawn whose questions were answered since its last frame."""
         for host in hosts:
             session = host.view.session
-            series, trails = session.series(host.panel_id), session.trails(host.panel_id)
-            for asked, answers in (("series", series), ("trails", trails)):
-                if answers and answers is not self._answers.get((asked, host.panel_id)):
-                    self._answers[asked, host.panel_id] = answers
-                    host.mark_changed()
+            answers = session.series(host.panel_id), session.trails(host.panel_id)
+            before = self._answers.get(host, (None, None))
+            if any(new and new is not old for new, old in zip(answers, before, strict=True)):
+                self._answers[host] = answers
+                host.mark_changed()
 
     def _draw(self, hosts: Sequence[PanelHost], began_s: float) -> None:
         """Draw due panels, in turn, so that a slow one does not starve those behind it."""
