@@ -46,8 +46,9 @@ QScrollBar::handle {{ background: {edge}; border-radius: 2px; min-height: 24px; 
 QScrollBar::handle:hover {{ background: {text_3}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenu {{ background: {raised}; border: 1px solid {edge}; }}
-QMenu::item:selected {{ background: {selected_row}; }}
+QMenu::item:selected {{ color: {text}; background: {selected_row}; }}
 
 ads--CDockContainerWidget, ads--CDockManager {{ background: transparent; border: 0; }}
 ads--CDockSplitter {{ background: transparent; }}
