@@ -144,6 +144,14 @@ def test_the_search_goes_on_and_comes_round(manual):
     assert manual.page.textCursor().selectedText().lower() == "titik panas"
 
 
+def test_it_is_closed_by_its_button_where_a_window_has_no_frame(manual):
+    manual.show()
+
+    manual.shut.click()
+
+    assert not manual.isVisible()
+
+
 def test_it_speaks_the_language_of_the_screen(qtbot, desk):
     window = QWidget()
     qtbot.addWidget(window)

@@ -120,6 +120,12 @@ def test_all_that_can_be_used_has_a_name(dialog):
     assert [one for one in used if not (one.objectName() and one.accessibleName())] == []
 
 
+def test_it_is_closed_by_its_button_where_a_window_has_no_frame(dialog):
+    dialog.shut.click()
+
+    assert not dialog.isVisible()
+
+
 def test_settings_take_effect_at_once(preferences, desk, qtbot):
     strip, bell = AlarmStrip(desk), Bell("critical", strike=lambda: None)
     qtbot.addWidget(strip)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from paser_ui.manual.page import ManualPage
 from paser_ui.manual.sections import Section, sections
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX
+from paser_ui.widgets.giving_back import give_back
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text, put_title
 
 _SIZE = (1_080, 720)
@@ -33,10 +35,12 @@ class ManualWindow(QDialog):
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("manual")
+        give_back(self, parent)
         self._language = language
         self.contents = QListWidget()
         self.box = _Box()
         self.page = ManualPage()
+        self.shut = QPushButton()
         self._told = plain_label(font=font(HELP_PX), role="3")
         self._lay_out()
         self._connect()
@@ -49,6 +53,7 @@ class ManualWindow(QDialog):
         put_title(self, tr("Manual"))
         put_name(self.contents, tr("Contents"))
         put_name(self.page, tr("Manual"))
+        put_text(self.shut, tr("Close"))
         self.box.setPlaceholderText(tr("Search the manual"))
         put_name(self.box, tr("Search the manual"))
         self._tell("")
@@ -99,6 +104,9 @@ class ManualWindow(QDialog):
 
     def _lay_out(self) -> None:
         self.resize(*_SIZE)
+        self.shut.setObjectName("manual.close")
+        self.shut.setAutoDefault(False)
+        self.shut.clicked.connect(self.close)
         self.contents.setObjectName("manual.contents")
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.setWordWrap(True)
@@ -108,6 +116,7 @@ class ManualWindow(QDialog):
         side.addWidget(self.box)
         side.addWidget(self._told)
         side.addWidget(self.contents, 1)
+        side.addWidget(self.shut)
         kept = QWidget()
         kept.setFixedWidth(_SIDE_PX)
         side.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,7 @@ from paser_ui.preferences.form import SettingsForm
 from paser_ui.preferences.keys_page import KeysPage
 from paser_ui.preferences.preferences import Preferences
 from paser_ui.theme.tokens import GAP_PX
+from paser_ui.widgets.giving_back import give_back
 from paser_ui.widgets.plain import put_name, put_text, put_title
 
 SETTINGS, KEYS = "settings", "keys"
@@ -42,6 +43,7 @@ class PreferencesDialog(QDialog):
         """`language_of` gives the screen's language with a package's own words before ours."""
         super().__init__(parent)
         self.setObjectName("settings")
+        give_back(self, parent)
         self._language_of = language_of
         self.form = SettingsForm(preferences, fixed or {})
         self.keys = KeysPage(acts, language_of)
@@ -50,6 +52,10 @@ class PreferencesDialog(QDialog):
         self.box.setClearButtonEnabled(True)
         self._pages = QStackedWidget()
         self.buttons = {SETTINGS: QPushButton(), KEYS: QPushButton()}
+        self.shut = QPushButton()
+        self.shut.setObjectName("settings.close")
+        self.shut.setAutoDefault(False)
+        self.shut.clicked.connect(self.close)
         self._lay_out()
         self.box.textChanged.connect(self._find)
         self.retranslate()
@@ -74,6 +80,7 @@ class PreferencesDialog(QDialog):
         put_title(self, tr("Settings"))
         put_text(self.buttons[SETTINGS], tr("Settings"))
         put_text(self.buttons[KEYS], tr("Keys"))
+        put_text(self.shut, tr("Close"))
         self.box.setPlaceholderText(tr("Search"))
         put_name(self.box, tr("Search the settings"))
         self.form.retranslate(language)
@@ -103,6 +110,7 @@ class PreferencesDialog(QDialog):
             head.addWidget(button)
         head.addStretch(1)
         head.addWidget(self.box, 1)
+        head.addWidget(self.shut)
         self._pages.addWidget(self.form)
         self._pages.addWidget(self.keys)
         column = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from paser_ui.theme.tokens import GAP_PX
+from paser_ui.widgets.giving_back import give_back
 from paser_ui.widgets.plain import plain_label, put_name, put_title
 
 _LONGEST = 80
@@ -44,6 +45,7 @@ class NameDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self.field.textChanged.connect(self._look)
         self.finished.connect(self.deleteLater)
+        give_back(self, parent)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 14, 16, 14)
         rows.setSpacing(3 * GAP_PX)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from paser_ui.theme.tokens import GAP_PX
+from paser_ui.widgets.giving_back import give_back
 from paser_ui.widgets.plain import plain_label, put_name, put_text, put_title
 
 _WIDTH_PX = 380
@@ -27,6 +28,7 @@ def ask(parent: QWidget, text: str, yes: str, no: str, do: Callable[[], object])
     doing.clicked.connect(box.accept)
     box.accepted.connect(lambda: do())
     box.finished.connect(box.deleteLater)
+    give_back(box, parent)
     buttons = QHBoxLayout()
     buttons.addStretch(1)
     buttons.addWidget(doing)

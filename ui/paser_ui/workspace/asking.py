@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from paser_ui.desk import Desk
+from paser_ui.widgets.giving_back import give_back
 from paser_ui.widgets.name_dialog import NameDialog
 from paser_ui.widgets.plain import put_title
 from paser_ui.widgets.question import ask
@@ -109,6 +110,7 @@ class Asking(QObject):
         dialog.setNameFilter(f"{self._desk.tr('Workspaces')} ({_FILES})")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.finished.connect(dialog.deleteLater)
+        give_back(dialog, self._window())
         return dialog
 
 
