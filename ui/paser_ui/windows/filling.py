@@ -17,4 +17,6 @@ def fill(window: QWidget, display: QRect) -> None:
     if window.isFullScreen():
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
     window.setGeometry(display)
-    window.showFullScreen()
+    # Not `showFullScreen`, which takes the keyboard away from the window that has it.
+    window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+    window.show()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
 from paser_command.times import Now
@@ -29,6 +30,8 @@ class SideWindow(Window):
         super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("sideWindow")
         self.setMinimumSize(480, 320)
+        # A display that comes, or a start, takes nobody's keyboard away from the main window.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.status = StatusBar(desk, who="", seat="")
         self.timeline = Timeline(desk, now=now, now_s=now_s)
         self.lay_out((self.status,), (self.timeline,))
