@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
 
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import discover
@@ -24,9 +26,15 @@ DIALOGS = (
     "keys.open",
     "manual.open",
     "workspace.new",
+    "workspace.duplicate",
+    "workspace.rename",
     "workspace.reset",
     "workspace.export",
     "workspace.import",
+    "page.new",
+    "page.rename",
+    "page.remove",
+    "panel.rename",
 )
 
 
@@ -98,10 +106,28 @@ def test_so_can_the_palette(front):
     front.palette.close(restore=False)
 
 
+def test_so_can_the_menus(front):
+    host = front.workspaces.board.host("incidents")
+    front.menus.open_workspaces()
+    front.menus.open_panel(host.panel_id, QPoint(10, 10))
+
+    menus = [*front.window.findChildren(QMenu, "workspaceMenu"), *host.findChildren(QMenu)]
+    inner = [one for menu in menus for one in menu.findChildren(QMenu)]
+    every = [action for menu in (*menus, *inner) for action in menu.actions()]
+    entries = [action for action in every if not action.isSeparator()]
+
+    assert len(menus) == 2
+    assert [one.objectName() for one in inner] == ["workspaceMenu.Pages", "workspaceMenu.Console"]
+    assert [one for one in entries if not (one.objectName() and one.text().strip())] == []
+    for menu in menus:
+        menu.close()
+
+
 @pytest.mark.parametrize("act", DIALOGS)
 def test_so_can_each_dialog(front, qapp, qtbot, act):
+    front.workspaces.hand.panel = front.workspaces.board.host("incidents").panel_id
     before = set(qapp.topLevelWidgets())
-    front.acts.run(act)
+    assert front.acts.run(act)
 
     def opened():
         return [w for w in qapp.topLevelWidgets() if w.isVisible() and w not in before]

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from paser_command.errors import InputError, JournalError
 from paser_command.geo import Box
@@ -294,20 +294,36 @@ def test_a_button_in_focus_keeps_its_space_bar(open_window, qtbot):
     assert session.commands == []
 
 
-def test_tab_goes_through_the_window_as_it_is_read(open_window):
-    window, _desk, _session = open_window(panel="Typing")
+def tabbed(window, key):
+    """Return what gets the focus by a key until it is where it began; a panel by its name."""
     names = [type_id.partition(".")[2] for type_id in PANELS]
-    window.front.speak()
-    order, widget = [], window.nextInFocusChain()
-    while widget is not window:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            host = next((p for p in names if window.host(p).isAncestorOf(widget)), "")
-            order.append(host or widget.objectName())
-        widget = widget.nextInFocusChain()
+    window.activateWindow()
+    window.setFocus()
+    seen: list[QWidget] = []
+    while True:
+        QTest.keyClick(window.focusWidget(), key)
+        if window.focusWidget() in seen:
+            break
+        seen.append(window.focusWidget())
+    hosts = {name: window.host(name) for name in names}
+    return [
+        next((name for name, host in hosts.items() if host.isAncestorOf(one)), one.objectName())
+        for one in seen
+    ]
+
+
+def test_tab_goes_through_the_window_as_it_is_read(open_window):
+    window, _desk, session = open_window(panel="Typing")
+    session.seek(NOON - MINUTE)
+    window.front.tick(True)
+    names = [type_id.partition(".")[2] for type_id in PANELS]
+
+    order = tabbed(window, Qt.Key.Key_Tab)
 
     assert [name for name in order if name in names][:4] == names[:4]
     assert order[:4] == ["workspaceChip", "languageSwitch", "alarmAcknowledge", "alarmOpen"]
     assert order[-2:] == ["timelineHistogram", "timelineLive"]
+    assert tabbed(window, Qt.Key.Key_Backtab) == order[::-1]
 
 
 def test_what_a_person_can_use_has_a_name(open_window):

@@ -22,6 +22,7 @@ from PySide6QtAds import (
 )
 
 from paser_command.workspaces.definition import Node
+from paser_ui.drop_marks import DropMarks
 from paser_ui.on_screen import seen_whole
 from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import cleaned, put_title, put_tooltip
@@ -46,17 +47,22 @@ class Docking(QObject):
     """A panel's name, and whether it is in a window by itself now."""
     menu_wanted = Signal(str)
     """The name of a panel whose menu was asked for in its title bar."""
+    stood = Signal()
+    """Panels came to be seen where they stand: perhaps since a hand moved them there."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         _configure()
         self._manager: CDockManager = CDockManager(window)
         self._manager.hide()
+        self._marks = DropMarks(self._manager)
         self._docks: dict[str, CDockWidget] = {}
         self._locked: set[str] = set()
         self._title = ""
         self._raising = QTimer(self, interval=0, singleShot=True)
         self._raising.timeout.connect(self._bring_back)
+        self._standing = QTimer(self, interval=0, singleShot=True)
+        self._standing.timeout.connect(self.stood)
         window.installEventFilter(self)
 
     def add(self, name: str, title: str, widget: QWidget) -> None:
@@ -69,6 +75,7 @@ class Docking(QObject):
         menu.setObjectName("panelMenu")
         menu.triggered.connect(lambda: self.menu_wanted.emit(name))
         dock.setTitleBarActions([menu])
+        dock.installEventFilter(self)
         self._docks[name] = dock
         self.lock(name, False)
         self.set_title(name, title)
@@ -167,6 +174,8 @@ class Docking(QObject):
         if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
             # WORKAROUND(QtAds 5): it then raises its floating windows, which hides them but on X11.
             self._raising.start()
+        elif event.type() == QEvent.Type.Show:
+            self._standing.start()
         return super().eventFilter(watched, event)
 
     def bring_back(self) -> None:
@@ -220,6 +229,10 @@ class DockPage:
     def panels(self) -> list[str]:
         """Return the names of the panels that stand here."""
         return [dock.objectName() for dock in self._container.dockWidgets()]
+
+    def widgets(self) -> list[QWidget]:
+        """Return the panels that stand here, as they are read."""
+        return [self._docking.dock(name).widget() for name in self.read().panels()]
 
     def show_titles(self, shown: bool) -> None:
         """Show the panels' title bars, or leave their room to the panels."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from paser_command.language import LANGUAGES
 from paser_command.plugin.discovery import Plugins
@@ -33,7 +33,7 @@ from paser_ui.preferences.effects import Effects
 from paser_ui.preferences.opening import PreferencesOpening
 from paser_ui.preferences.preferences import Preferences
 from paser_ui.settings import Settings
-from paser_ui.tab_order import order_tabs
+from paser_ui.status_bar import StatusBar
 from paser_ui.wall.acts import RoomOfDisplays, WallActs
 from paser_ui.wall.awake import Awake
 from paser_ui.wall.dialogs import OffTheWall
@@ -116,12 +116,18 @@ class Front:
             tallies=tallies,
             now_s=now_s,
         )
+
+        def beside(desk: Desk) -> SideWindow:
+            side = SideWindow(
+                desk, site_name=place.site_name, tallies=tallies, now=now, now_s=now_s
+            )
+            self._listen(side.status)
+            return side
+
         self.windows = Windows(
             self.window,
             screens,
-            lambda beside: SideWindow(
-                beside, site_name=place.site_name, tallies=tallies, now=now, now_s=now_s
-            ),
+            beside,
             is_wall=self.walls.is_wall,
             plain_px=place.plain_px,
         )
@@ -157,19 +163,17 @@ class Front:
         self._now_s = now_s
         self._panel_acts: dict[str, PanelActs] = {}
         add_console_acts(self.acts, self.window, desk, self.palette, self.next_language)
-        self.asking = Asking(self.workspaces, desk, lambda: self.window)
+        self.asking = Asking(self.workspaces, desk, lambda: self.workspaces.hand.window)
         self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.asking)
         self._offering = QTimer(self.window, interval=0, singleShot=True)
         self._offering.timeout.connect(self._offer_panels)
         self.wall_acts = WallActs(
             self.acts, self.walls, self.room, screens, self.workspaces, desk, self.window.tell
         )
-        self.menus = Menus(
-            self.acts, self.workspaces, self.docking, desk, self.window.status.workspace
-        )
+        self.menus = Menus(self.acts, self.workspaces, self.docking, desk, self._chip)
         self.acts.add(*menu_acts(self.menus))
-        self.workspaces.shown.connect(self._name_workspace)
-        self.workspaces.listed.connect(self._name_workspace)
+        for named in (self.workspaces.shown, self.workspaces.listed, self.windows.changed):
+            named.connect(self._name_workspace)
         self.automatic = Automatic(
             Automation(rules.value.rules if not place.safe else ()),
             desk,
@@ -190,10 +194,6 @@ class Front:
         self.panels.made.connect(lambda _key: self._offering.start())
         self.panels.leaving.connect(self._forget_panel)
         self._past = False
-        self._ordering = QTimer(self.window, interval=0, singleShot=True)
-        self._ordering.timeout.connect(self._order_tabs)
-        for signal in (self.windows.changed, self.workspaces.shown, self.panels.built):
-            signal.connect(lambda *_: self._ordering.start())
         # With their window they are gone for Qt, and so is all that was told by them.
         for part in (
             self.panels,
@@ -217,8 +217,7 @@ class Front:
         ):
             part.setParent(self.window)
         desk.language_changed.connect(self.speak)
-        self.window.status.language_wanted.connect(self.next_language)
-        self.window.status.language.setEnabled(not self._language_is_fixed)
+        self._listen(self.window.status)
 
     def show(self) -> None:
         """Show the windows as they were when the console ended."""
@@ -240,7 +239,6 @@ class Front:
         # What floats is torn down with its windows, and nobody is left to look at it.
         self.docking.blockSignals(True)
         self._offering.stop()
-        self._ordering.stop()
         self.windows.close()
         with self.acts.together():
             self.walls.stop()
@@ -280,19 +278,29 @@ class Front:
         self.docking.retranslate()
         self.windows.speak()
         self.walls.speak()
-        if self.workspaces.id:
-            self._name_workspace()
+        self._name_workspace()
         self.panels.retranslate()
-        self._order_tabs()
 
     def shown_windows(self) -> list[QWidget]:
         """Return every window that is shown, those of single panels last."""
         windows = (*self.windows.all(), *self.walls.windows())
         return [*(one for one in windows if one.isVisible()), *self.docking.windows()]
 
+    def _listen(self, status: StatusBar) -> None:
+        """Do what is asked of a window in its status bar."""
+        status.language_wanted.connect(self.next_language)
+        status.language.setEnabled(not self._language_is_fixed)
+        status.workspaces_wanted.connect(lambda: self.menus.open_workspaces(status.workspace))
+
+    def _chip(self) -> QPushButton:
+        """Return the workspace's name in the window that is worked in."""
+        return self.workspaces.hand.window.status.workspace
+
     def _name_workspace(self) -> None:
-        board = self.workspaces.board
-        self.window.status.show_workspace(self.workspaces.name, locked=board.locked)
+        if self.workspaces.id:
+            board = self.workspaces.board
+            for window in self.windows.all():
+                window.status.show_workspace(self.workspaces.name, locked=board.locked)
 
     def _offer_panels(self) -> None:
         """Offer what the panels of the shown workspace can do, and no others'."""
@@ -309,12 +317,3 @@ class Front:
         acts = self._panel_acts.pop(key, None)
         if acts is not None:
             acts.offer(False)
-
-    def _order_tabs(self) -> None:
-        """Let Tab go through each window as it is read: bars, panels, bars."""
-        for window in self.windows.all():
-            front = window.pages.front
-            keys = front.dock.read().panels() if front is not None else ()
-            hosts = [host for key in keys if (host := self.panels.get(key)) is not None]
-            above, below = window.bars
-            order_tabs(window, (*above, window.pages.tabs, *hosts, *below))

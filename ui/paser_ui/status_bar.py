@@ -72,6 +72,7 @@ class StatusBar(QWidget):
     """One line, always in the same place."""
 
     language_wanted = Signal()
+    workspaces_wanted = Signal()
 
     def __init__(self, desk: Desk, *, who: str, seat: str) -> None:
         super().__init__()
@@ -95,6 +96,7 @@ class StatusBar(QWidget):
         self.workspace.setObjectName("workspaceChip")
         self.workspace.setProperty("flat", "true")
         self.workspace.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.workspace.clicked.connect(self.workspaces_wanted)
         self.workspace.hide()
         self.language = QPushButton()
         self.language.setObjectName("languageSwitch")

@@ -9,6 +9,7 @@ from paser_command.errors import InputError
 from paser_command.keeper.heart import Heart
 from paser_command.session.start import Answer, Question, Start, Way
 from paser_ui.first_start.window import StartWindow, ask
+from tests.ui.walking import faults
 
 
 @pytest.fixture
@@ -109,6 +110,13 @@ def test_what_can_be_used_has_a_name(window):
     used = [*buttons, window.switch]
 
     assert [one for one in used if not (one.objectName() and one.accessibleName())] == []
+
+
+def test_all_of_it_can_be_used_by_those_who_do_not_see(window, qtbot):
+    window.show()
+    qtbot.waitExposed(window)
+
+    assert faults(window) == []
 
 
 def test_it_beats_while_it_asks_and_is_gone_with_its_keeper(qapp, tmp_path):

@@ -1,7 +1,7 @@
 """By mouse alone: the menus of a panel and of workspaces do what the keys do."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -24,7 +24,7 @@ def opened(front, name):
 def panel_menu(front, name):
     host = front.workspaces.board.host(name)
     front.menus.open_panel(host.panel_id, QPoint(10, 10))
-    menu = host.findChild(QMenu, "panelMenu")
+    menu = host.findChildren(QMenu, "panelMenu")[-1]
     return {action.objectName(): action for action in menu.actions() if action.objectName()}
 
 
@@ -67,3 +67,88 @@ def test_the_button_in_the_title_bar_opens_the_menu_of_its_panel(front):
     dock.findChild(QAction, "panelMenu").trigger()
 
     assert front.workspaces.board.host("health").findChild(QMenu, "panelMenu") is not None
+
+
+@pytest.fixture
+def side(front, qtbot):
+    """A window of its own for the page of the flood, beside the main one."""
+    front.workspaces.show("banjir")
+    front.workspaces.toggle_full()
+    qtbot.waitUntil(lambda: len(front.windows.all()) == 2)
+    (window,) = [one for one in front.windows.all() if one is not front.window]
+    return window
+
+
+def inner(menu):
+    """Return the entries of the menus that open from one."""
+    menus = menu.findChildren(QMenu)
+    return {action.objectName(): action for one in menus for action in one.actions()}
+
+
+def test_each_window_has_the_menu_and_it_is_about_its_own_page(front, side):
+    front.window.activateWindow()
+
+    side.status.workspace.click()
+    menu = side.findChild(QMenu, "workspaceMenu")
+    inner(menu)["window.own_time"].trigger()
+
+    assert side.desk.own_time
+    assert side.status.workspace.text().startswith("Banjir")
+
+
+def test_the_language_is_changed_in_each_window(front, side):
+    side.status.language.click()
+
+    assert front.desk.language.code == "en"
+
+
+def test_what_the_console_has_for_itself_is_in_the_menu(front):
+    front.window.status.workspace.click()
+
+    entries = inner(front.window.findChild(QMenu, "workspaceMenu"))
+
+    assert {"settings.open", "keys.open", "manual.open", "palette.open"} <= set(entries)
+
+
+def test_a_panel_s_menu_is_about_it_whatever_has_the_focus(front, qtbot):
+    front.window.activateWindow()
+    front.workspaces.bring(front.workspaces.board.host("health").panel_id)
+    front.workspaces.board.host("health").setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    front.workspaces.board.host("health").setFocus()
+    qtbot.waitUntil(front.workspaces.board.host("health").hasFocus)
+
+    panel_menu(front, "map")["panel.maximise"].trigger()
+
+    assert front.workspaces.board.maximised(front.workspaces.board.pages[0]) == "map"
+
+
+def test_a_panel_stays_in_hand_while_those_about_it_go(front, qtbot):
+    panel_menu(front, "map")["panel.maximise"].trigger()
+    front.acts.run("panel.maximise")
+
+    assert front.workspaces.board.maximised(front.workspaces.board.pages[0]) == ""
+    assert front.workspaces.panel_in_hand() == "map"
+
+
+def test_a_window_of_its_own_and_the_way_back_are_offered_in_turn(front):
+    before = panel_menu(front, "map")
+    before["panel.float"].trigger()
+    after = panel_menu(front, "map")
+
+    assert "panel.dock" not in before
+    assert not {"panel.float", "panel.maximise"} & set(after)
+    assert "panel.dock" in after
+
+
+def test_a_panel_goes_back_to_the_page_where_it_stood(front):
+    front.workspaces.add_page("Dua")
+    first, second = front.workspaces.board.pages
+    front.workspaces.board.move("map", second)
+    front.workspaces.settle()
+    front.workspaces.float("map")
+    front.window.pages.turn_to(first)
+
+    front.workspaces.dock("map")
+
+    assert front.workspaces.board.page_of("map") is second
+    assert front.window.pages.front is second

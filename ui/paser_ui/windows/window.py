@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from paser_command.session.frames import Mode
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
+from paser_ui.tab_order import next_by_tab
 from paser_ui.theme.tokens import COLOURS, FRAME_PX, GAP_PX
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.plain import put_title
@@ -97,6 +98,18 @@ class Window(QWidget):
     def refresh(self) -> None:
         """Have the bars shown anew at the next tick."""
         self._time_s = self._tally_s = -1.0
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the window as it is read: bars, panels, bars."""
+        front, (above, below) = self.pages.front, self.bars
+        panels = front.dock.widgets() if front is not None else ()
+        parts = (*above, self.pages.tabs, *panels, *below)
+        target = next_by_tab(self, parts, forward=forward)
+        if target is None:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

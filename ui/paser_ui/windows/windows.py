@@ -14,8 +14,8 @@ from paser_ui.windows.page import PageView
 from paser_ui.windows.placing import placed
 from paser_ui.windows.screens import Present, Screens
 from paser_ui.windows.side_window import SideWindow
-from paser_ui.windows.window import Window
 
+DeskWindow = MainWindow | SideWindow
 MakeSide = Callable[[Desk], SideWindow]
 _FREE_PX = QSize(1_100, 720)
 
@@ -49,7 +49,7 @@ class Windows(QObject):
         self._pages: list[PageView] = []
         self._sides: dict[Display, SideWindow] = {}
         self._free: dict[PageView, SideWindow] = {}
-        self._corners: dict[Window, QPoint] = {}
+        self._corners: dict[DeskWindow, QPoint] = {}
         screens.changed.connect(self.arrange)
 
     def displays(self) -> list[Present]:
@@ -57,11 +57,11 @@ class Windows(QObject):
         present = self._screens.present()
         return [one for one in present if not self._is_wall(one.display)] or present[:1]
 
-    def all(self) -> list[Window]:
+    def all(self) -> list[DeskWindow]:
         """Return all windows, the main one first."""
         return [self.main, *self._sides.values(), *self._free.values()]
 
-    def window_of(self, page: PageView) -> Window | None:
+    def window_of(self, page: PageView) -> DeskWindow | None:
         """Return the window that has a page."""
         return next((window for window in self.all() if page in window.pages.pages), None)
 
@@ -88,7 +88,7 @@ class Windows(QObject):
             display = displays[seat.number]
             if page.full:
                 used.add(seat.number)
-                window: Window = self._on(display.display, main=seat.number == 0)
+                window: DeskWindow = self._on(display.display, main=seat.number == 0)
             else:
                 window = self._free_window(page, display)
             self._bring(page, window)
@@ -149,7 +149,7 @@ class Windows(QObject):
             page.display = self.displays()[0].display
         self.arrange()
 
-    def _on(self, display: Display, *, main: bool) -> Window:
+    def _on(self, display: Display, *, main: bool) -> DeskWindow:
         if main:
             return self.main
         if display not in self._sides:
@@ -157,7 +157,7 @@ class Windows(QObject):
             side.closed.connect(lambda: self._give_up(side))
         return self._sides[display]
 
-    def _free_window(self, page: PageView, display: Present) -> Window:
+    def _free_window(self, page: PageView, display: Present) -> DeskWindow:
         corner = display.geometry.topLeft()
         if page not in self._free:
             window = self._free[page] = self._make_side(self.main.desk.beside())
@@ -173,7 +173,7 @@ class Windows(QObject):
             window.setGeometry(seen_whole(window.geometry(), every))
         return window
 
-    def _bring(self, page: PageView, window: Window) -> None:
+    def _bring(self, page: PageView, window: DeskWindow) -> None:
         before = self.window_of(page)
         if before is not window:
             if before is not None:
@@ -181,7 +181,7 @@ class Windows(QObject):
             before_it = self._pages[: self._pages.index(page)]
             window.pages.add(page, sum(one in before_it for one in window.pages.pages))
 
-    def _fill(self, window: Window, display: Present) -> None:
+    def _fill(self, window: DeskWindow, display: Present) -> None:
         """Have a window fill its display; a screen of Qt's is set by its place, never kept."""
         self._corners[window] = display.geometry.topLeft()
         if self._plain_px is not None:

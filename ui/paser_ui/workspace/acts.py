@@ -85,9 +85,9 @@ class WorkspaceActs(QObject):
 
     def _panel_acts(self) -> Iterator[Act]:
         ours, ask = self._workspaces, self._asking
-        yield self._on_panel("panel.maximise", ours.maximise)
-        yield self._on_panel("panel.float", ours.float)
-        yield self._on_panel("panel.dock", ours.dock)
+        yield self._on_panel("panel.maximise", ours.maximise, self._stands)
+        yield self._on_panel("panel.float", ours.float, self._stands)
+        yield self._on_panel("panel.dock", ours.dock, ours.floats)
         yield self._on_panel("panel.next_page", ours.to_next_page)
         yield self._on_panel("panel.copy", ours.copy)
         yield self._on_panel("panel.rename", ask.rename_panel)
@@ -95,20 +95,32 @@ class WorkspaceActs(QObject):
         for pin in Pin:
             yield self._on_panel(f"panel.pin.{pin.value}", partial(ours.toggle_pin, pin))
 
-    def _on_panel(self, id: str, do: Callable[[str], object]) -> Act:
+    def _on_panel(
+        self,
+        id: str,
+        do: Callable[[str], object],
+        on: Callable[[str], bool] = lambda _name: True,
+    ) -> Act:
+        """Return an act on the panel in hand, where it is one that the act can be done to."""
+
         def run() -> None:
             name = self._workspaces.panel_in_hand()
             if name is not None:
+                key = self._workspaces.hand.panel
                 do(name)
+                # Panels that go from beneath the focus hand it on, which takes nobody's hand there.
+                self._workspaces.hand.panel = key
+
+        def enabled() -> bool:
+            name = self._workspaces.panel_in_hand()
+            return name is not None and (free or self._unlocked()) and on(name)
 
         free = id.startswith("panel.pin") or id == "panel.maximise"
-        return _act(id, run, self._has_panel if free else self._may_change, group=PANELS)
+        return _act(id, run, enabled, group=PANELS)
 
-    def _has_panel(self) -> bool:
-        return self._workspaces.panel_in_hand() is not None
-
-    def _may_change(self) -> bool:
-        return self._has_panel() and self._unlocked()
+    def _stands(self, name: str) -> bool:
+        """Tell whether a panel is on a page."""
+        return not self._workspaces.floats(name)
 
     def _unlocked(self) -> bool:
         return bool(self._workspaces.id) and not self._workspaces.board.locked

@@ -1,8 +1,10 @@
 """The menus of a panel and of workspaces: for those who work by mouse."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
@@ -12,14 +14,22 @@ from paser_ui.docking import Docking
 from paser_ui.workspace.act_words import ACT_WORDS, PAGES, PANELS, WORKSPACES
 from paser_ui.workspace.workspaces import Workspaces
 
-WALL = "Wall"
+WALL, CONSOLE = "Wall", "Console"
 
 
 class Menus(QObject):
-    """Opens what the button in a panel's title bar, and the workspace's name, stand for."""
+    """Opens what the button in a panel's title bar, and the workspace's name, stand for.
+
+    `chip` gives the name in the window that is worked in.
+    """
 
     def __init__(
-        self, acts: Acts, workspaces: Workspaces, docking: Docking, desk: Desk, chip: QPushButton
+        self,
+        acts: Acts,
+        workspaces: Workspaces,
+        docking: Docking,
+        desk: Desk,
+        chip: Callable[[], QPushButton],
     ) -> None:
         super().__init__()
         self._acts = acts
@@ -27,14 +37,13 @@ class Menus(QObject):
         self._desk = desk
         self._chip = chip
         docking.menu_wanted.connect(lambda key: self.open_panel(key, QCursor.pos()))
-        chip.clicked.connect(self.open_workspaces)
 
     def open_panel(self, key: str, at: QPoint) -> None:
         """Open the menu of a panel at a place of the desktop."""
         host = self._workspaces.panels.get(key)
         if host is None:
             return
-        self._workspaces.take_in_hand(key)
+        self._workspaces.hand.panel = key
         own = [act for act in self._of(PANELS) if act.id != "panel.menu"]
         sends = [act for act in self._acts if act.id.startswith("wall.send_panel.")]
         adds = [act for act in self._acts if act.id.startswith("panel.add.")]
@@ -48,8 +57,13 @@ class Menus(QObject):
             host = self._workspaces.board.host(name)
             self.open_panel(host.panel_id, host.mapToGlobal(QPoint(12, 12)))
 
-    def open_workspaces(self) -> None:
-        """Open the menu of workspaces and pages."""
+    def open_workspaces(self, chip: QPushButton | None = None) -> None:
+        """Open the menu of workspaces, of the page before one's eyes, and of the console.
+
+        `chip` is the name that was pressed; what is done to a page is done in its window.
+        """
+        chip = chip or self._chip()
+        self._workspaces.hand.take_window(chip.window())
         shows = [act for act in self._acts if act.id.startswith("workspace.show.")]
         listed = self._workspaces.catalogue()
         order = {f"workspace.show.{one.id}": at for at, one in enumerate(listed)}
@@ -61,10 +75,12 @@ class Menus(QObject):
             for act in self._acts
             if act.group == WALL and not act.id.startswith("wall.send_panel.")
         ]
-        parent: QWidget = self._chip
-        parts = (shows, own, pages, wall)
-        menu = open_menu(parent, "workspaceMenu", self._acts, parts, self._desk.translated)
-        menu.popup(below(self._chip))
+        console = [act for act in self._acts if act.group == CONSOLE]
+        more = {PAGES: pages, WALL: wall, CONSOLE: console}
+        menu = open_menu(
+            chip, "workspaceMenu", self._acts, (shows, own), self._desk.translated, more
+        )
+        menu.popup(below(chip))
 
     def _of(self, group: str) -> list[Act]:
         """Return the acts of a group that stand in the table, in its order."""

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtWidgets import QApplication, QWidget
 
 from paser_command.errors import PaserError
 from paser_command.picture.screens import WORKSPACE, Screen, screens_text
@@ -21,6 +20,7 @@ from paser_ui.windows.page_stack import PageStack
 from paser_ui.windows.windows import Windows
 from paser_ui.workspace.act_words import ADD_WORDS
 from paser_ui.workspace.board import Board
+from paser_ui.workspace.in_hand import InHand
 
 DELIVERED = "ruang-siaga"
 PERSON, START, ROTATION = "person", "start", "rotation"
@@ -53,6 +53,7 @@ class Workspaces(QObject):
         """Make them for a seat. In safe mode only delivered ones are shown, and none remembered."""
         super().__init__()
         self.id = ""
+        self.hand = InHand(windows)
         self.windows = windows
         self.panels = panels
         self.store = store
@@ -63,9 +64,11 @@ class Workspaces(QObject):
         self._boards: dict[str, Board] = {}
         self._list: list[Listed] = []
         self._said = ""
-        self._in_hand = ""
+        self._places: dict[str, PageView] = {}
+        self._homes: dict[str, PageView] = {}
         self.also_shown: Callable[[], tuple[Screen, ...]] = tuple
-        docking.floated.connect(lambda _name, _floating: self.settle())
+        docking.floated.connect(lambda _name, _floating: self._follow_hand())
+        docking.stood.connect(self._follow_hand)
         windows.changed.connect(self.settle)
         windows.left.connect(self._leave)
 
@@ -187,22 +190,13 @@ class Workspaces(QObject):
         self.turn(-1)
 
     def panel_in_hand(self) -> str | None:
-        """Return the name of the panel that has the focus, or had it last and is seen."""
-        host = next((h for h in self.panels.all() if h.isVisible() and _has_focus(h)), None)
-        if host is not None and self._name_of(host) is not None:
-            self._in_hand = host.panel_id
-        held = self.panels.get(self._in_hand)
+        """Return the name of the panel that got the focus or was taken last, if it is seen."""
+        held = self.panels.get(self.hand.panel)
         return self._name_of(held) if held is not None and held.isVisible() else None
-
-    def take_in_hand(self, key: str) -> None:
-        """Have acts on a panel done to this one."""
-        self._in_hand = key
 
     def page_in_hand(self) -> PageView:
         """Return the page in front of the window that is worked in."""
-        active = QApplication.activeWindow()
-        window = next((one for one in self.windows.all() if one is active), self.windows.main)
-        return window.pages.front or self.board.pages[0]
+        return self.hand.window.pages.front or self.board.pages[0]
 
     def bring(self, key: str) -> None:
         """Let a panel be seen: its page in front, its tab, its window."""
@@ -212,7 +206,7 @@ class Workspaces(QObject):
             return
         self._raise(name)
         host.window().activateWindow()
-        self._in_hand = key
+        self.hand.panel = key
 
     def next_page(self) -> None:
         """Bring the next page of the window to the front."""
@@ -264,10 +258,17 @@ class Workspaces(QObject):
         self._change()
 
     def dock(self, name: str) -> None:
-        """Put a panel that floats back on a page."""
-        if self.board.page_of(name) is None:
-            self.board.move(name, self.page_in_hand())
+        """Put a panel that floats back on the page where it stood; on the one in hand if none."""
+        if self.floats(name):
+            home = self._homes.get(self.board.prefix + name)
+            page = home if home in self.board.pages else self.page_in_hand()
+            self.board.move(name, page)
             self._change()
+            self.bring(self.board.prefix + name)
+
+    def floats(self, name: str) -> bool:
+        """Tell whether a panel is in a window by itself."""
+        return self._docking.floating(self.board.prefix + name)
 
     def to_next_page(self, name: str) -> None:
         """Move a panel to the next page: on another display, where there is one."""
@@ -323,6 +324,8 @@ class Workspaces(QObject):
         if not self.id:
             return
         main = self.windows.main
+        self._places = {key: page for page in self.board.pages for key in page.dock.panels()}
+        self._homes |= self._places
         for page in self.board.pages:
             window = self.windows.window_of(page) or main
             for key in page.dock.panels():
@@ -347,6 +350,8 @@ class Workspaces(QObject):
         """Make a panel a window by itself."""
         self.board.float(name, at)
         self._change()
+        # A window manager may stand it behind a window that fills a display.
+        self.bring(self.board.prefix + name)
 
     def say(self, reason: str) -> None:
         """Say in the journal what stands on which display now, unless that was said last."""
@@ -394,6 +399,14 @@ class Workspaces(QObject):
             if host.view.desk is desk:
                 host.view.move(self._desk)
 
+    def _follow_hand(self) -> None:
+        """Take notice of panels that a hand moved, which tells nobody where to."""
+        before = self._places
+        self.settle()
+        if self._places != before:
+            self.say(PERSON)
+            self.shown.emit()
+
     def _change(self) -> None:
         """After a panel came, went or moved."""
         self.settle()
@@ -440,6 +453,7 @@ class Workspaces(QObject):
             self.id = ""
             self.windows.show([])
         del self._boards[id]
+        self._homes = {key: page for key, page in self._homes.items() if page not in board.pages}
         board.drop()
 
     def _show_made(self, make: Callable[[], str]) -> None:
@@ -465,8 +479,3 @@ class Workspaces(QObject):
             act()
         except PaserError as error:
             self.told.emit("workspace", error)
-
-
-def _has_focus(widget: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is widget or widget.isAncestorOf(focused))

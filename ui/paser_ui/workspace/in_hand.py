@@ -1,0 +1,42 @@
+"""What is worked in: the window and the panel that acts are done to."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from paser_ui.panel_host import PanelHost
+from paser_ui.windows.windows import DeskWindow, Windows
+
+
+class InHand(QObject):
+    """Follows the focus. A menu that opens moves none, so it takes what it is about itself.
+
+    `panel` is a panel's key, "" before there was one.
+    """
+
+    def __init__(self, windows: Windows) -> None:
+        super().__init__(windows)
+        self.panel = ""
+        self._windows = windows
+        self._window: DeskWindow = windows.main
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    @property
+    def window(self) -> DeskWindow:
+        """The window of pages that is worked in; the main one where that has gone."""
+        return self._window if self._window in self._windows.all() else self._windows.main
+
+    def take_window(self, window: QWidget) -> None:
+        """Work in this window, if it has pages."""
+        self._window = next((one for one in self._windows.all() if one is window), self._window)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        self.take_window(now.window())
+        widget: QWidget | None = now
+        while widget is not None and not isinstance(widget, PanelHost):
+            widget = widget.parentWidget()
+        if widget is not None and not widget.on_wall:
+            self.panel = widget.panel_id
