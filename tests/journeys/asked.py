@@ -1,7 +1,8 @@
 """The real console on a journal of its own, which does what it is asked and tells what stands.
 
-Run as a process: python -m tests.journeys.asked FOLDER. Each line of its standard input is a JSON
-list of a verb and its arguments; each is answered by a line of JSON.
+Run as a process: python -m tests.journeys.asked FOLDER, which shows a journal that nobody writes,
+or python -m tests.journeys.asked ARGUMENTS, which are those of paser-command. Each line of its
+standard input is a JSON list of a verb and its arguments; each is answered by a line of JSON.
 """
 
 import gc
@@ -17,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from paser_command.cli.main import main as paser_command
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
 from paser_command.maps.services import MapServices
@@ -28,8 +30,10 @@ from paser_command.session.console import ConsoleOptions
 from paser_command.session.frames import Selection
 from paser_command.session.session import Session
 from paser_ui import app, front
+from paser_ui.panel_host import PanelHost
 from paser_ui.windows.screens import Screens
 from paser_ui.windows.window import Window
+from tests.journeys.seen import seen
 
 SETTLE_MS = 60
 """Of displays that come and go: in a room it is a second, and a test has many rounds."""
@@ -76,10 +80,22 @@ class AskedConsole(app.Console):
             "panels": sorted(board.names()),
             "shown": sorted(name for name, host in board.hosts() if host.isVisible()),
             "banner": self.window.banner.told(),
+            "astray": [
+                host.panel_id
+                for window in self.front.windows.all()
+                for page in window.pages.pages
+                for key in page.dock.panels()
+                if (host := self.front.panels.get(key)) and host.view.desk is not window.desk
+            ],
             "mode": self.desk.session.mode.value,
             "alarm": self.window.strip.word.text(),
+            "waiting": self.window.strip.line.text(),
             "language": self.desk.language.code,
             "in_hand": workspaces.panel_in_hand(),
+            "maps": {name: view for name, host in board.hosts() if (view := _map(host))},
+            "walls": [
+                {"page": one.page, "panels": list(one.panels)} for one in self.front.walls.shown()
+            ],
             "pins": {name: pins for name, host in board.hosts() if (pins := [*host.view.pins])},
             "typed": self.front.palette.sheet.box.text() if self.front.palette.sheet else None,
             "dialogs": [one.objectName() for one in QApplication.topLevelWidgets() if _asks(one)],
@@ -196,7 +212,15 @@ def _select(console: AskedConsole, kind: str, key: str) -> None:
 
 
 def _shot(_console: AskedConsole, path: str) -> None:
-    QGuiApplication.primaryScreen().grabWindow(0).save(path)
+    """Save a picture of all displays, as they stand beside one another."""
+    screens = QGuiApplication.screens()
+    picture = QImage(screens[0].virtualSize(), QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    for screen in screens:
+        painter.drawPixmap(screen.geometry().topLeft(), screen.grabWindow(0))
+    painter.end()
+    picture.save(path)
 
 
 _VERBS: dict[str, Callable[..., Any]] = {
@@ -215,12 +239,19 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "reset": _reset,
     "select": _select,
     "shot": _shot,
+    "seen": lambda _console, name: seen(name),
 }
 
 
 def _asks(widget: QWidget) -> bool:
     """Tell whether it is a dialog or the manual, shown."""
     return widget.isVisible() and widget.objectName() in ("settings", "manual", "nameDialog")
+
+
+def _map(host: PanelHost) -> list[float]:
+    """Return where a map is, and how near; nothing for other panels."""
+    canvas = getattr(host.panel, "canvas", None)
+    return [*canvas.view.place, canvas.view.zoom] if canvas is not None else []
 
 
 def _at(rect: QRect) -> list[int]:
@@ -256,4 +287,7 @@ def _options(folder: Path) -> ConsoleOptions:
 if __name__ == "__main__":
     app.Console = AskedConsole  # type: ignore[misc]
     front.Screens = partial(Screens, settle_ms=SETTLE_MS)  # type: ignore[attr-defined, assignment]
-    sys.exit(app.main(_options(Path(sys.argv[1]))))
+    arguments = sys.argv[1:]
+    if arguments[0].startswith("-"):
+        sys.exit(paser_command(arguments))
+    sys.exit(app.main(_options(Path(arguments[0]))))

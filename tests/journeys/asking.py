@@ -79,12 +79,18 @@ class Asking:
 
 
 @contextmanager
-def asked_console(display: str, folder: Path, **more: str) -> Iterator[Asking]:
-    """Start the console on this display; `more` are variables of its environment."""
-    (folder / "home").mkdir(exist_ok=True)
+def asked_console(display: str, folder: Path, *arguments: str, **more: str) -> Iterator[Asking]:
+    """Start the console on this display: on a journal in the folder that nobody else writes.
+
+    With `arguments` it is what they say to paser-command, at home in the folder. `more` are
+    variables of its environment.
+    """
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    ours = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PASER_COMMAND_HOME": str(home)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.asked", str(folder)],
-        env=os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"} | more,
+        [sys.executable, "-m", "tests.journeys.asked", *(arguments or [str(folder)])],
+        env=os.environ | ours | more,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

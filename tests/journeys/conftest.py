@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from tests.journeys.asking import asked_console
+from tests.journeys.hands import Hands
 from tests.journeys.monitors import SIZE, THREE, Monitors
-from tests.journeys.room import display
+from tests.journeys.room import display, managed
 
 
 @pytest.fixture
@@ -29,7 +30,31 @@ def monitors(server):
     return plugged
 
 
+@pytest.fixture(params=["without a window manager", "with one"])
+def manager(request, server):
+    """A kiosk that has no window manager, and a desktop that has one."""
+    if request.param != "with one":
+        yield
+        return
+    if shutil.which("openbox") is None:
+        if os.environ.get("CI"):
+            pytest.fail("openbox missing")
+        pytest.skip("openbox missing (Debian: openbox)")
+    with managed(server):
+        yield
+
+
+@pytest.fixture
+def hands(server):
+    """A person's hands in this room."""
+    if shutil.which("xdotool") is None:
+        if os.environ.get("CI"):
+            pytest.fail("xdotool missing")
+        pytest.skip("xdotool missing (Debian: xdotool)")
+    return Hands(server)
+
+
 @pytest.fixture
 def room(server, monitors, tmp_path):
-    """Return a function that starts a console in this room."""
-    return lambda **more: asked_console(server, tmp_path, **more)
+    """Return a function that starts a console in this room, as `asked_console` does."""
+    return lambda *arguments, **more: asked_console(server, tmp_path, *arguments, **more)

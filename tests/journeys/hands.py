@@ -18,25 +18,36 @@ class Hands:
         """Type a text."""
         self._do("type", "--delay", "20", text)
 
-    def take_up(self, x: int, y: int) -> None:
-        """Give the keyboard to the window at a place: no window manager is here to do it."""
-        asked = ["xdotool", "mousemove", str(x), str(y), "getmouselocation", "--shell"]
-        told = subprocess.run(
-            asked, env=self._environment, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout
-        self._do("windowfocus", "--sync", told.partition("WINDOW=")[2].split()[0])
-
     def click(self, x: int, y: int, times: int = 1) -> None:
         """Click at a place of the desktop."""
         self._do("mousemove", str(x), str(y), "click", "--repeat", str(times), "1")
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int], steps: int = 12) -> None:
-        """Press at one place, move in steps as a hand does, and let go at the other."""
-        self._do("mousemove", *map(str, start), "mousedown", "1")
+    def wheel(self, x: int, y: int, times: int) -> None:
+        """Turn the wheel at a place, away from oneself where `times` is positive."""
+        button = "4" if times > 0 else "5"
+        self._do("mousemove", str(x), str(y), "click", "--repeat", str(abs(times)), button)
+
+    def press(self, x: int, y: int) -> None:
+        """Press at a place, and hold."""
+        self._do("mousemove", str(x), str(y), "mousedown", "1")
+
+    def move(self, start: tuple[int, int], end: tuple[int, int], steps: int = 12) -> None:
+        """Move in steps as a hand does."""
+        moves: list[str] = []
         for step in range(1, steps + 1):
             at = (round(a + (b - a) * step / steps) for a, b in zip(start, end, strict=True))
-            self._do("mousemove", *map(str, at), "sleep", "0.03")
-        self._do("mousemove", *map(str, end), "sleep", "0.1", "mouseup", "1")
+            moves += ["mousemove", *map(str, at), "sleep", "0.02"]
+        self._do(*moves)
+
+    def let_go(self) -> None:
+        """Hold no longer."""
+        self._do("mouseup", "1")
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one place, and let go at the other."""
+        self.press(*start)
+        self.move(start, end)
+        self.let_go()
 
     def _do(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True)

@@ -123,6 +123,23 @@ class Shown:
 
 
 @contextmanager
+def managed(display: str) -> Iterator[None]:
+    """Run a window manager on a display."""
+    environment = os.environ | {"DISPLAY": display}
+    with subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL) as manager:
+        # It says how many desktops it has once it manages windows.
+        asked = ["xdotool", "get_num_desktops"]
+        end_s = time.monotonic() + LONGEST_WAIT_S
+        while subprocess.run(asked, env=environment, capture_output=True, check=False).returncode:
+            assert time.monotonic() < end_s
+            time.sleep(0.05)
+        try:
+            yield
+        finally:
+            manager.terminate()
+
+
+@contextmanager
 def display(size: str = "1920x1080x24") -> Iterator[str]:
     """Run an X server without a screen; give its display. It outlives its clients (-noreset)."""
     reading, writing = os.pipe()
