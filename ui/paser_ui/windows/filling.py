@@ -7,7 +7,10 @@ from paser_ui.windows.screens import qscreen_at
 
 
 def fill(window: QWidget, display: QRect) -> None:
-    """Show the window over the whole display at that place of the desktop."""
+    """Show the window over the whole display at that place of the desktop.
+
+    One that takes no keys is not made the active one.
+    """
     if window.isVisible() and window.isFullScreen() and window.geometry() == display:
         return
     screen = qscreen_at(display)
@@ -16,4 +19,7 @@ def fill(window: QWidget, display: QRect) -> None:
     if window.isFullScreen():
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
     window.setGeometry(display)
-    window.showFullScreen()
+    window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+    window.show()
+    if not window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus:
+        window.activateWindow()
