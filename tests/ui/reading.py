@@ -1,7 +1,9 @@
 """Reads all words of a window: painted, in hidden parts, and those that a screen reader says."""
 
+import re
 from collections.abc import Callable, Iterator
-from xml.etree import ElementTree
+from functools import partial
+from html import unescape
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from paser_ui.map.canvas import MapCanvas
 
-_TEXT = "{http://www.w3.org/2000/svg}text"
+_TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _SAID = (
     *("text", "placeholderText", "toPlainText", "title", "windowTitle", "toolTip", "statusTip"),
     *("whatsThis", "accessibleName", "accessibleDescription", "currentText"),
@@ -58,22 +60,18 @@ def words_of(window: QWidget) -> str:
 def painted_words(widget: QWidget) -> list[str]:
     """Return the texts that a widget paints, with its children; of maps see `words_on_map`."""
     parts = [one for one in (widget, *widget.findChildren(QWidget)) if one.isVisible()]
-
-    def draw(painter: QPainter) -> None:
-        for part in parts:
-            if not isinstance(part, MapCanvas) or part is widget:
-                part.render(painter, QPoint(), QRegion(), _ALONE)
-
-    return _drawn(widget.size(), draw)
+    shown = [one for one in parts if not isinstance(one, MapCanvas) or one is widget]
+    return [text for one in shown for text in _drawn(one.size(), partial(_render, one))]
 
 
 def words_on_map(canvas: MapCanvas) -> list[str]:
     """Return the texts that are on a map: labels, drawn texts, legend and sources."""
 
-    def draw(painter: QPainter) -> None:
-        # In another scale words are written, not put down as pictures of words.
-        painter.scale(2, 2)
-        canvas.paint_map(painter, canvas.view)
+    def draw(page: QSvgGenerator) -> None:
+        with QPainter(page) as painter:
+            # In another scale words are written, not put down as pictures of words.
+            painter.scale(2, 2)
+            canvas.paint_map(painter, canvas.view)
 
     return _drawn(canvas.size() * 2, draw)
 
@@ -85,17 +83,21 @@ def heard(widget: QWidget) -> Iterator[str]:
         yield from _heard(told)
 
 
-def _drawn(size: QSize, draw: Callable[[QPainter], object]) -> list[str]:
+def _drawn(size: QSize, draw: Callable[[QSvgGenerator], object]) -> list[str]:
+    """Return the texts of a page; each painter that a widget makes writes a document of its own."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     page = QSvgGenerator()
     page.setOutputDevice(buffer)
     page.setSize(size)
-    painter = QPainter(page)
-    draw(painter)
-    painter.end()
-    root = ElementTree.fromstring(bytes(buffer.data().data()))
-    return ["".join(text.itertext()) for text in root.iter(_TEXT)]
+    draw(page)
+    written = bytes(buffer.data().data()).decode()
+    return [unescape(text) for text in _TEXT.findall(written)]
+
+
+def _render(widget: QWidget, page: QSvgGenerator) -> None:
+    # A view of a scene has a `render` of its own.
+    QWidget.render(widget, page, QPoint(), QRegion(), _ALONE)
 
 
 def _heard(told: QAccessibleInterface) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -96,6 +97,10 @@ def test_each_move_begins_the_rest_anew(window):
 
 
 def test_a_pointer_that_never_moves_goes_too(window):
+    window._resting.stop()
+
+    QApplication.sendEvent(window, QShowEvent())
+
     assert window._resting.isActive()
 
 
