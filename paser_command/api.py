@@ -29,6 +29,7 @@ from paser_command.maps.layer_files import decode as decode_layers
 from paser_command.maps.layer_files import encode as encode_layers
 from paser_command.maps.services import MapServices
 from paser_command.picture.alarms import AlarmPhase, AlarmState
+from paser_command.picture.drawings import Drawing
 from paser_command.picture.incidents import Acknowledgement, Incident, Note
 from paser_command.picture.picture import SILENT, Picture
 from paser_command.records import (
@@ -79,6 +80,7 @@ __all__ = [
     "Box",
     "Circle",
     "Command",
+    "Drawing",
     "Feature",
     "Feed",
     "FeedContext",

@@ -4,7 +4,6 @@ Left out whole: what citizens and operators wrote (reports' texts, notes). Telep
 mail addresses are masked wherever they stand. Streets and operators' names are there on demand.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Set
 
 import msgspec
@@ -13,6 +12,7 @@ from paser_command.errors import Words
 from paser_command.feeds.documents import clean_line
 from paser_command.geo import Circle, Geometry, Ring, is_place
 from paser_command.language import Language
+from paser_command.personal import without_contacts
 from paser_command.picture.drawing_change import DrawnColour, DrawnShape
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.picture import Picture
@@ -43,13 +43,6 @@ CONFIDENCES: Mapping[Severity, Words] = {
 
 _WIDEST_M = 5_000_000.0
 """Past that a circle is no circle on the map any more."""
-
-_MASK = "•••"
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(
-    r"(?<![\w.,])(?:\+\d{1,3}|62(?=8)|\(?0)\d{0,4}(?:[\s().-]{0,2}\d{3,5}){2,4}(?!\w)"
-)
-"""As Indonesians write them: 0812-3456-7890, +62 812 3456 7890, (0543) 21010."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -102,8 +95,7 @@ class Telling(msgspec.Struct, frozen=True):
         """Return a text from outside on one line, without controls, telephones and addresses."""
         if text not in self.told:
             line = clean_line(text, LONGEST)
-            masked = _TELEPHONE.sub(_MASK, _MAIL.sub(_MASK, line))
-            self.told[text] = line if self.personal else masked
+            self.told[text] = line if self.personal else without_contacts(line)
         return self.told[text]
 
     def moment(self, instant: Instant) -> str:

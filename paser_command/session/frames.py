@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paser_command.journal.trails import Trail
+from paser_command.personal import without_contacts
 from paser_command.picture.picture import Picture
 from paser_command.region import Region
 from paser_command.times import Instant
@@ -62,8 +63,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     `now` is the instant that the clock shows. `seeked` is set on the first frame after a jump:
     the picture is another one, and what a panel remembers of the last is void. `series` has the
     newest answer to each stream that the panel asked for, `trails` to each unit. `area` is what the
-    desk looks at: a list shows what lies in it and says so; None for everywhere. What is drawn on a
-    `wall` is seen by visitors from afar: no names, no telephone numbers, nothing to press.
+    desk looks at: a list shows what lies in it and says so; None for everywhere.
+
+    What is drawn on a `wall` is seen by visitors from afar: nothing to press, and no text but what
+    `personal` and `official` let through. Kinds, severities, numbers and times are everybody's.
     """
 
     now: Instant
@@ -77,3 +80,17 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     trails: Mapping[str, Trail] = {}
     area: Region | None = None
     wall: bool = False
+
+    def personal(self, text: str, instead: str = "") -> str:
+        """Return what people wrote, or are called by; on the wall what stands there instead.
+
+        Titles and texts of reports, notes, drawings, names of units, what is in people's own files.
+        """
+        return instead if self.wall else text
+
+    def official(self, text: str) -> str:
+        """Return a name or a text that an office gives out; on the wall without telephone numbers.
+
+        Names of stations and limits, headlines of warnings, names in the site's layers.
+        """
+        return without_contacts(text) if self.wall else text

@@ -79,6 +79,13 @@ class WorkspaceStore:
         """Return a workspace as it is delivered; InputError where none is."""
         return Loaded(self._delivered_one(id, None))
 
+    def delivered_name(self, id: str) -> str:
+        """Return what a workspace is called as it is delivered; "" where none is."""
+        try:
+            return self._delivered_one(id, None).name
+        except InputError:
+            return ""
+
     def save(self, id: str, workspace: Workspace) -> None:
         """Write a workspace; PaserError says why that fails, and what was there stays."""
         path = self._path(id)

@@ -40,6 +40,17 @@ class Typing(Good):
         self.rows.addWidget(self.field)
 
 
+class Placed(Good):
+    """A panel that has places."""
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.places = []
+
+    def show_place(self, lon, lat, zoom):
+        self.places.append((lon, lat, zoom))
+
+
 class Unbuildable(Panel):
     """Raises while it is being built."""
 

@@ -160,7 +160,7 @@ def test_what_stood_on_the_wall_before_is_gone(qapp, open_whole):
     def turn():
         for id in WORKSPACES:
             whole = front.workspaces.store.load(id).workspace
-            guest.show(id, whole, front.panels, front.docking)
+            guest.show(id, whole, front.panels, front.docking, said=str)
             guest.window.show()
             draw_all(front, guest.board)
         guest.clear()

@@ -15,12 +15,13 @@ from paser_command.api import (
     TrailQuery,
 )
 from paser_command.picture.values import decimals_of, is_stale, value_text
+from paser_ui.categories import category_word
 from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.drawing.layer import DrawingLayer
 from paser_ui.map.drawing.menu import ToolsMenu
 from paser_ui.map.drawing.tools import DrawingTools
-from paser_ui.map.drawing.words import drawing_lines
+from paser_ui.map.drawing.words import drawing_lines, purpose_word
 from paser_ui.map.export.form import ExportForm
 from paser_ui.map.export.saving import MapSaving
 from paser_ui.map.finding.finding import HERE, SEARCH, Finding
@@ -109,6 +110,7 @@ __all__ = [
     "ToolsMenu",
     "Unit",
     "UnitLayer",
+    "category_word",
     "cleaned",
     "decimals_of",
     "draw_symbol",
@@ -117,6 +119,7 @@ __all__ = [
     "icon",
     "is_stale",
     "plain_label",
+    "purpose_word",
     "put_action",
     "put_name",
     "put_running_text",

@@ -341,6 +341,9 @@ class PanelHost(QWidget):
         if self._faults is not None:
             self._faults.watch(panel, self.blame)
         self._drop_notice()
+        if self.on_wall:
+            for action in panel.actions():
+                action.setEnabled(False)
         self._rows.addWidget(panel, 1)
         panel.show()
         self.built.emit()
@@ -377,7 +380,9 @@ class PanelHost(QWidget):
         if self.panel is not None:
             self.panel.hide()
         self.view.session.ask(self.panel_id, ())
-        self._notice = FaultNotice(lambda: self._desk.language_of(self._package), self._name, fault)
+        self._notice = FaultNotice(
+            lambda: self._desk.language_of(self._package), self._name, fault, public=self.on_wall
+        )
         self._notice.retry_wanted.connect(self.retry)
         self._rows.addWidget(self._notice, 1)
         self._notice.show()

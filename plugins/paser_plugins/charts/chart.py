@@ -1,5 +1,6 @@
 """One stream's chart with its head: name, newest value, how old it is, which limit it reached."""
 
+import msgspec
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -109,17 +110,18 @@ class StreamChart(QWidget):
         age = language.age(frame.now - latest.at) if latest else tr("no value yet")
         if latest and stale:
             age = tr("{age} · late", age=age)
-        put_text(self._name, stream.name[:_LONGEST_NAME])
+        name = frame.official(stream.name[:_LONGEST_NAME])
+        put_text(self._name, name)
         size_px = CLOCK_PX if alone else STRIP_PX
         self._value.setFont(font(size_px, QFont.Weight.DemiBold, tabular=True))
         put_running_text(self._value, value)
         put_running_text(self._age, age)
         _shade(self._value, "3" if stale else "")
         self._sign.show_severity(reached.severity if reached else None)
-        parts = [stream.name[:_LONGEST_NAME], value, age]
+        parts = [name, value, age]
         if reached:
             word = tr(SEVERITY_WORDS[reached.severity])
-            parts.append(f"{reached.name[:60]}, {word}")
+            parts.append(f"{frame.official(reached.name[:60])}, {word}")
         put_name(self, ", ".join(parts))
 
     def _draw_plot(
@@ -150,7 +152,10 @@ class StreamChart(QWidget):
             words = tr("no value in this window")
         self.plot.draw(
             curve,
-            sorted(stream.limits, key=_height_of),
+            [
+                msgspec.structs.replace(limit, name=frame.official(limit.name))
+                for limit in sorted(stream.limits, key=_height_of)
+            ],
             unit=stream.unit,
             end=edge,
             span_s=span_s,

@@ -107,8 +107,7 @@ class SeriesPanel(Panel):
             case Why.PICKED:
                 why = tr("The picked station")
             case Why.NEAR:
-                # Who reported may stand in a title, and the wall is for everybody.
-                title = tr("what is picked") if frame.wall else choice.title[:120]
+                title = frame.personal(choice.title[:120], tr("what is picked"))
                 why = tr("Nearest to {title}", title=title)
             case Why.PRESSING:
                 why = tr("The most pressing stations")

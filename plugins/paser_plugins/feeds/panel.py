@@ -1,5 +1,6 @@
 """The feed health panel: a table of feeds, and the picked one's reason in full below it."""
 
+import msgspec
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout
@@ -47,7 +48,7 @@ class HealthPanel(Panel):
         if drawn == self._drawn and not frame.seeked:
             return
         self._drawn = drawn
-        feeds = heard(frame.picture, frame.now)
+        feeds = [_told_to(frame, feed) for feed in heard(frame.picture, frame.now)]
         self._syncing = True
         try:
             self._model.show(feeds, frame.now)
@@ -148,3 +149,12 @@ class HealthPanel(Panel):
     def _pick(self, current: QModelIndex) -> None:
         if current.isValid() and not (self._syncing or self._table.focusing):
             self.context.select(Selection("feed", self._model.feed(current.row()).key))
+
+
+def _told_to(frame: Frame, feed: FeedHealth) -> FeedHealth:
+    """Return the health without words of servers and files in its reason, on the wall."""
+    facts = {
+        name: frame.personal(fact, "…") if isinstance(fact, str) else fact
+        for name, fact in feed.facts.items()
+    }
+    return msgspec.structs.replace(feed, facts=facts) if facts != feed.facts else feed

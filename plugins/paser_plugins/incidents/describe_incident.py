@@ -16,12 +16,11 @@ from paser_plugins.incidents.description import Description, Fact, Passage
 from paser_plugins.incidents.places import incident_place, when
 from paser_plugins.incidents.words import (
     Translate,
-    category_word,
     first_line,
     incident_age,
     reports_word,
 )
-from paser_ui.api import SEVERITY_WORDS, PanelContext
+from paser_ui.api import SEVERITY_WORDS, PanelContext, category_word
 
 MOST_PASSAGES = 300
 """So many of the newest texts are shown; the first line says how many more there are."""

@@ -17,10 +17,13 @@ _NOWHERE = QModelIndex()
 
 
 class IncidentModel(QAbstractListModel):
-    """Incidents by rank. `tell` gives the sentence that a screen reader says of a row."""
+    """Incidents by rank. `title` gives what a row is called, `tell` what a screen reader says."""
 
-    def __init__(self, tell: Callable[[Incident], str], parent: QObject) -> None:
+    def __init__(
+        self, title: Callable[[Incident], str], tell: Callable[[Incident], str], parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._title = title
         self._tell = tell
         self._filter = Filter()
         self._known: dict[str, Incident] = {}
@@ -34,7 +37,7 @@ class IncidentModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._rows):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._rows[index.row()].title[:200]
+            return self._title(self._rows[index.row()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._tell(self._rows[index.row()])
         return None

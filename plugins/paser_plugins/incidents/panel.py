@@ -15,7 +15,13 @@ from paser_plugins.incidents.model import IncidentModel
 from paser_plugins.incidents.order import Filter, count_inside, count_open
 from paser_plugins.incidents.row import RowDelegate
 from paser_plugins.incidents.view import IncidentView
-from paser_plugins.incidents.words import first_line, incident_age, second_line, state_word
+from paser_plugins.incidents.words import (
+    first_line,
+    incident_age,
+    public_line,
+    second_line,
+    state_word,
+)
 from paser_ui.api import (
     COLOURS,
     SEVERITY_WORDS,
@@ -50,8 +56,8 @@ class IncidentsPanel(Panel):
         self._open_chip = Chip("incidents.filter_open")
         self._all_chip = Chip("incidents.filter_all")
         self._area_chip = AreaChip("incidents.area")
-        self._model = IncidentModel(self._row_sentence, self)
-        self._rows = RowDelegate(self._model, context, self._now)
+        self._model = IncidentModel(self._title_of, self._row_sentence, self)
+        self._rows = RowDelegate(self._model, context, self._now, self._title_of)
         self._view = IncidentView(self._model, self._rows)
         self._head = QWidget()
         self._detail = DetailView()
@@ -63,7 +69,7 @@ class IncidentsPanel(Panel):
     def render_frame(self, frame: Frame) -> None:
         """Draw the frame: the list where it changed, ages and detail once a second."""
         before, self._frame = self._frame, frame
-        if frame.wall != self._rows.public:
+        if frame.wall != (before is not None and before.wall):
             self._show_to_visitors(frame.wall)
         self._show_list(frame)
         moved = frame.selection != self._selected
@@ -89,7 +95,8 @@ class IncidentsPanel(Panel):
         if self._frame:
             self._view.viewport().update()
             self._say_empty(self._frame)
-            self._show_detail(self._frame)
+            if not self._frame.wall:
+                self._show_detail(self._frame)
         else:
             self._detail.actions_bar.retranslate(tr, live=True)
             self._detail.show_instead(tr("Waiting for the first picture"))
@@ -146,8 +153,9 @@ class IncidentsPanel(Panel):
         whole.addWidget(self._splitter)
 
     def _show_to_visitors(self, public: bool) -> None:
-        """On the wall there is the list alone, without a word of whoever reported."""
-        self._rows.public = public
+        """On the wall there is the list alone, and all of it: nobody sees what was searched for."""
+        if public:
+            self._search.clear()
         for widget in (self._head, self._detail):
             widget.setVisible(not public)
         self._view.viewport().update()
@@ -290,9 +298,16 @@ class IncidentsPanel(Panel):
     def _row_sentence(self, incident: Incident) -> str:
         tr = self.context.tr
         age = self._age(incident)
-        word = tr(SEVERITY_WORDS[incident.severity])
-        title, state = first_line(incident), state_word(tr, incident)
-        return f"{word}, {title}, {second_line(tr, incident)}, {state}, {age}"
+        word, state = tr(SEVERITY_WORDS[incident.severity]), state_word(tr, incident)
+        told = second_line(tr, incident)
+        return f"{word}, {self._title_of(incident)}, {told}, {state}, {age}"
+
+    def _title_of(self, incident: Incident) -> str:
+        """Return what happened and where; on the wall without a word of whoever reported."""
+        title = first_line(incident)
+        if self._frame is None:
+            return title
+        return self._frame.personal(title, public_line(self.context.tr, incident))
 
     def _age(self, incident: Incident) -> str:
         return incident_age(self.context.language, incident, self._now())

@@ -8,13 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from paser_command.api import Incident, Instant
 from paser_plugins.incidents.model import IncidentModel
-from paser_plugins.incidents.words import (
-    first_line,
-    incident_age,
-    public_line,
-    second_line,
-    state_word,
-)
+from paser_plugins.incidents.words import incident_age, second_line, state_word
 from paser_ui.api import (
     COLOURS,
     HELP_PX,
@@ -40,21 +34,24 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws rows of an `IncidentModel`; `now` is asked at each painting.
+    """Draws rows of an `IncidentModel`; `now` and `title` are asked at each painting.
 
-    What is `public` has no words of whoever reported: visitors read it on the wall. What is not
-    `exposed` in the view is not drawn: ages run each second, and titles do not.
+    What is not `exposed` in the view is not drawn: ages run each second, and titles do not.
     """
 
     def __init__(
-        self, model: IncidentModel, context: PanelContext, now: Callable[[], Instant]
+        self,
+        model: IncidentModel,
+        context: PanelContext,
+        now: Callable[[], Instant],
+        title: Callable[[Incident], str],
     ) -> None:
         super().__init__(model)
-        self.public = False
         self.exposed = QRect()
         self._model = model
         self._context = context
         self._now = now
+        self._title = title
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(200, ROW_PX)
@@ -107,8 +104,7 @@ class RowDelegate(QStyledItemDelegate):
         left = rect.left() + _TITLE_X
         title_ink = COLOURS.text_2 if incident.closed else COLOURS.text
         title = QRect(left, rect.top() + 5, end - left, 20)
-        words = public_line(tr, incident) if self.public else first_line(incident)
-        _write(painter, title, words, font(TEXT_PX), title_ink, _LEFT)
+        _write(painter, title, self._title(incident), font(TEXT_PX), title_ink, _LEFT)
         second = QRect(left, rect.top() + 25, end - left, 16)
         _write(painter, second, below, font(LABEL_PX), COLOURS.text_3, _LEFT)
 

@@ -1,9 +1,10 @@
-"""The words of an incident: categories, states, running ages, counts."""
+"""The words of an incident: states, running ages, counts."""
 
 from collections import Counter
 from collections.abc import Callable
 
 from paser_command.api import HOUR, MINUTE, SECOND, Incident, Instant, Language
+from paser_ui.api import category_word
 
 Translate = Callable[..., str]
 
@@ -11,29 +12,6 @@ _DAY_H = 24
 _LONGEST = 200
 _LONGEST_FEED = 40
 _MOST_FEEDS = 4
-
-
-def category_word(tr: Translate, code: str) -> str:
-    """Return the word of a report's category code; the code itself where it is a new one."""
-    words = {
-        "flood": tr("Flood"),
-        "landslide": tr("Landslide"),
-        "fire": tr("Fire"),
-        "forest_fire": tr("Forest fire"),
-        "earthquake": tr("Earthquake"),
-        "haze": tr("Haze"),
-        "storm": tr("Storm"),
-        "accident": tr("Accident"),
-        "tree": tr("Fallen tree"),
-        "streetlight": tr("Street light"),
-        "road": tr("Road"),
-        "medical": tr("Medical"),
-        "security": tr("Security"),
-        "waste": tr("Waste"),
-        "water": tr("Water"),
-        "other": tr("Other"),
-    }
-    return words.get(code, code[:40])
 
 
 def state_word(tr: Translate, incident: Incident) -> str:
@@ -76,12 +54,8 @@ def first_line(incident: Incident) -> str:
 
 def public_line(tr: Translate, incident: Incident) -> str:
     """Return what visitors may read: the category, and the district; no word of whoever told."""
-    where = incident.district_name[:_LONGEST]
-    return (
-        f"{category_word(tr, incident.category)} · {where}"
-        if where
-        else category_word(tr, incident.category)
-    )
+    what, where = category_word(tr, incident.category), incident.district_name[:_LONGEST]
+    return f"{what} · {where}" if where else what
 
 
 def second_line(tr: Translate, incident: Incident) -> str:

@@ -21,11 +21,15 @@ class _Made(NamedTuple):
 
 
 class AddedLayers:
-    """Files and tiles on the canvas, by the ids of their definitions."""
+    """Files and tiles on the canvas, by the ids of their definitions.
+
+    They have no words before `show_words`: what is in people's own files is not for visitors.
+    """
 
     def __init__(self, canvas: MapCanvas, context: PanelContext) -> None:
         self._canvas = canvas
         self._context = context
+        self._worded = False
         self._made: dict[str, _Made] = {}
 
     def show(self, definitions: Sequence[LayerDefinition]) -> None:
@@ -35,6 +39,14 @@ class AddedLayers:
             self._drop(layer_id)
         for definition in wanted.values():
             self._show(definition)
+
+    def show_words(self, worded: bool) -> None:
+        """Show the names of features and what their looks mean, or neither."""
+        self._worded = worded
+        for layer_id, made in self._made.items():
+            if made.layer.worded is not worded:
+                made.layer.worded = worded
+                self._canvas.touch(layer_id)
 
     def refresh(self) -> None:
         """Say whose data a layer is, once it has said so itself."""
@@ -101,6 +113,7 @@ class AddedLayers:
     def _put(self, definition: LayerDefinition, layer: ShapeLayer | RasterLayer) -> None:
         said = layer.attribution if isinstance(layer, RasterLayer) else ""
         sources = tuple(dict.fromkeys(filter(None, (definition.attribution, said))))
+        layer.worded = self._worded
         before = self._made.get(definition.id)
         if before is None or before.sources != sources or before.layer is not layer:
             self._canvas.set_layer(definition.id, layer, sources)

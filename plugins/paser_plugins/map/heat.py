@@ -19,7 +19,9 @@ def hotspots(frame: Frame, _language: Language, oldest: Instant) -> HotspotLayer
     since = max(oldest, frame.now - SHOWN)
     return HotspotLayer(
         [
-            Hotspot(one.key, one.name, *one.geometry.rings[0][0], one.severity, one.at)
+            Hotspot(
+                one.key, frame.official(one.name), *one.geometry.rings[0][0], one.severity, one.at
+            )
             for one in hotspots_of(frame.picture)
             if one.geometry is not None and one.at > since
         ],

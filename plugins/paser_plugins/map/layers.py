@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from paser_command.api import (
     SECOND,
+    Drawing,
     Frame,
     Incident,
     Instant,
@@ -37,7 +40,9 @@ from paser_ui.api import (
     Station,
     StationLayer,
     UnitLayer,
+    category_word,
     is_stale,
+    purpose_word,
     shape_of_areas,
     shape_of_geometry,
     value_text,
@@ -61,36 +66,40 @@ class Part(NamedTuple):
     ages: bool
     make: Callable[[Frame, Language, Instant], AnyLayer]
     facts: Callable[[], Tally]
-    change: Callable[[PointLayer, Frame, set[str], Instant], None] | None = None
+    change: Callable[[PointLayer, Frame, Language, set[str], Instant], None] | None = None
 
 
-def incidents(frame: Frame, _language: Language, oldest: Instant) -> PointLayer:
+def incidents(frame: Frame, language: Language, oldest: Instant) -> PointLayer:
     """Return the open incidents that have a place."""
     standing = frame.picture.incidents.values()
-    found = (_marker(incident, oldest, public=frame.wall) for incident in standing)
+    found = (_marker(incident, frame, language, oldest) for incident in standing)
     return PointLayer("incident", [marker for marker in found if marker])
 
 
-def change_incidents(layer: PointLayer, frame: Frame, keys: set[str], oldest: Instant) -> None:
+def change_incidents(
+    layer: PointLayer, frame: Frame, language: Language, keys: set[str], oldest: Instant
+) -> None:
     """Change the points of the incidents that changed."""
     standing = frame.picture.incidents
     found = {
-        key: _marker(standing[key], oldest, public=frame.wall) for key in keys if key in standing
+        key: _marker(standing[key], frame, language, oldest) for key in keys if key in standing
     }
     shown = [marker for marker in found.values() if marker]
     layer.drop(keys - {marker.key for marker in shown})
     layer.put(shown)
 
 
-def _marker(incident: Incident, oldest: Instant, *, public: bool) -> Marker | None:
-    """Return an incident's symbol; for visitors without its title, in which anything may stand."""
+def _marker(incident: Incident, frame: Frame, language: Language, oldest: Instant) -> Marker | None:
+    """Return an incident's symbol; on the wall it is called what it is, not what people said."""
     if incident.closed or incident.lon is None or incident.lat is None:
         return None
     if incident.updated < oldest:
         return None
+    # Only where it is wanted: there may be many thousands of them.
+    kind = category_word(language.tr, incident.category) if frame.wall else ""
     return Marker(
         key=incident.key,
-        name="" if public else incident.title,
+        name=frame.personal(incident.title, kind),
         lon=incident.lon,
         lat=incident.lat,
         severity=incident.severity,
@@ -116,7 +125,7 @@ def _stations(
         [
             Station(
                 key=stream.key,
-                name=stream.name,
+                name=frame.official(stream.name),
                 lon=stream.lon,
                 lat=stream.lat,
                 value=station_value(frame, stream, language),
@@ -146,7 +155,13 @@ def alerts(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
     return AreaLayer(
         "alert",
         [
-            shape_of_areas(alert.key, alert.headline, alert.severity, alert.polygons, alert.circles)
+            shape_of_areas(
+                alert.key,
+                frame.official(alert.headline),
+                alert.severity,
+                alert.polygons,
+                alert.circles,
+            )
             for alert in frame.picture.alerts_in_force(frame.now)
             if alert.at >= oldest
         ],
@@ -159,7 +174,9 @@ def features(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
     return AreaLayer(
         "feature",
         [
-            shape_of_geometry(feature.key, feature.name, feature.severity, feature.geometry)
+            shape_of_geometry(
+                feature.key, frame.official(feature.name), feature.severity, feature.geometry
+            )
             for feature in frame.picture.features.values()
             if feature.geometry is not None
             if feature.layer != HOTSPOTS and feature.at >= oldest
@@ -168,10 +185,18 @@ def features(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
     )
 
 
-def drawings(frame: Frame, _language: Language, oldest: Instant) -> DrawingLayer:
-    """Return what operators drew."""
+def drawings(frame: Frame, language: Language, oldest: Instant) -> DrawingLayer:
+    """Return what operators drew; on the wall what has a name is called what it is for."""
     found = frame.picture.drawings.values()
-    return DrawingLayer(drawing for drawing in found if drawing.changed_at >= oldest)
+    return DrawingLayer(
+        _named(drawing, frame, language) for drawing in found if drawing.changed_at >= oldest
+    )
+
+
+def _named(drawing: Drawing, frame: Frame, language: Language) -> Drawing:
+    kind = purpose_word(language, drawing) if drawing.name else ""
+    name = frame.personal(drawing.name, kind)
+    return drawing if name == drawing.name else msgspec.structs.replace(drawing, name=name)
 
 
 PARTS: Mapping[str, Part] = {

@@ -98,7 +98,7 @@ class LiveLayers:
         keys = frame.picture.changes(part.reads[0], made.revision[0])
         if keys is None:
             return None
-        part.change(made.layer, frame, keys, 0)
+        part.change(made.layer, frame, self._context.language, keys, 0)
         return made.layer
 
     def _sources_of(self, name: str, picture: Picture) -> tuple[str, ...]:

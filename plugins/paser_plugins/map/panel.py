@@ -104,13 +104,10 @@ class MapPanel(Panel):
         self._frame = frame
         changed = self.live.refresh(frame, {layer.id: layer.hours for layer in self.layers})
         self._trails.ask(frame)
+        self.added.show_words(not frame.wall)
         self.added.refresh()
-        if changed:
-            self._say_counts()
-        if changed or frame.now // SECOND != self._told_at:
-            self._told_at = frame.now // SECOND
-            self._show_tree()
-        self.drawing.render(frame)
+        if not frame.wall:
+            self._serve(frame, changed=changed)
         if self.finding.show_frame(frame):
             self.header.want(self.finding.area_chip, frame.area is not None)
         self.canvas.set_selection(frame.selection)
@@ -184,13 +181,25 @@ class MapPanel(Panel):
         if is_place(lon, lat) and math.isfinite(zoom):
             self.canvas.show_place(lon, lat, zoom)
 
+    def _serve(self, frame: Frame, *, changed: bool) -> None:
+        """Bring chips, lists, forms and tools up to the frame, which only a desk has."""
+        if changed:
+            self._say_counts()
+        if changed or frame.now // SECOND != self._told_at:
+            self._told_at = frame.now // SECOND
+            self._show_tree()
+        self.drawing.render(frame)
+
     def _is_on_wall(self) -> bool:
         return self._frame is not None and self._frame.wall
 
     def _show_to_visitors(self, public: bool) -> None:
         """On the wall there is the map alone: nothing to press, and no names."""
         self.sheets.open("", focus=False)
+        if public:
+            self.tree.show_layers((), {}, {})
         self.header.setVisible(not public)
+        self.canvas.pressable = not public
         self.live.forget()
 
     def _lay_out(self) -> None:

@@ -66,7 +66,7 @@ def _unit(unit: Position, frame: Frame, language: Language) -> Unit:
     stale = frame.now - unit.at > STALE_AFTER
     return Unit(
         key=unit.key,
-        name=unit.name or unit.key,
+        name=frame.personal(unit.name or unit.key, language.tr("Unit")),
         lon=unit.lon,
         lat=unit.lat,
         course_deg=unit.course_deg,

@@ -288,6 +288,23 @@ def test_a_storm_is_folded_and_the_rest_is_counted():
     assert desk.look(after=MINUTE) == []
 
 
+def test_how_many_were_held_back_is_told_once():
+    desk = Desk(FLOOD, most=1)
+    desk.look(flood("warga/1"), flood("warga/2"), flood("warga/3"))
+    desk.look(after=2 * MINUTE)
+
+    desk.look(flood("warga/4"))
+
+    assert [act.held_back for act in desk.acts] == [0]
+
+
+def test_a_clock_that_was_set_back_stops_no_rule():
+    desk = Desk(FLOOD, most=1)
+    desk.look(flood("warga/1"))
+
+    assert desk.look(flood("warga/2"), after=-HOUR) == [("banjir", "warga/2")]
+
+
 def test_a_storm_is_looked_at_in_parts_and_nothing_of_it_is_missed():
     desk = Desk(FLOOD, most=MANY, at_once=300)
 

@@ -141,6 +141,7 @@ def test_rules_that_would_be_refused_are_not_saved(file):
             "an id of a workspace",
         ),
         ('"wall"', '"desk"', 13, "rule[1].stay_s", "only a workspace on a wall goes back"),
+        ('workspace = "banjir"\n', "", 12, "rule[1].stay_s", "only a workspace on a wall goes"),
         ('"wall"', '"wal"', 10, "rule[1].on", "did you mean wall?"),
         ("true", "1", 11, "rule[1].centre", "must be true or false"),
         ('"charts.series"', '"charts"', 12, "rule[1].open[1]", "a plugin's id, a point"),
@@ -155,6 +156,18 @@ def test_a_mistake_is_told_with_its_line_in_both_languages(old, new, line, where
     told = [(one.line, one.where, str(one.error)) for one in refused.value.mistakes]
     assert any((one, key) == (line, where) and said in text for one, key, text in told), told
     assert Language("id").error(refused.value) != str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "does", ['workspace = "banjir"', "centre = true", "select = true", 'open = ["charts.series"]']
+)
+def test_a_rule_does_one_thing_at_least(does):
+    rule = 'format = 1\n\n[[rule]]\nid = "banjir"\nwhen = "incident"\n'
+
+    with pytest.raises(ConfigError, match="the rule does nothing"):
+        parse(Path("x"), rule)
+
+    assert parse(Path("x"), f"{rule}{does}\n").rules[0].id == "banjir"
 
 
 def test_two_rules_of_one_id_are_told():

@@ -15,7 +15,7 @@ from tests.plugins.panel_kit import NOW, acknowledge, picture_of, report
 @pytest.fixture
 def model(qapp):
     parent = QObject()
-    made = IncidentModel(lambda incident: incident.title, parent)
+    made = IncidentModel(lambda incident: incident.title, lambda incident: incident.title, parent)
     QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, parent)
     yield made
     parent.deleteLater()

@@ -6,7 +6,8 @@ from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Severity
 from paser_plugins.incidents.describe_incident import MOST_PASSAGES, describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.passages import BLOCK, blocks
-from paser_plugins.incidents.words import category_word, first_line, running, second_line
+from paser_plugins.incidents.words import first_line, running, second_line
+from paser_ui.api import category_word
 from tests.plugins.panel_kit import (
     NOW,
     FakeContext,

@@ -21,6 +21,7 @@ from paser_command.api import (
     Severity,
     TileSource,
 )
+from paser_command.maps.definition import CategoryRule, Style
 from paser_plugins.map.definitions import DELIVERED, recalled, remembered
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.panel import MapPanel
@@ -257,6 +258,26 @@ def test_a_file_is_put_on_the_map_styled_and_taken_off_again(qtbot, open_panel, 
     panel.tree.rows.remove_wanted.emit("desa")
     assert panel.canvas._sheet.stack.get("desa") is None
     assert "BIG" not in panel.canvas.visible_sources()
+
+
+def test_a_file_and_tiles_have_words_on_a_desk_alone(qtbot, open_panel, tmp_path):
+    panel = open_panel()
+    tiles = TileSource(service="mbtiles", address=str(tmp_path / "peta.mbtiles"))
+    for one in (the_file(tmp_path), LayerDefinition(id="peta", name="Peta", source=tiles)):
+        panel.add_layer(one)
+    layers = [panel.added.layer(id) for id in ("desa", "peta")]
+    changed(panel, "desa", style=Style(rule=CategoryRule(field="nama", colours={"Kuaro": ""})))
+    qtbot.waitUntil(lambda: not layers[0].poll() and _is_read(layers[0]), timeout=60_000)
+
+    def legends():
+        return [bool(layer.legend(lambda text, **_facts: text)) for layer in layers]
+
+    before = legends()
+    panel.render_frame(frame(a_day()))
+    desk = legends()
+    panel.render_frame(msgspec.structs.replace(frame(a_day()), wall=True))
+
+    assert (before, desk, legends()) == ([False] * 2, [True] * 2, [False] * 2)
 
 
 def _is_read(layer):

@@ -12,6 +12,7 @@ from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.layers import Hit, Shown, Swatch
 from paser_ui.map.view import MapView
 from tests.ui.map.pictures import painted, pixels_of
+from tests.ui.reading import painted_words
 
 VIEW = MapView.of_place(116.2, -1.9, 9.0, 320, 240)
 
@@ -193,6 +194,17 @@ def test_the_legend_opens_and_closes_by_its_head_and_by_key(qtbot, canvas):
     qtbot.keyClick(canvas, Qt.Key.Key_K)
 
     assert not canvas.legend_opened
+
+
+def test_a_closed_legend_is_away_where_nobody_can_press_its_head(canvas):
+    canvas.set_layer("a", Sheet("#aa0000"))
+    canvas.pressable = False
+
+    closed = painted_words(canvas)
+    canvas.open_legend(True)
+
+    assert "Legend" not in closed
+    assert "Legend" in painted_words(canvas)
 
 
 def test_the_pointers_place_is_written_as_is_wished(qtbot, canvas):

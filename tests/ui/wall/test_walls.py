@@ -1,87 +1,31 @@
 """The wall shows what it was told, to everybody, until somebody takes it back."""
 
-import pytest
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
 from paser_command.picture.picture import Picture
-from paser_command.workspaces.definition import Page
+from paser_command.workspaces.definition import Floating, Page
 from paser_command.workspaces.display import Display
-from paser_command.workspaces.room import DisplaySetting, Room, Turn
-from paser_ui.wall.walls import HOME, Walls
-from paser_ui.wall.window import WallWindow
-from paser_ui.windows.screens import Present
-from tests.ui.city import FakeSession, the_picture
+from paser_command.workspaces.room import Turn
+from paser_ui.view import Pin
+from paser_ui.wall.walls import HOME
+from tests.ui.city import a_report, the_picture
+from tests.ui.frames import frame_of
 from tests.ui.fronts import PANELS, tabs, workspace
-
-DESK = Present(Display(connector="DESK", width_mm=530, height_mm=300), QRect(0, 0, 800, 600), 3.6)
-WALL = Present(Display(connector="WALL", width_mm=1210, height_mm=680), QRect(0, 0, 800, 600), 1.6)
-NAMES = ("Dinding", "Banjir")
-
-
-class Plugged(QObject):
-    """Displays that are plugged in, and unplugged by a test."""
-
-    changed = Signal()
-
-    def __init__(self, *present):
-        super().__init__()
-        self.now = list(present)
-
-    def present(self):
-        return list(self.now)
-
-
-class SetSeconds:
-    def __init__(self):
-        self.seconds = 0.0
-
-    def __call__(self):
-        return self.seconds
-
-
-@pytest.fixture
-def clock():
-    return SetSeconds()
-
-
-@pytest.fixture
-def shown(open_front):
-    """Return a console whose delivered workspaces are those of the wall, too."""
-    more = [workspace(name, Page(layout=tabs("map")), types=PANELS) for name in NAMES]
-
-    def make(picture):
-        return open_front(FakeSession(picture), workspaces=more)
-
-    return make
-
-
-@pytest.fixture
-def walls_of(qapp, clock):
-    made = []
-
-    def make(front, plugged, *rotation):
-        setting = DisplaySetting(display=WALL.display, title="Kiri", wall=True, rotation=rotation)
-        walls = Walls(
-            plugged,
-            lambda: Room(displays=(setting,)),
-            lambda beside: WallWindow(beside, site_name="Paser", now_s=clock),
-            front.workspaces.store,
-            front.panels,
-            front.docking,
-            front.desk,
-            now_s=clock,
-        )
-        walls.arrange()
-        made.append(walls)
-        return walls
-
-    yield make
-    for walls in made:
-        walls.stop()
+from tests.ui.wall.plugged import DESK, WALL, WALL_2, Plugged
 
 
 def on(walls):
     return [screen.page for screen in walls.shown()]
+
+
+def the_host(walls, present=WALL):
+    ((_, host),) = walls.hosts_on(present.display).hosts()
+    return host
+
+
+def kind_of(widget):
+    return widget.metaObject().className()
 
 
 def test_a_display_of_the_wall_shows_its_own_workspace(shown, walls_of):
@@ -190,3 +134,172 @@ def test_a_workspace_that_is_none_is_told_and_changes_nothing(shown, walls_of):
 
     assert (sent, on(walls)) == (False, ["Dinding"])
     assert "tidak-ada" in told[0]
+
+
+def test_what_was_sent_does_not_rotate_away(shown, walls_of, clock):
+    turns = (Turn(workspace=HOME, dwell_s=10), Turn(workspace="banjir", dwell_s=10))
+    walls = walls_of(shown(Picture()), Plugged(DESK, WALL), *turns)
+    walls.send_workspace(WALL.display, "karhutla")
+
+    clock.seconds = 1_000.0
+    walls.look()
+
+    assert on(walls) == ["Karhutla"]
+
+
+def test_rotation_does_not_wait_for_less_than_a_critical_alarm(shown, walls_of, clock):
+    picture = Picture()
+    picture.apply(a_report(1))
+    turns = (Turn(workspace=HOME, dwell_s=10), Turn(workspace="banjir", dwell_s=10))
+    walls = walls_of(shown(picture), Plugged(DESK, WALL), *turns)
+
+    clock.seconds = 10.0
+    walls.look()
+
+    assert on(walls) == ["Banjir"]
+    assert walls.windows()[0].site.text() == "Paser"
+
+
+def test_taking_back_what_nobody_sent_changes_nothing(shown, walls_of, clock):
+    turns = (Turn(workspace=HOME, dwell_s=10), Turn(workspace="banjir", dwell_s=10))
+    walls = walls_of(shown(Picture()), Plugged(DESK, WALL), *turns)
+    clock.seconds = 10.0
+    walls.look()
+
+    walls.take_back(WALL.display)
+
+    assert on(walls) == ["Banjir"]
+
+
+def test_a_panel_that_was_sent_stays_though_a_rule_s_workspace_would_have_gone(
+    shown, walls_of, clock
+):
+    front = shown(Picture())
+    walls = walls_of(front, Plugged(DESK, WALL))
+    walls.send_workspace(WALL.display, "banjir", stay_s=60.0)
+    walls.send_panel(WALL.display, "incidents", front.workspaces.board)
+
+    clock.seconds = 100.0
+    walls.look()
+
+    assert walls.shown()[0].panels == ("incidents.incidents",)
+
+
+def test_a_panel_that_was_sent_follows_the_room_though_that_of_the_desk_is_pinned(shown, walls_of):
+    front = shown(Picture())
+    walls = walls_of(front, Plugged(DESK, WALL))
+    front.workspaces.board.host("incidents").pin(Pin.AREA, True)
+
+    walls.send_panel(WALL.display, "incidents", front.workspaces.board)
+
+    assert the_host(walls).view.pins == ()
+
+
+def test_each_display_of_the_wall_shows_another_page(shown, walls_of):
+    pages = (Page(name="Satu", layout=tabs("map")), Page(name="Dua", layout=tabs("incidents")))
+    front = shown(Picture(), workspace("Halaman", *pages, types=PANELS))
+    walls = walls_of(front, Plugged(DESK, WALL, WALL_2))
+
+    for one in (WALL, WALL_2):
+        walls.send_workspace(one.display, "halaman")
+
+    assert [screen.panels for screen in walls.shown()] == [("map.map",), ("incidents.incidents",)]
+
+
+def test_what_is_shown_is_locked_has_no_title_bars_and_is_in_the_wall_s_window(shown, walls_of):
+    walls = walls_of(shown(Picture()), Plugged(DESK, WALL))
+
+    board, (window,) = walls.hosts_on(WALL.display), walls.windows()
+
+    bars = [one for one in window.findChildren(QWidget) if "TitleBar" in kind_of(one)]
+    assert board.locked
+    assert bars
+    assert not any(bar.isVisible() for bar in bars)
+    assert the_host(walls).view.desk is window.desk
+
+
+def test_no_window_of_a_single_panel_comes_with_a_page(shown, walls_of):
+    alone = Floating(at=(0, 0, 200, 200), layout=tabs("incidents"))
+    page = Page(layout=tabs("map"), floating=(alone,))
+    front = shown(Picture(), workspace("Melayang", page, types=PANELS))
+    walls = walls_of(front, Plugged(DESK, WALL))
+
+    walls.send_workspace(WALL.display, "melayang")
+
+    assert walls.hosts_on(WALL.display).read(lambda _page: QPoint()).pages[0].floating == ()
+
+
+def test_a_place_is_shown_by_the_maps_of_one_display(shown, walls_of):
+    walls = walls_of(shown(Picture(), panel="Placed"), Plugged(DESK, WALL, WALL_2))
+    hosts = [the_host(walls, one) for one in (WALL, WALL_2)]
+    for host in hosts:
+        host.draw(frame_of(host))
+
+    walls.go_to(WALL.display, 116.1, -1.8, 12.0)
+
+    assert [host.panel.places for host in hosts] == [[(116.1, -1.8, 12.0)], []]
+
+
+def test_a_display_that_has_only_the_connector_of_a_wall_is_none(shown, walls_of):
+    walls = walls_of(shown(Picture()), Plugged(DESK, WALL))
+
+    assert not walls.is_wall(Display(connector="WALL", width_mm=300, height_mm=200))
+    assert walls.is_wall(Display(connector="OTHER", width_mm=1210, height_mm=680))
+
+
+def test_it_looks_by_itself_until_it_is_stopped_and_takes_its_windows_away(shown, walls_of):
+    walls = walls_of(shown(Picture()), Plugged(DESK, WALL))
+
+    walls.start()
+    runs, (window,) = walls._timer.isActive(), walls.windows()
+    walls.stop()
+
+    assert runs
+    assert not walls._timer.isActive()
+    assert not window.isVisible()
+    assert walls.windows() == []
+
+
+def test_a_wall_that_is_plugged_in_is_filled(shown, walls_of):
+    plugged = Plugged(DESK)
+    walls = walls_of(shown(Picture()), plugged)
+
+    plugged.now = [DESK, WALL]
+    plugged.changed.emit()
+
+    assert on(walls) == ["Dinding"]
+
+
+def test_it_says_the_name_of_a_delivered_workspace_in_the_language_of_the_screen(shown, walls_of):
+    front = shown(Picture(), workspace("Flood", Page(layout=tabs("map")), types=PANELS))
+    walls = walls_of(front, Plugged(DESK, WALL))
+    walls.send_workspace(WALL.display, "flood")
+
+    before = walls.windows()[0].said.text()
+    front.desk.speak("en")
+    walls.speak()
+
+    assert (before, walls.windows()[0].said.text()) == ("Banjir", "Flood")
+
+
+def test_it_does_not_say_what_people_call_their_own(shown, walls_of):
+    front = shown(Picture())
+    own = workspace("Regu Pak Budi", Page(layout=tabs("map")), types=PANELS)
+    id = front.workspaces.store.duplicate(own, own.name)
+    walls = walls_of(front, Plugged(DESK, WALL))
+
+    walls.send_workspace(WALL.display, id)
+
+    assert on(walls) == ["Regu Pak Budi"]
+    assert walls.windows()[0].said.text() == ""
+
+
+def test_of_a_panel_it_says_the_type_and_not_what_people_call_it(shown, walls_of):
+    front = shown(Picture())
+    front.workspaces.board.host("incidents").retitle("Regu Pak Budi")
+    walls = walls_of(front, Plugged(DESK, WALL))
+
+    walls.send_panel(WALL.display, "incidents", front.workspaces.board)
+
+    assert walls.windows()[0].said.text() == "incidents.incidents"
+    assert the_host(walls).name == "incidents.incidents"

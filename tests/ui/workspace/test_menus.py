@@ -1,11 +1,14 @@
 """By mouse alone: the menus of a panel and of workspaces do what the keys do."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from paser_command.workspaces.definition import Page
+from paser_ui.acts.act import Act
 from tests.ui.fronts import PANELS, tabs, workspace
 
 
@@ -152,3 +155,55 @@ def test_a_panel_goes_back_to_the_page_where_it_stood(front):
 
     assert front.workspaces.board.page_of("map") is second
     assert front.window.pages.front is second
+
+
+@pytest.fixture
+def sent(front):
+    """Offer to send to a wall, as a console does that has one; return what was sent."""
+    done: list[str] = []
+    for id in ("wall.send.2", "wall.send_panel.2"):
+        front.acts.add(Act(id=id, words="Flood", group="Wall", run=partial(done.append, id)))
+    return done
+
+
+def test_a_panel_is_sent_from_its_own_menu_and_a_workspace_from_theirs(front, sent):
+    of_panel = panel_menu(front, "map")
+    of_panel["wall.send_panel.2"].trigger()
+    front.window.status.workspace.click()
+    of_workspaces = inner(front.window.findChild(QMenu, "workspaceMenu"))
+    of_workspaces["wall.send.2"].trigger()
+
+    assert sent == ["wall.send_panel.2", "wall.send.2"]
+    assert "wall.send.2" not in of_panel
+    assert "wall.send_panel.2" not in of_workspaces
+
+
+def test_a_panel_is_added_from_the_menu_of_another(front):
+    before = len(front.workspaces.board.names())
+
+    panel_menu(front, "map")["panel.add.charts.chart"].trigger()
+
+    assert len(front.workspaces.board.names()) == before + 1
+
+
+def test_acts_of_a_menu_are_done_to_its_panel_whichever_was_in_hand(front):
+    front.workspaces.hand.panel = front.workspaces.board.host("map").panel_id
+
+    panel_menu(front, "chart")["panel.close"].trigger()
+
+    assert {"chart", "map"} & set(front.workspaces.board.names()) == {"map"}
+
+
+def test_a_key_opens_the_menu_of_the_panel_in_hand(front):
+    host = front.workspaces.board.host("chart")
+    front.workspaces.hand.panel = host.panel_id
+
+    front.acts.run("panel.menu")
+
+    assert host.findChild(QMenu, "panelMenu") is not None
+
+
+def test_the_menu_of_a_panel_that_has_gone_does_not_open(front):
+    front.menus.open_panel("nobody/map", QPoint(10, 10))
+
+    assert QApplication.activePopupWidget() is None

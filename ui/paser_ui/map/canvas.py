@@ -48,7 +48,8 @@ class MapCanvas(QWidget):
 
     `picked` gives the `Selection` of a click, an empty one for a click on nothing. A second click
     on the same place picks what lies under the first. `describe` is asked for the lines of the
-    pointer's box: plain text, the first is the title, none for no box.
+    pointer's box: plain text, the first is the title, none for no box. On one that is not
+    `pressable` nothing stands that waits for a press.
     """
 
     picked = Signal(object)
@@ -63,6 +64,7 @@ class MapCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.describe: Callable[[Selection], Sequence[str]] = lambda _selection: ()
+        self.pressable = True
         self._sheet = Sheet(basemap or shipped())
         self._navigation = Navigation(self._sheet.basemap.home)
         self._ground = Ground(self._sheet.ground, self._sheet.basemap.steps)
@@ -322,6 +324,8 @@ class MapCanvas(QWidget):
         pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
         moving = self._navigation.moving or (self._grip is not None and self._dragged)
         legend = self._sheet.legend(self.view, opened=self.legend_opened)
+        if legend is not None and not (legend.opened or self.pressable):
+            legend = None
         self._sheet.draw_above(painter, self.view, pointer, legend, moving=moving)
         if self._tool is not None:
             painter.save()

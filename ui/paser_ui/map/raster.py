@@ -50,6 +50,7 @@ class RasterLayer:
         self, name: str, store: TileStore, clock_s: Callable[[], float] = time.perf_counter
     ) -> None:
         self._name = name
+        self.worded = True
         self._store = store
         self._clock_s = clock_s
         self._pixels = TilePixels()
@@ -104,7 +105,7 @@ class RasterLayer:
 
     def legend(self, tr: Words) -> list[Swatch]:
         """Return the layer's name beside a piece of it."""
-        return [Swatch(self._name, self._draw_sample)]
+        return [Swatch(self._name, self._draw_sample)] if self.worded else []
 
     def hits(self, view: MapView, px: float, py: float, tolerance_px: float) -> list[Hit]:
         """Return nothing: a picture has no things."""

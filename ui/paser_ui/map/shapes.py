@@ -54,13 +54,14 @@ class ShapeLayer:
     """The features of one file. `kind` is the selection's kind of them, of this layer alone.
 
     Features come from the `reading`, or through `add`. `style` is how they look. A feature's key is
-    its number in the file.
+    its number in the file. One that is not `worded` says no word of the file on the map.
     """
 
     still = True
 
     def __init__(self, kind: str, style: Style, reading: Reading | None = None) -> None:
         self.kind = kind
+        self.worded = True
         self.reading = reading
         self._style = style
         self._pieces: list[Piece] = []
@@ -193,6 +194,8 @@ class ShapeLayer:
 
     def labels(self, view: MapView, selected: str) -> list[Label]:
         """Return the values of the label's field, the largest features first."""
+        if not self.worded:
+            return []
         picked = self._found(selected)
         wanted: list[_Found] = [picked] if picked else []
         if self._style.label_field and view.zoom >= self._style.label_from_zoom:
@@ -211,7 +214,7 @@ class ShapeLayer:
     def legend(self, tr: Words) -> list[Swatch]:
         """Return an entry for each look that the style's rule has."""
         kinds = set(self.counts())
-        if not kinds:
+        if not kinds or not self.worded:
             return []
         field = self._style.rule.field if self._style.rule else ""
         return [

@@ -116,7 +116,7 @@ class Walls(QObject):
         workspace = self._loaded(id)
         if guest is None or workspace is None:
             return False
-        self._show(guest, id, workspace)
+        self._show(guest, id, workspace, self._said_of(id, workspace))
         guest.sent, guest.until_s = True, self._now_s() + stay_s if stay_s else None
         return True
 
@@ -130,7 +130,7 @@ class Walls(QObject):
         page = Page(layout=Node(tabs=(name,)))
         title = board.host(name).name
         whole = Workspace(format=FORMAT, name=title, panels=panels, pages=(page,))
-        self._show(guest, "", whole)
+        self._show(guest, "", whole, lambda: self._panels.type_name(spec.type))
         guest.sent, guest.until_s = True, None
 
     def take_back(self, display: Display) -> None:
@@ -181,7 +181,7 @@ class Walls(QObject):
         """Put the words on all windows again."""
         for guest in self._guests.values():
             guest.window.speak()
-            guest.say(self._desk)
+            guest.say()
 
     def _come(self, display: Display, number: int) -> Guest:
         guest = Guest(display, number, self._make(self._desk.beside()))
@@ -208,12 +208,20 @@ class Walls(QObject):
         guest.turns_s = self._now_s() + turn.dwell_s
         workspace = self._loaded(turn.workspace)
         if workspace is not None:
-            self._show(guest, turn.workspace, workspace)
+            self._show(guest, turn.workspace, workspace, self._said_of(turn.workspace, workspace))
 
-    def _show(self, guest: Guest, id: str, workspace: Workspace) -> None:
-        guest.show(id, workspace, self._panels, self._docking)
-        guest.say(self._desk)
+    def _show(self, guest: Guest, id: str, workspace: Workspace, said: Callable[[], str]) -> None:
+        guest.show(id, workspace, self._panels, self._docking, said=said)
+        guest.say()
         self.changed.emit()
+
+    def _said_of(self, id: str, workspace: Workspace) -> Callable[[], str]:
+        """Return what visitors read of a workspace: its name if it is a delivered one's.
+
+        People may call their own as they like.
+        """
+        name = workspace.name if workspace.name == self._store.delivered_name(id) else ""
+        return lambda: self._desk.translated(name) if name else ""
 
     def _loaded(self, id: str) -> Workspace | None:
         try:

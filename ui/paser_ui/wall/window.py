@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from paser_command.records import Severity
@@ -23,7 +24,10 @@ _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 class WallWindow(Window):
-    """The time, what stands, and a page. The pointer goes when it has rested for three seconds."""
+    """The time, what stands, and a page. The pointer goes when it has rested for three seconds.
+
+    Pointer and keys go through it: nothing on it is pressed, opens a menu or says more.
+    """
 
     def __init__(
         self,
@@ -37,6 +41,8 @@ class WallWindow(Window):
         self.setObjectName("wallWindow")
         self.setProperty("wall", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.wall = True
         self.pages.tabs.setMaximumHeight(0)
@@ -51,6 +57,8 @@ class WallWindow(Window):
         self._resting = QTimer(self, interval=POINTER_HIDES_MS, singleShot=True)
         self._resting.timeout.connect(self._hide_pointer)
         self.lay_out((self._bar(),))
+        for part in (self.band, self.pages, *self.bars[0]):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.speak()
 
     def say(self, text: str) -> None:
@@ -79,16 +87,17 @@ class WallWindow(Window):
         super().speak()
         put_name(self.clock, self.desk.tr("Clock"))
 
-    def watch(self, widget: QWidget) -> None:
-        """Hide the pointer over what is in the window, too."""
-        widget.installEventFilter(self)
-        for child in widget.findChildren(QWidget):
-            child.installEventFilter(self)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_pointer()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.HoverMove, QEvent.Type.Enter):
-            self._show_pointer()
-        return super().eventFilter(watched, event)
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._show_pointer()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._show_pointer()
 
     def _show_pointer(self) -> None:
         if self.cursor().shape() is Qt.CursorShape.BlankCursor:

@@ -14,12 +14,23 @@ from paser_ui.widgets.plain import plain_label, put_name, put_text
 
 
 class FaultNotice(QWidget):
-    """The fault of one panel, in plain words; its details go to the clipboard only."""
+    """The fault of one panel, in plain words; its details go to the clipboard only.
+
+    A `public` one says neither what was at fault, in which anything may stand, nor what to do.
+    """
 
     retry_wanted = Signal()
 
-    def __init__(self, language: Callable[[], Language], panel_name: str, fault: Fault) -> None:
+    def __init__(
+        self,
+        language: Callable[[], Language],
+        panel_name: str,
+        fault: Fault,
+        *,
+        public: bool = False,
+    ) -> None:
         super().__init__()
+        self._public = public
         self.setObjectName("faultNotice")
         self._language = language
         self._panel_name = panel_name
@@ -43,7 +54,8 @@ class FaultNotice(QWidget):
         """Put the words on again."""
         tr = self._language().tr
         put_text(self.headline, tr("The panel {panel} is paused", panel=tr(self._panel_name)))
-        put_text(self.reason, f"{self._fault.kind}: {self._fault.message}")
+        reason = "" if self._public else f"{self._fault.kind}: {self._fault.message}"
+        put_text(self.reason, reason)
         put_text(self.advice, tr("Everything else goes on. The log has the details."))
         put_text(self.retry, tr("Try again"))
         put_text(self.copy, tr("Copy details"))
@@ -69,3 +81,6 @@ class FaultNotice(QWidget):
         rows.addSpacing(8)
         rows.addLayout(buttons)
         rows.addStretch(2)
+        if self._public:
+            for widget in (self.reason, self.retry, self.copy):
+                widget.hide()

@@ -70,6 +70,11 @@ def title_of(language: Language, drawing: Drawing) -> str:
     return drawing.name or language.tr(SHAPE_WORDS[drawing.shape])
 
 
+def purpose_word(language: Language, drawing: Drawing) -> str:
+    """Return what the drawing is for, in a word."""
+    return language.tr(PURPOSE_WORDS[drawing.purpose])
+
+
 def drawing_lines(language: Language, drawing: Drawing) -> tuple[str, ...]:
     """Return what is to be said of a drawing, its title first."""
     what, by = drawing_facts(language, drawing)
@@ -79,7 +84,7 @@ def drawing_lines(language: Language, drawing: Drawing) -> tuple[str, ...]:
 
 def drawing_facts(language: Language, drawing: Drawing) -> tuple[str, str]:
     """Return what a drawing is for and how large it is, and who changed it last and when."""
-    purpose = language.tr(PURPOSE_WORDS[drawing.purpose])
+    purpose = purpose_word(language, drawing)
     size = size_text(language, drawing.shape, drawing.places, drawing.radius_m)
     moment = language.moment(drawing.changed_at)
     by = language.tr("by {who}, {moment}", who=drawing.changed_by, moment=moment)

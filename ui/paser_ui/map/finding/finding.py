@@ -92,9 +92,13 @@ class Finding(QObject):
         return list(self._actions.values())
 
     def show_frame(self, frame: Frame) -> bool:
-        """Take the frame: what can be found, what is near, the area; True where that is another."""
-        self.search.show_frame(frame)
-        self.here.show_frame(frame)
+        """Take the frame: what can be found, what is near, the area; True where that is another.
+
+        On the wall nobody looks for anything.
+        """
+        if not frame.wall:
+            self.search.show_frame(frame)
+            self.here.show_frame(frame)
         other = frame.area != self._area
         if other:
             self._area = frame.area

@@ -1,0 +1,146 @@
+"""A person sends to the wall, takes back, and says which displays are it; a file keeps that."""
+
+import pytest
+
+from paser_command.picture.picture import Picture
+from paser_command.workspaces.room import room_file, scale_of
+from paser_ui.acts.acts import Acts
+from paser_ui.wall.acts import RoomOfDisplays, WallActs
+from paser_ui.wall.walls import setting_of
+from tests.ui.wall.plugged import DESK, WALL, Plugged
+
+
+class Standing:
+    """A console with two displays, of which none is a wall, and what a person can do with them."""
+
+    def __init__(self, front, walls_of, home, *present):
+        self.front = front
+        self.plugged = Plugged(*present)
+        self.faults: list[str] = []
+        self.told: list[str] = []
+        self.room = RoomOfDisplays(room_file(home), lambda name, _error: self.faults.append(name))
+        self.walls = walls_of(front, self.plugged, room=lambda: self.room.room)
+        self.acts = Acts({})
+        self.wall_acts = WallActs(
+            self.acts,
+            self.walls,
+            self.room,
+            self.plugged,  # type: ignore[arg-type]
+            front.workspaces,
+            front.desk,
+            lambda _name, text: self.told.append(text),
+        )
+
+    def offered(self):
+        return [act.id for act in self.acts]
+
+    def on(self):
+        return [screen.page for screen in self.walls.shown()]
+
+    def setting(self, present=WALL):
+        return setting_of(self.room.room, present.display)
+
+
+@pytest.fixture
+def home(tmp_path):
+    made = tmp_path / "of-a-person"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def standing(shown, walls_of, home):
+    return Standing(shown(Picture()), walls_of, home, DESK, WALL)
+
+
+@pytest.fixture
+def with_wall(standing):
+    standing.acts.run("wall.make.2")
+    return standing
+
+
+def test_each_of_several_displays_may_become_a_wall(standing):
+    assert standing.offered() == ["wall.make.1", "wall.make.2"]
+
+
+def test_the_only_display_may_not(shown, walls_of, home):
+    assert Standing(shown(Picture()), walls_of, home, DESK).offered() == []
+
+
+def test_a_display_that_becomes_a_wall_is_filled_at_once(with_wall):
+    assert with_wall.on() == ["Dinding"]
+    assert with_wall.offered() == [
+        "wall.desk.2",
+        "wall.make.1",
+        "wall.send.2",
+        "wall.send_panel.2",
+        "wall.take_back.2",
+    ]
+
+
+def test_its_text_is_as_large_as_is_read_from_five_metres(with_wall):
+    setting = with_wall.setting()
+
+    assert setting.distance_m == 5.0
+    assert setting.scale == scale_of(setting, WALL.px_per_mm) > 1.0
+    assert "WALL" in with_wall.told[-1]
+
+
+def test_it_is_kept_for_the_next_start(with_wall, home):
+    assert room_file(home).load().value == with_wall.room.room
+    assert with_wall.faults == []
+
+
+def test_a_room_that_cannot_be_kept_is_told(with_wall, home):
+    (home / "displays.toml.bak").unlink(missing_ok=True)
+    (home / "displays.toml").unlink()
+    (home / "displays.toml").mkdir()
+
+    with_wall.acts.run("wall.desk.2")
+
+    assert with_wall.faults == ["displays"]
+    assert with_wall.on() == []
+
+
+def test_a_wall_becomes_a_display_of_the_desk_again(with_wall):
+    with_wall.acts.run("wall.desk.2")
+
+    assert with_wall.on() == []
+    assert (with_wall.setting().wall, with_wall.setting().scale) == (False, 0.0)
+    assert with_wall.offered() == ["wall.make.1", "wall.make.2"]
+
+
+def test_the_workspace_of_the_desk_is_sent_and_taken_back(with_wall):
+    with_wall.front.workspaces.show("banjir")
+
+    with_wall.acts.run("wall.send.2")
+    sent = with_wall.on()
+    with_wall.acts.run("wall.take_back.2")
+
+    assert (sent, with_wall.on()) == (["Banjir"], ["Dinding"])
+
+
+def test_the_panel_in_hand_is_sent(with_wall):
+    workspaces = with_wall.front.workspaces
+    workspaces.hand.panel = workspaces.board.host("incidents").panel_id
+
+    with_wall.acts.run("wall.send_panel.2")
+
+    assert with_wall.walls.shown()[0].panels == ("incidents.incidents",)
+
+
+def test_a_display_that_was_pulled_out_is_offered_no_more(with_wall):
+    with_wall.plugged.now = [DESK]
+    with_wall.plugged.changed.emit()
+
+    assert with_wall.offered() == []
+
+
+def test_acts_speak_the_language_of_the_screen(standing):
+    before = standing.acts["wall.make.2"].words
+    standing.front.desk.speak("en")
+
+    assert (before, standing.acts["wall.make.2"].words) == (
+        "Jadikan WALL dinding",
+        "Make WALL a wall",
+    )
