@@ -9,6 +9,7 @@ from tools.package.keys import Keys
 from tools.package.release import notes, refusals
 
 VERSION = "0.2.0"
+PROJECT = '[project]\nmaintainers = [{ name = "The city", email = "help@city.example" }]\n'
 RELEASED = f"# Changelog\n\n## [{VERSION}] - 2026-12-01\n\n- A thing.\n"
 
 
@@ -18,6 +19,7 @@ def tree(tmp_path):
     made = tmp_path / "tree"
     made.mkdir()
     (made / "CHANGELOG.md").write_text(RELEASED)
+    (made / "pyproject.toml").write_text(PROJECT)
     git(made, "init", "--quiet")
     commit(made)
     return made
@@ -72,6 +74,16 @@ def test_keys_for_a_trial(tree, keys):
     (keys.folder / "TRIAL").touch()
 
     assert "holds keys for a trial" in refusals(tree, VERSION, keys)[0]
+
+
+def test_a_maintainer_whom_no_letter_reaches(tree, keys):
+    (tree / "pyproject.toml").write_text(PROJECT.replace("city.example", "city.invalid"))
+    commit(tree)
+
+    assert refusals(tree, VERSION, keys) == [
+        "nobody reads The city <help@city.invalid>: "
+        "give the maintainer in pyproject.toml an address"
+    ]
 
 
 def test_the_notes_tell_how_to_upgrade_and_the_way_back():

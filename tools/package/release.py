@@ -3,8 +3,9 @@
     dist/release/VERSION/    the package, its bill of materials, the sources file, the release key,
                              notes, SHA256SUMS and its signature
 
-Refuses a tree that is not committed, a version that exists, keys for a trial, tests that fail, and
-two builds that differ. Nothing leaves this machine: publishing is the releaser's own act.
+Refuses a tree that is not committed, a version that exists, keys for a trial, a maintainer whom no
+letter reaches, tests that fail, and two builds that differ. Nothing leaves this machine: publishing
+is the releaser's own act.
 """
 
 import filecmp
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.package.changes import Release, releases, version_of
+from tools.package.changes import Release, maintainer_of, releases, version_of
 from tools.package.deb import fresh
 from tools.package.freeze import DIST, ROOT
 from tools.package.keys import Keys, keys_in, stop_agent
@@ -36,7 +37,7 @@ def main() -> int:
     package = DIST / f"paser-command_{version}_amd64.deb"
     _refuse_other_bytes(package)
     _make("package-test")
-    _make("repository", "medium")
+    _make("repository")
     folder = gathered(version, package, keys)
     _git("tag", "--annotate", f"v{version}", "--message", f"Paser Command {version}")
     print(f"{folder.relative_to(ROOT)} and the tag v{version}: publish both, see the manual")
