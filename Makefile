@@ -48,7 +48,7 @@ medium: run-set
 	@$(BIN)/python -m tools.package.medium
 
 # Installs, upgrades, attacks and removes the package in clean roots; as root. SHORT=1: what CI runs.
-package-test: dev-set
+package-test: dev-set medium
 	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2
 	@PASER_PACKAGE_TEST=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --durations=10 \
 	  tests/package/install $(if $(SHORT),-m short) $(ARGS)

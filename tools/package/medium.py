@@ -19,6 +19,8 @@ from tools.package.keys import TRIAL_KEYS, Keys, keys_in, stop_agent, trial_keys
 from tools.package.repository import Repository
 from tools.package.stage import HERE
 
+PACKAGES = ROOT / "build" / "package" / "debian"
+"""Where the fetched Debian packages are kept."""
 _URL = "file:/media/paser-command"
 
 
@@ -52,7 +54,7 @@ def make_medium(
     deb.fresh(folder)
     repository = Repository(folder, deb.fresh(work / "medium-state"), keys, ("main", "system"))
     repository.open()
-    repository.put_systems(needed_packages(package, work / "debian"))
+    repository.put_systems(needed_packages(package, PACKAGES))
     repository.put(package)
     for name in ("install.sh", "READ-ME.txt", "BACA-SAYA.txt"):
         shutil.copy(HERE / "medium" / name, folder / name)

@@ -58,6 +58,8 @@ def refusals(root: Path, version: str, keys: Keys) -> list[str]:
         told.append(f"CHANGELOG.md calls {version} unreleased: give it its day, and commit")
     if keys.are_for_a_trial:
         told.append(f"{keys.folder} holds keys for a trial")
+    if (maintainer := maintainer_of(root)).endswith(".invalid>"):
+        told.append(f"nobody reads {maintainer}: give the maintainer in pyproject.toml an address")
     return told
 
 

@@ -1,5 +1,7 @@
 """What the install tests share: clean roots, two versions of the package, repositories of them.
 
+All but the medium are signed by throw-away keys of the tests' own, whoever signed the package.
+
 They take minutes, need root, debootstrap and what `make package` built, so that `make package-test`
 alone collects them.
 """
@@ -12,12 +14,12 @@ import pytest
 
 from tests.documents import ROOT
 from tests.package.install.roots import Root, made_root
-from tests.package.install.versions import next_version
+from tests.package.install.versions import signed_anew
 from tools.package.changes import version_of
 from tools.package.deb import fresh
 from tools.package.freeze import DIST
-from tools.package.keys import TRIAL_KEYS, Keys, keys_in, stop_agent
-from tools.package.medium import needed_packages
+from tools.package.keys import Keys, stop_agent, trial_keys
+from tools.package.medium import PACKAGES, needed_packages
 from tools.package.repository import Repository
 
 collect_ignore_glob = [] if os.environ.get("PASER_PACKAGE_TEST") else ["test_*.py"]
@@ -28,29 +30,42 @@ NEXT = "99.0.0"
 
 @pytest.fixture(scope="session")
 def keys() -> Iterator[Keys]:
-    """The throw-away keys that the package was built with."""
-    yield (keys := keys_in(TRIAL_KEYS))
+    """Keys of the tests' own."""
+    yield (keys := trial_keys(fresh(WORK / "keys")))
     stop_agent(keys.home)
 
 
 @pytest.fixture(scope="session")
-def package() -> Path:
-    """The package of this version."""
+def built() -> Path:
+    """The package as `make package` left it."""
     path = DIST / f"paser-command_{version_of(ROOT)}_amd64.deb"
     assert path.exists(), "make package first"
     return path
 
 
 @pytest.fixture(scope="session")
-def newer_package(package: Path, keys: Keys) -> Path:
+def package(built: Path, keys: Keys) -> Path:
+    """The package of this version."""
+    return signed_anew(built, keys, fresh(WORK / "this"))
+
+
+@pytest.fixture(scope="session")
+def newer_package(built: Path, keys: Keys) -> Path:
     """The package of a version that comes later: the same program, which says another version."""
-    return next_version(package, NEXT, keys, fresh(WORK / "next"))
+    return signed_anew(built, keys, fresh(WORK / "next"), later=NEXT)
+
+
+@pytest.fixture(scope="session")
+def medium() -> Path:
+    """The medium as `make medium` left it, signed by whoever releases."""
+    assert (DIST / "medium" / "SHA256SUMS").exists(), "make medium first"
+    return DIST / "medium"
 
 
 @pytest.fixture(scope="session")
 def shelf(package: Path, newer_package: Path, keys: Keys) -> dict[str, Path]:
     """Two repositories with all that a root lacks: `old` with one version, `new` with both."""
-    needed = needed_packages(package, WORK / "debian")
+    needed = needed_packages(package, PACKAGES)
     made = {}
     for name, packages in (("old", [package]), ("new", [package, newer_package])):
         folder, state = fresh(WORK / name), fresh(WORK / f"{name}-state")

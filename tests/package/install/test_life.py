@@ -124,12 +124,12 @@ def test_a_flipped_bit_in_any_shipped_file_is_named(installed):
 
 
 @pytest.mark.short
-def test_a_size_within_the_goals(installed, package):
+def test_a_size_within_the_goals(installed, built):
     taken = subprocess.run(
         ["du", "-sk", str(installed / "opt/paser-command")], capture_output=True, text=True
     )
 
-    assert package.stat().st_size <= 130e6
+    assert built.stat().st_size <= 130e6
     assert int(taken.stdout.split()[0]) * 1024 <= 350e6
 
 
