@@ -30,8 +30,9 @@ def main() -> int:
     """Release the version that pyproject.toml names."""
     version = version_of(ROOT)
     keys = keys_in(Path(os.environ.get("KEYS") or sys.exit("KEYS=FOLDER is missing")))
-    if reasons := refusals(ROOT, version, keys):
+    if reasons := refusals(ROOT, version, keys, os.environ.get("REPOSITORY_URL", "")):
         sys.exit("\n".join(f"no release: {reason}" for reason in reasons))
+    _try_to_sign(keys)
     for target in ("check", "test", "package"):
         _make(target)
     package = DIST / f"paser-command_{version}_amd64.deb"
@@ -44,8 +45,11 @@ def main() -> int:
     return 0
 
 
-def refusals(root: Path, version: str, keys: Keys) -> list[str]:
-    """Return why this may not be released, each reason in a sentence; nothing where it may."""
+def refusals(root: Path, version: str, keys: Keys, url: str) -> list[str]:
+    """Return why this may not be released, each reason in a sentence; nothing where it may.
+
+    `url` is where the repository will be found.
+    """
     told = []
     if _git("status", "--porcelain", root=root):
         told.append("the tree has changes that are not committed")
@@ -60,6 +64,8 @@ def refusals(root: Path, version: str, keys: Keys) -> list[str]:
         told.append(f"{keys.folder} holds keys for a trial")
     if (maintainer := maintainer_of(root)).endswith(".invalid>"):
         told.append(f"nobody reads {maintainer}: give the maintainer in pyproject.toml an address")
+    if not url:
+        told.append("REPOSITORY_URL is missing: administrators' machines look for packages there")
     return told
 
 
@@ -88,6 +94,15 @@ def notes(release: Release) -> str:
         "The way back: `sudo paser-command-version` with the version of before.\n"
     )
     return head + release.notes + upgrade
+
+
+def _try_to_sign(keys: Keys) -> None:
+    """End here, not in half an hour, where a key stays locked."""
+    keys.sign(b"", "a trial")
+    try:
+        keys.unlock()
+    finally:
+        stop_agent(keys.home)
 
 
 def _refuse_other_bytes(package: Path) -> None:
