@@ -36,7 +36,7 @@ bench: dev-set
 LIBPYTHON = import sys; print("libpython%d.%d" % sys.version_info[:2] * (sys.base_prefix == "/usr"))
 
 package:
-	@tools/system-packages.sh binutils dpkg-dev $$($(PYTHON) -c '$(LIBPYTHON)')
+	@tools/system-packages.sh binutils dpkg-dev patchelf $$($(PYTHON) -c '$(LIBPYTHON)')
 	@$(PYTHON) -m tools.package.build
 
 repository: run-set
