@@ -49,7 +49,8 @@ medium: run-set
 
 # Installs, upgrades, attacks and removes the package in clean roots; as root. SHORT=1: what CI runs.
 package-test: dev-set medium
-	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2
+	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2 \
+	  $(if $(SHORT),,systemd-container xdotool openbox lintian)
 	@PASER_PACKAGE_TEST=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --durations=10 \
 	  tests/package/install $(if $(SHORT),-m short) $(ARGS)
 

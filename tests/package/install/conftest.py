@@ -7,6 +7,7 @@ alone collects them.
 """
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +20,15 @@ from tools.package.changes import version_of
 from tools.package.deb import fresh
 from tools.package.freeze import DIST
 from tools.package.keys import Keys, stop_agent, trial_keys
-from tools.package.medium import PACKAGES, needed_packages
+from tools.package.medium import needed_packages
 from tools.package.repository import Repository
 
 collect_ignore_glob = [] if os.environ.get("PASER_PACKAGE_TEST") else ["test_*.py"]
 
 WORK = ROOT / "build" / "package-test"
 NEXT = "99.0.0"
+SYSTEMD = ("systemd-sysv", "libpam-systemd", "dbus-user-session")
+"""What makes a root a machine that boots, with persons who have services of their own."""
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +68,7 @@ def medium() -> Path:
 @pytest.fixture(scope="session")
 def shelf(package: Path, newer_package: Path, keys: Keys) -> dict[str, Path]:
     """Two repositories with all that a root lacks: `old` with one version, `new` with both."""
-    needed = needed_packages(package, PACKAGES)
+    needed = needed_packages(package, WORK / "debian", *SYSTEMD)
     made = {}
     for name, packages in (("old", [package]), ("new", [package, newer_package])):
         folder, state = fresh(WORK / name), fresh(WORK / f"{name}-state")
@@ -106,6 +109,23 @@ def clean(base_root: Path) -> Iterator[Root]:
 def installed(installed_root: Path) -> Iterator[Root]:
     """A root of one test's own that has the package."""
     yield from _lent(installed_root)
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server whose socket roots can be shown."""
+    read, write = os.pipe()
+    how = ["-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"]
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), *how],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        yield f":{told.readline().strip()}"
+    server.terminate()
+    server.wait()
 
 
 def _lent(source: Path) -> Iterator[Root]:

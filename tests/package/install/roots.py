@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -139,3 +140,16 @@ class Said:
 
     def __contains__(self, words: str) -> bool:
         return words in self.text
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that this one began; of one that makes namespaces, the first in them."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    end_s = time.monotonic() + 120
+    while not true():
+        assert time.monotonic() < end_s
+        time.sleep(0.2)

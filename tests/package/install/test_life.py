@@ -1,11 +1,9 @@
 """Installed, upgraded, rolled back, removed and purged, as an administrator does it."""
 
 import json
-import os
 import subprocess
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -18,22 +16,6 @@ from tools.package.changes import version_of
 
 THIS = version_of(ROOT)
 VERSIONS = "opt/paser-command/versions"
-
-
-@pytest.fixture
-def display(tmp_path: Path):
-    """An X server whose socket roots can be shown."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        yield f":{told.readline().strip()}"
-    server.terminate()
-    server.wait()
 
 
 def version(root: Root) -> str:
