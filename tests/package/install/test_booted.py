@@ -52,6 +52,8 @@ def test_the_collector_is_confined_and_up_again_after_a_fall(machine, shelf):
     exposed = re.search(r"exposure level for \S+: ([\d.]+)", told.text)
     assert exposed is not None
     assert float(exposed[1]) <= MOST_EXPOSED
+    loaded = machine.run("cat", f"/proc/{machine.process_of(COLLECTOR)}/maps")
+    assert "libQt6" not in loaded
     assert owner.text.split() == ["paser-command", "paser-command", "660"]
 
     machine.root.serve(shelf["new"])
