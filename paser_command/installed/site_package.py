@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from paser_command.errors import InputError, PaserError
+from paser_command.installed.system import system_environment
 
 PREFIX = "paser-command-site-"
 SITE_FILE = "site.toml"
@@ -150,7 +151,7 @@ def _packed(root: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     ran = subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)],
-        env=os.environ | {"SOURCE_DATE_EPOCH": str(_EPOCH)},
+        env=system_environment() | {"SOURCE_DATE_EPOCH": str(_EPOCH)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
