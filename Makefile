@@ -48,6 +48,7 @@ medium: run-set
 	@$(BIN)/python -m tools.package.medium
 
 # Installs, upgrades, attacks and removes the package in clean roots; as root. SHORT=1: what CI runs.
+# UBUNTU_MIRROR=URL: on Ubuntu 24.04 too.
 package-test: dev-set medium
 	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2 \
 	  $(if $(SHORT),,systemd-container xdotool openbox lintian)

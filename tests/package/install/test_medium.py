@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.package.install.conftest import NEXT
 from tests.package.install.roots import SOURCES
 
 PLACE = "media/paser-command"
@@ -34,3 +35,17 @@ def test_it_installs_the_program_that_the_release_key_signed(carried, medium):
     assert "as they were signed" in said
     assert "as they were signed" in checked
     assert "Enabled: no" in (carried / SOURCES).read_text()
+
+
+def test_one_that_is_older_than_what_is_installed_is_told(installed, shelf, medium):
+    installed.serve(shelf["new"])
+    installed.apt("update")
+    installed.apt("upgrade")
+    subprocess.run(["cp", "-a", str(medium), str(installed / PLACE)], check=True)
+    # The medium's key is not the one of the tests' repository, and an earlier key counts.
+    (installed / SOURCES).unlink()
+
+    said = installed.run("sh", f"/{PLACE}/install.sh", check=False)
+
+    assert (said.code, f"older than {NEXT}, which is installed" in said) == (1, True), said.text
+    assert installed.run("paser-command", "--version").text.split()[-1] == NEXT
