@@ -11,6 +11,9 @@ from tools.package.keys import TRIAL_KEYS, Keys, keys_in, stop_agent, trial_keys
 from tools.package.signing import sign_tree
 from tools.package.stage import HERE, commit_date, filled, stage
 
+# What is no library: postinst's own, and the time zones, which Debian keeps up with the laws.
+_PROGRAMS = ("adduser", "tzdata")
+
 
 def pack(program: Path, epoch: int, keys: Keys, work: Path) -> Path:
     """Return the package of the frozen program, and put its bill of materials beside it."""
@@ -21,7 +24,7 @@ def pack(program: Path, epoch: int, keys: Keys, work: Path) -> Path:
         "VERSION": version,
         "DATE": commit_date(),
         "MAINTAINER": maintainer,
-        "DEPENDS": ", ".join([*needs, "adduser"]),
+        "DEPENDS": ", ".join([*needs, *_PROGRAMS]),
         "CHANGELOG": debian_changelog(changes, maintainer, epoch),
     }
     root = deb.fresh(work / "root")
