@@ -2,6 +2,8 @@
 
 import subprocess
 
+import pytest
+
 from tests.package.install.test_booted import SITE
 
 
@@ -16,6 +18,7 @@ def complaints(package, folder):
     return said.stdout.splitlines()
 
 
+@pytest.mark.timeout(1_200)
 def test_the_programs_package(built, tmp_path):
     assert complaints(built, tmp_path) == []
 

@@ -5,6 +5,7 @@ Where Ubuntu can be had: `make package-test UBUNTU_MIRROR=URL`.
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from tests.package.install.conftest import WORK
 from tests.package.install.exercise import shows_its_city
 from tests.package.install.roots import SOURCES, Root, made_ubuntu
+from tests.package.install.test_medium import PLACE
 
 MIRROR = os.environ.get("UBUNTU_MIRROR", "")
 
@@ -46,3 +48,12 @@ def test_it_is_installed_from_the_repository_and_shows_its_city(ubuntu, shelf, d
 
     assert "as they were signed" in ubuntu.run("paser-command", "verify")
     shows_its_city(ubuntu, display, "installed-ubuntu")
+
+
+def test_it_is_installed_from_the_medium_without_a_network(ubuntu, medium, display):
+    subprocess.run(["cp", "-a", str(medium), str(ubuntu / PLACE)], check=True)
+
+    said = ubuntu.run("sh", f"/{PLACE}/install.sh")
+
+    assert "as they were signed" in said
+    shows_its_city(ubuntu, display, "installed-ubuntu-medium")
