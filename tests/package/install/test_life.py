@@ -16,6 +16,8 @@ from tests.package.install.conftest import NEXT
 from tests.package.install.exercise import shows_its_city
 from tests.package.install.roots import Root
 from tools.package.changes import version_of
+from tools.package.libraries import elf_files
+from tools.package.runpaths import foreign_runpaths
 
 THIS = version_of(ROOT)
 VERSIONS = "opt/paser-command/versions"
@@ -90,6 +92,13 @@ def test_a_flipped_bit_in_any_shipped_file_is_named(installed):
     shipped = [path for path in place.folder.rglob("*") if path.is_file() and not path.is_symlink()]
     assert {path for path in shipped if path.name not in UNLISTED} == set(files)
     assert {str(path) for path in files} - found == set()
+
+
+def test_no_file_has_libraries_looked_for_elsewhere(installed):
+    files = list(elf_files(installed / "opt/paser-command/program"))
+
+    assert [path for path in files if foreign_runpaths(path)] == []
+    assert files
 
 
 @pytest.mark.short
