@@ -36,7 +36,7 @@ bench: dev-set
 LIBPYTHON = import sys; print("libpython%d.%d" % sys.version_info[:2] * (sys.base_prefix == "/usr"))
 
 package:
-	@tools/system-packages.sh binutils dpkg-dev $$($(PYTHON) -c '$(LIBPYTHON)')
+	@tools/system-packages.sh binutils dpkg-dev patchelf $$($(PYTHON) -c '$(LIBPYTHON)')
 	@$(PYTHON) -m tools.package.build
 
 repository: run-set
@@ -48,8 +48,10 @@ medium: run-set
 	@$(BIN)/python -m tools.package.medium
 
 # Installs, upgrades, attacks and removes the package in clean roots; as root. SHORT=1: what CI runs.
-package-test: dev-set
-	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2
+# UBUNTU_MIRROR=URL: on Ubuntu 24.04 too.
+package-test: dev-set medium
+	@tools/system-packages.sh debootstrap reprepro gnupg minisign xvfb iproute2 \
+	  $(if $(SHORT),,systemd-container xdotool openbox lintian)
 	@PASER_PACKAGE_TEST=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --durations=10 \
 	  tests/package/install $(if $(SHORT),-m short) $(ARGS)
 

@@ -217,6 +217,11 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
 
     installed = _command(commands, "verify", "whether the installed files are as signed", json)
     installed.add_argument("--key", metavar="FILE", help="the release key, from elsewhere")
+    installed.add_argument(
+        "--repository",
+        action="store_true",
+        help="ask, besides, whether the repository shows its newest index",
+    )
     installed.set_defaults(run="installations:verify", takes=())
     _add_sites(commands, json)
 

@@ -1,5 +1,6 @@
 """A site as a Debian package of its own: files for /etc/paser-command of a whole fleet."""
 
+import gzip
 import hashlib
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from paser_command.errors import InputError, PaserError
+from paser_command.installed.system import system_environment
 
 PREFIX = "paser-command-site-"
 SITE_FILE = "site.toml"
@@ -20,6 +22,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+~]{0,39}")
 _EPOCH = 1_767_225_600
 """The time of every file in it: the same folder always gives the same package."""
+_DAY = "Thu, 01 Jan 2026 00:00:00 +0000"
 
 # Passwords may stand in a site file: the group of the consoles reads it, nobody else does.
 _POSTINST = """\
@@ -59,6 +62,11 @@ class SitePackage(msgspec.Struct, frozen=True):
         return PREFIX + self.name
 
     @property
+    def maintainer(self) -> str:
+        """Who answers for it, as Debian wants it; no letter goes to an address that ends so."""
+        return f"The administrator of {self.name} <administrator@{self.name}.invalid>"
+
+    @property
     def file(self) -> str:
         """The name of its file."""
         return f"{self.package}_{self.version}_all.deb"
@@ -76,6 +84,7 @@ def build_site_package(folder: Path, wanted: SitePackage, output: Path) -> Path:
     with tempfile.TemporaryDirectory() as work:
         root = Path(work) / "root"
         files = [_put(folder, path, root) for path in _files(folder)]
+        _write_documents(root / "usr/share/doc" / wanted.package, wanted)
         _write_control(root, wanted, files)
         _settle(root)
         return _packed(root, output / wanted.file)
@@ -96,6 +105,19 @@ def _put(folder: Path, path: Path, root: Path) -> Path:
     return target
 
 
+def _write_documents(folder: Path, wanted: SitePackage) -> None:
+    """Write what Debian wants of every package: its changes, and whose work it is."""
+    folder.mkdir(parents=True)
+    changes = (
+        f"{wanted.package} ({wanted.version}) stable; urgency=medium\n\n"
+        "  * The site's files, as its administrator has them.\n\n"
+        f" -- {wanted.maintainer}  {_DAY}\n"
+    )
+    (folder / "changelog.gz").write_bytes(gzip.compress(changes.encode(), mtime=0))
+    owner = f"Copyright 2026 the administrator of {wanted.name}, for its own machines.\n"
+    (folder / "copyright").write_text(owner)
+
+
 def _write_control(root: Path, wanted: SitePackage, files: list[Path]) -> None:
     control = root / "DEBIAN"
     control.mkdir()
@@ -105,7 +127,7 @@ def _write_control(root: Path, wanted: SitePackage, files: list[Path]) -> None:
         "Architecture: all\n"
         "Section: misc\n"
         "Priority: optional\n"
-        "Maintainer: The site's administrator <root@localhost>\n"
+        f"Maintainer: {wanted.maintainer}\n"
         "Depends: paser-command\n"
         "Provides: paser-command-site\n"
         "Conflicts: paser-command-site\n"
@@ -113,7 +135,9 @@ def _write_control(root: Path, wanted: SitePackage, files: list[Path]) -> None:
         " The site file, layers and workspaces of one site, for all of its machines.\n"
     )
     (control / "conffiles").write_text("".join(f"/{path}\n" for path in files))
-    (control / "md5sums").write_text("".join(f"{_md5(root / path)}  {path}\n" for path in files))
+    shipped = [path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file()]
+    sums = [f"{_md5(root / path)}  {path}\n" for path in shipped if path.parts[0] != "DEBIAN"]
+    (control / "md5sums").write_text("".join(sums))
     (control / "postinst").write_text(_POSTINST)
 
 
@@ -127,7 +151,7 @@ def _packed(root: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     ran = subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)],
-        env=os.environ | {"SOURCE_DATE_EPOCH": str(_EPOCH)},
+        env=system_environment() | {"SOURCE_DATE_EPOCH": str(_EPOCH)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

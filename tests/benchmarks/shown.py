@@ -13,7 +13,7 @@ import numpy as np
 
 from paser_ui.theme.tokens import DARK
 
-LONGEST_S = 30.0
+LONGEST_S = 90.0
 _COLOUR = 0x00FFFFFF
 _FEWEST_PIXELS = 40
 """The mark of one incident in the list has more than twice as many."""

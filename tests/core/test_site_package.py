@@ -50,6 +50,8 @@ def test_the_package_holds_the_sites_files_as_roots(tmp_path, folder):
     assert files == [
         "./etc/paser-command/layers/posko.json",
         "./etc/paser-command/site.toml",
+        "./usr/share/doc/paser-command-site-paser/changelog.gz",
+        "./usr/share/doc/paser-command-site-paser/copyright",
     ]
     assert {line.split()[1] for line in listed} == {"root/root"}
 

@@ -41,7 +41,7 @@ def test_each_version_has_its_day_and_its_notes():
 
 def test_debians_changelog_is_one_that_dpkg_reads(tmp_path):
     file = tmp_path / "changelog"
-    file.write_text(debian_changelog(CHANGELOG, 1_795_646_000))
+    file.write_text(debian_changelog(CHANGELOG, "The city <help@city.example>", 1_795_646_000))
 
     said = subprocess.run(
         ["dpkg-parsechangelog", "--all", "-l", str(file)], capture_output=True, text=True
@@ -53,3 +53,4 @@ def test_debians_changelog_is_one_that_dpkg_reads(tmp_path):
         "0.1.0",
     ]
     assert "One thing, told in two lines." in said.stdout
+    assert "Maintainer: The city <help@city.example>" in said.stdout

@@ -5,8 +5,11 @@ import subprocess
 import minisign
 import pytest
 
-from tools.package.keys import keys_in, stop_agent, trial_keys
+from tools.package.keys import Keys, gpg, keys_in, stop_agent, trial_keys
 from tools.package.sums import write_sums
+
+PASSWORD = "rahasia"
+LOOPBACK = ("--pinentry-mode", "loopback", "--passphrase", PASSWORD)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,24 @@ def test_the_sums_hold_and_a_changed_one_is_found(keys, tmp_path):
 
     (tmp_path / "a.deb").write_bytes(b"other")
     assert subprocess.run(check, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+def test_a_locked_repository_key_is_opened_by_its_password(tmp_path, monkeypatch):
+    home = tmp_path / "gnupg"
+    home.mkdir(mode=0o700)
+    gpg(home, *LOOPBACK, "--quick-generate-key", "locked", "ed25519", "sign", "1d")
+    stop_agent(home)
+    locked = Keys(tmp_path)
+
+    try:
+        with pytest.raises(SystemExit, match="ARCHIVE_KEY_PASSWORD has to open it"):
+            locked.unlock()
+        monkeypatch.setenv("ARCHIVE_KEY_PASSWORD", PASSWORD)
+        locked.unlock()
+        signed = gpg(home, "--clearsign", "--output", "-", "/dev/null")
+    finally:
+        stop_agent(home)
+    assert b"BEGIN PGP SIGNATURE" in signed
 
 
 def test_the_repository_key_is_ed25519_and_a_subkey_signs(keys):

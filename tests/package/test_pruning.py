@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.package.pruning import kept_binaries, kept_data
+from tools.package.pruning import kept_binaries, kept_data, kept_scripts
 
 WHEELS = "/venv/lib/python3.11/site-packages"
 
@@ -73,3 +73,9 @@ def test_debians_own_libraries_are_left_to_debian():
     python = [entry("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0")]
 
     assert kept_binaries([*system, *python], lambda _: []) == python
+
+
+def test_no_process_begins_with_what_only_windows_need():
+    ours = [entry("pyi_rth_pyside6"), entry("pyi_rth_inspect"), entry("pyi_rth_pyproj")]
+
+    assert names(kept_scripts([*ours, entry("__main__")])) == ["pyi_rth_pyproj", "__main__"]

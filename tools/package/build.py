@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from tools.package.freeze import ROOT, commit_epoch, freeze, make_environment
+from tools.package.runpaths import drop_foreign_runpaths
 
 WORK = ROOT / "build" / "package"
 
@@ -18,6 +19,7 @@ def main() -> int:
     python = make_environment(WORK / "venv")
     epoch = commit_epoch()
     program = freeze(python, WORK, epoch)
+    drop_foreign_runpaths(program)
     keys = os.environ.get("KEYS", "")
     command = [str(python), "-m", "tools.package.packing", str(program), str(epoch), keys]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-MAINTAINER = "The Paser Command maintainers <maintainers@paser-command.invalid>"
 _HEAD = re.compile(r"^## \[(?P<version>[^\]]+)\] - (?P<day>\S+)$", re.MULTILINE)
 _WIDTH = 76
 
@@ -24,8 +23,13 @@ class Release(NamedTuple):
 
 def version_of(root: Path) -> str:
     """Return the program's version; it stands in pyproject.toml and nowhere else."""
-    told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(told["project"]["version"])
+    return str(_project(root)["version"])
+
+
+def maintainer_of(root: Path) -> str:
+    """Return who answers for the package, as Debian writes it: `Name <address>`."""
+    told = _project(root)["maintainers"][0]
+    return f"{told['name']} <{told['email']}>"
 
 
 def releases(text: str) -> list[Release]:
@@ -38,19 +42,24 @@ def releases(text: str) -> list[Release]:
     ]
 
 
-def debian_changelog(text: str, epoch: int) -> str:
+def debian_changelog(text: str, maintainer: str, epoch: int) -> str:
     """Return Debian's changelog; what is not released yet has the time of the commit."""
-    return "\n".join(_entry(release, epoch) for release in releases(text))
+    return "\n".join(_entry(release, maintainer, epoch) for release in releases(text))
 
 
-def _entry(release: Release, epoch: int) -> str:
+def _project(root: Path) -> dict[str, Any]:
+    told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return cast("dict[str, Any]", told["project"])
+
+
+def _entry(release: Release, maintainer: str, epoch: int) -> str:
     when = datetime.fromtimestamp(epoch, UTC)
     if release.day != "unreleased":
         when = datetime.fromisoformat(release.day).replace(tzinfo=UTC)
     lines = [f"paser-command ({release.version}) stable; urgency=medium", ""]
     for item in _items(release.notes):
         lines += textwrap.wrap(item, _WIDTH, initial_indent="  * ", subsequent_indent="    ")
-    return "\n".join([*lines, "", f" -- {MAINTAINER}  {format_datetime(when)}", ""])
+    return "\n".join([*lines, "", f" -- {maintainer}  {format_datetime(when)}", ""])
 
 
 def _items(notes: str) -> Iterator[str]:

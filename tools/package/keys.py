@@ -54,6 +54,18 @@ class Keys(NamedTuple):
             _decrypt(secret)
         return bytes(secret.sign(data, trusted_comment=about))
 
+    def unlock(self) -> None:
+        """Let GnuPG's agent hold the repository key open; ends the program where it cannot sign."""
+        trial = ["--pinentry-mode", "loopback", "--passphrase-fd", "0", "--output", "-"]
+        signed = subprocess.run(
+            ["gpg", "--homedir", str(self.home), "--batch", *trial, "--detach-sign", "/dev/null"],
+            input=os.environ.get("ARCHIVE_KEY_PASSWORD", "").encode() + b"\n",
+            capture_output=True,
+        )
+        if signed.returncode != 0:
+            told = signed.stderr.decode(errors="replace").strip()
+            sys.exit(f"{told}\n{self.home} cannot sign; ARCHIVE_KEY_PASSWORD has to open it")
+
 
 def keys_in(folder: Path) -> Keys:
     """Return the releaser's keys; ends the program where one is missing."""

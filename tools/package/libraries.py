@@ -20,22 +20,26 @@ def depends(program: Path) -> list[str]:
     return [_c_library(program), *sorted({*_listed(), *_packages_of(missing)} - {"libc6"})]
 
 
-def _needed(program: Path) -> set[str]:
-    """Return the names of all libraries that a file of the program links to."""
-    return {name for path in _programs(program) for name in _NEEDED.findall(_headers(path))}
+def elf_files(program: Path) -> Iterable[Path]:
+    """Give the programs and libraries in the folder."""
+    for path in sorted(program.rglob("*")):
+        if path.is_file() and not path.is_symlink() and _is_elf(path):
+            yield path
 
 
-@cache
-def _headers(path: Path) -> str:
+def headers(path: Path) -> str:
+    """Return what objdump tells of a program or library."""
     return subprocess.run(
         ["objdump", "-p", str(path)], check=True, capture_output=True, text=True
     ).stdout
 
 
-def _programs(program: Path) -> Iterable[Path]:
-    for path in sorted(program.rglob("*")):
-        if path.is_file() and not path.is_symlink() and _is_elf(path):
-            yield path
+_headers = cache(headers)
+
+
+def _needed(program: Path) -> set[str]:
+    """Return the names of all libraries that a file of the program links to."""
+    return {name for path in elf_files(program) for name in _NEEDED.findall(_headers(path))}
 
 
 def _is_elf(path: Path) -> bool:
@@ -81,7 +85,7 @@ def _owner(path: str) -> str:
 def _c_library(program: Path) -> str:
     """Return the dependency on the newest version of the C library's symbols that are used."""
     newest = (2, 17)
-    for path in _programs(program):
+    for path in elf_files(program):
         found = re.findall(r"GLIBC_(\d+)\.(\d+)", _headers(path))
         newest = max([newest, *((int(major), int(minor)) for major, minor in found)])
     return f"libc6 (>= {newest[0]}.{newest[1]})"

@@ -22,8 +22,11 @@ from tools.package.stage import HERE
 _URL = "file:/media/paser-command"
 
 
-def needed_packages(package: Path, cache: Path) -> list[Path]:
-    """Return all Debian packages that ours needs on a machine that has none, fetched by apt."""
+def needed_packages(package: Path, cache: Path, *others: str) -> list[Path]:
+    """Return all Debian packages that ours and the others need on a machine that has none.
+
+    apt fetches them into the cache; what was there before is returned too.
+    """
     told = subprocess.run(
         ["dpkg-deb", "-f", str(package), "Depends"], check=True, capture_output=True, text=True
     )
@@ -32,7 +35,7 @@ def needed_packages(package: Path, cache: Path) -> list[Path]:
     (archives / "partial").mkdir(parents=True, exist_ok=True)
     status = cache / "status"
     status.touch()
-    _fetch(names, [f"Dir::State::status={status}", f"Dir::Cache::archives={archives}"])
+    _fetch([*names, *others], [f"Dir::State::status={status}", f"Dir::Cache::archives={archives}"])
     return sorted(archives.glob("*.deb"))
 
 
@@ -52,7 +55,7 @@ def make_medium(
     deb.fresh(folder)
     repository = Repository(folder, deb.fresh(work / "medium-state"), keys, ("main", "system"))
     repository.open()
-    repository.put_systems(needed_packages(package, work / "debian"))
+    repository.put_systems(needed_packages(package, deb.fresh(work / "debian")))
     repository.put(package)
     for name in ("install.sh", "READ-ME.txt", "BACA-SAYA.txt"):
         shutil.copy(HERE / "medium" / name, folder / name)

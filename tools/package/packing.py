@@ -4,24 +4,28 @@ import sys
 from pathlib import Path
 
 from tools.package import deb, libraries, notices, sbom
-from tools.package.changes import MAINTAINER, debian_changelog, version_of
+from tools.package.changes import debian_changelog, maintainer_of, version_of
 from tools.package.contents import parts
 from tools.package.freeze import DIST, ROOT
 from tools.package.keys import TRIAL_KEYS, Keys, keys_in, stop_agent, trial_keys
 from tools.package.signing import sign_tree
 from tools.package.stage import HERE, commit_date, filled, stage
 
+# What is no library: postinst's own, and the time zones, which Debian keeps up with the laws.
+_PROGRAMS = ("adduser", "tzdata")
+
 
 def pack(program: Path, epoch: int, keys: Keys, work: Path) -> Path:
     """Return the package of the frozen program, and put its bill of materials beside it."""
-    version, inside, needs = version_of(ROOT), parts(), libraries.depends(program)
+    version, maintainer = version_of(ROOT), maintainer_of(ROOT)
+    inside, needs = parts(), libraries.depends(program)
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     facts = {
         "VERSION": version,
         "DATE": commit_date(),
-        "MAINTAINER": MAINTAINER,
-        "DEPENDS": ", ".join([*needs, "adduser"]),
-        "CHANGELOG": debian_changelog(changes, epoch),
+        "MAINTAINER": maintainer,
+        "DEPENDS": ", ".join([*needs, *_PROGRAMS]),
+        "CHANGELOG": debian_changelog(changes, maintainer, epoch),
     }
     root = deb.fresh(work / "root")
     stage(program, root, facts)

@@ -26,6 +26,17 @@ _KEPT_QT_PLUGINS = re.compile(
 )
 _LOCALES = re.compile(r"(root|global|id|en)(_[A-Z]{2})?\.dat")
 _KEPT_REGIONS = ("root", "global", "id", "id_ID", "en", "en_US", "en_GB")
+_UNUSED_HOOKS = frozenset(
+    {
+        # Imports Qt into every process, the collector's too; PySide finds its plugins by itself.
+        "pyi_rth_pyside6",
+        # For what nobody does: workers of multiprocessing, listing a package's modules, sources.
+        "pyi_rth_multiprocessing",
+        "pyi_rth_pyqtgraph_multiprocess",
+        "pyi_rth_pkgutil",
+        "pyi_rth_inspect",
+    }
+)
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
@@ -43,6 +54,11 @@ def kept_binaries(entries: Iterable[Entry], links: Links | None = None) -> list[
 def kept_data(entries: Iterable[Entry]) -> list[Entry]:
     """Return the data files without translations, languages and tests that nobody reads."""
     return [entry for entry in entries if not _is_unused(entry[0])]
+
+
+def kept_scripts(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the program's first lines without PyInstaller's own that only cost time."""
+    return [entry for entry in entries if entry[0] not in _UNUSED_HOOKS]
 
 
 def _is_debians(entry: Entry) -> bool:

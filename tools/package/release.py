@@ -3,8 +3,9 @@
     dist/release/VERSION/    the package, its bill of materials, the sources file, the release key,
                              notes, SHA256SUMS and its signature
 
-Refuses a tree that is not committed, a version that exists, keys for a trial, tests that fail, and
-two builds that differ. Nothing leaves this machine: publishing is the releaser's own act.
+Refuses a tree that is not committed, a version that exists, keys for a trial, a maintainer whom no
+letter reaches, tests that fail, and two builds that differ. Nothing leaves this machine: publishing
+is the releaser's own act.
 """
 
 import filecmp
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.package.changes import Release, releases, version_of
+from tools.package.changes import Release, maintainer_of, releases, version_of
 from tools.package.deb import fresh
 from tools.package.freeze import DIST, ROOT
 from tools.package.keys import Keys, keys_in, stop_agent
@@ -29,22 +30,26 @@ def main() -> int:
     """Release the version that pyproject.toml names."""
     version = version_of(ROOT)
     keys = keys_in(Path(os.environ.get("KEYS") or sys.exit("KEYS=FOLDER is missing")))
-    if reasons := refusals(ROOT, version, keys):
+    if reasons := refusals(ROOT, version, keys, os.environ.get("REPOSITORY_URL", "")):
         sys.exit("\n".join(f"no release: {reason}" for reason in reasons))
+    _try_to_sign(keys)
     for target in ("check", "test", "package"):
         _make(target)
     package = DIST / f"paser-command_{version}_amd64.deb"
     _refuse_other_bytes(package)
     _make("package-test")
-    _make("repository", "medium")
+    _make("repository")
     folder = gathered(version, package, keys)
     _git("tag", "--annotate", f"v{version}", "--message", f"Paser Command {version}")
     print(f"{folder.relative_to(ROOT)} and the tag v{version}: publish both, see the manual")
     return 0
 
 
-def refusals(root: Path, version: str, keys: Keys) -> list[str]:
-    """Return why this may not be released, each reason in a sentence; nothing where it may."""
+def refusals(root: Path, version: str, keys: Keys, url: str) -> list[str]:
+    """Return why this may not be released, each reason in a sentence; nothing where it may.
+
+    `url` is where the repository will be found.
+    """
     told = []
     if _git("status", "--porcelain", root=root):
         told.append("the tree has changes that are not committed")
@@ -57,6 +62,10 @@ def refusals(root: Path, version: str, keys: Keys) -> list[str]:
         told.append(f"CHANGELOG.md calls {version} unreleased: give it its day, and commit")
     if keys.are_for_a_trial:
         told.append(f"{keys.folder} holds keys for a trial")
+    if (maintainer := maintainer_of(root)).endswith(".invalid>"):
+        told.append(f"nobody reads {maintainer}: give the maintainer in pyproject.toml an address")
+    if not url:
+        told.append("REPOSITORY_URL is missing: administrators' machines look for packages there")
     return told
 
 
@@ -85,6 +94,15 @@ def notes(release: Release) -> str:
         "The way back: `sudo paser-command-version` with the version of before.\n"
     )
     return head + release.notes + upgrade
+
+
+def _try_to_sign(keys: Keys) -> None:
+    """End here, not in half an hour, where a key stays locked."""
+    keys.sign(b"", "a trial")
+    try:
+        keys.unlock()
+    finally:
+        stop_agent(keys.home)
 
 
 def _refuse_other_bytes(package: Path) -> None:

@@ -38,11 +38,12 @@ class Repository(NamedTuple):
     components: tuple[str, ...] = ("main",)
 
     def open(self) -> None:
-        """Make what reprepro wants; what is there already stays."""
+        """Make what reprepro wants, and unlock the key; what is there already stays."""
         configuration = self.state / "conf"
         configuration.mkdir(parents=True, exist_ok=True)
         stanzas = [self._stanza(suite) for suite in SUITES]
         (configuration / "distributions").write_text("\n".join(stanzas), encoding="utf-8")
+        self.keys.unlock()
 
     def put(self, package: Path) -> None:
         """Put our package in; the one of before goes to `previous`. What is in is signed anew."""

@@ -5,29 +5,51 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 SOURCES = "etc/apt/sources.list.d/paser-command.sources"
 _ENTER = 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/env -i "$@"'
 _ALONE = f"ip link set lo up && {_ENTER}"
+MADE = "made"
 LONGEST_S = 600.0
 
 
 def made_root(folder: Path) -> Path:
-    """Make the root by debootstrap, from where this machine has its own packages; kept after."""
-    if not (folder / "made").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run(
-            ["debootstrap", "--variant=minbase", "bookworm", str(folder), _mirror()],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    """Make a Debian 12, from where this machine has its own packages; kept after."""
+    if not _is_made(folder):
+        _debootstrap(folder, "bookworm", _mirror())
         (folder / "etc/apt/sources.list").unlink()
-        shutil.rmtree(folder / "var/cache/apt/archives")
-        (folder / "var/cache/apt/archives/partial").mkdir(parents=True)
-        (folder / "made").touch()
+        (folder / MADE).touch()
     return folder
+
+
+def made_ubuntu(folder: Path, mirror: str) -> Path:
+    """Make an Ubuntu 24.04, which may ask that mirror for more; kept after.
+
+    Debian's debootstrap has no script of that name and no Ubuntu key, so this root itself is not
+    checked; it brings the key by which its apt checks all that comes later.
+    """
+    if not _is_made(folder):
+        script = "/usr/share/debootstrap/scripts/gutsy"
+        _debootstrap(folder, "noble", mirror, script, components="main,universe")
+        (folder / MADE).touch()
+    return folder
+
+
+def _is_made(folder: Path) -> bool:
+    return (folder / MADE).exists()
+
+
+def _debootstrap(folder: Path, suite: str, *source: str, components: str = "main") -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    how = ["--variant=minbase", f"--components={components}"]
+    subprocess.run(
+        ["debootstrap", *how, suite, str(folder), *source], check=True, stdout=subprocess.DEVNULL
+    )
+    shutil.rmtree(folder / "var/cache/apt/archives")
+    (folder / "var/cache/apt/archives/partial").mkdir(parents=True)
 
 
 def _mirror() -> str:
@@ -67,10 +89,10 @@ class Root:
     def __truediv__(self, path: str) -> Path:
         return self.folder / path
 
-    def run(self, *words: str, check: bool = True) -> "Said":
-        """Run a program to its end, without a network."""
+    def run(self, *words: str, check: bool = True, alone: bool = True) -> "Said":
+        """Run a program to its end, without a network where it is alone."""
         ran = subprocess.run(
-            self.command(*words),
+            self.command(*words, alone=alone),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -81,10 +103,10 @@ class Root:
         assert not check or said.code == 0, said.text
         return said
 
-    def apt(self, *words: str, check: bool = True) -> "Said":
+    def apt(self, *words: str, check: bool = True, alone: bool = True) -> "Said":
         """Run apt-get, for which every doubt is an error."""
         always = ("--yes", "--no-install-recommends", "-o", "APT::Update::Error-Mode=any")
-        return self.run("apt-get", *always, *words, check=check)
+        return self.run("apt-get", *always, *words, check=check, alone=alone)
 
     def command(self, *words: str, alone: bool = True) -> list[str]:
         """Return the command line that runs the words in the root; killed, all in it is killed."""
@@ -139,3 +161,16 @@ class Said:
 
     def __contains__(self, words: str) -> bool:
         return words in self.text
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that this one began; of one that makes namespaces, the first in them."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    end_s = time.monotonic() + 120
+    while not true():
+        assert time.monotonic() < end_s
+        time.sleep(0.2)

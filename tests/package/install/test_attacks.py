@@ -107,11 +107,15 @@ def test_a_package_that_was_altered(clean, shelf):
 def test_an_old_repository_shown_to_one_who_knows_the_newer(installed, shelf):
     installed.serve(shelf["new"])
     installed.apt("update")
+    said_before = installed.run("paser-command", "verify", "--repository")
     installed.serve(shelf["old"])
 
-    installed.apt("update", check=False)
+    installed.apt("update")
+    said = installed.run("paser-command", "verify", "--repository", check=False)
 
     assert candidate(installed) == NEXT
+    assert "as new as this machine knows" in said_before
+    assert (said.code, "somebody may be holding upgrades back" in said) == (1, True), said.text
 
 
 @pytest.mark.short

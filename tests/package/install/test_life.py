@@ -1,11 +1,11 @@
 """Installed, upgraded, rolled back, removed and purged, as an administrator does it."""
 
 import json
-import os
+import shutil
+import sqlite3
 import subprocess
 import time
-from contextlib import suppress
-from pathlib import Path
+from contextlib import closing, suppress
 
 import pytest
 
@@ -13,27 +13,14 @@ from paser_command.installed.compare import Change, differences
 from paser_command.installed.manifest import UNLISTED, Installation, trusted_manifest
 from tests.documents import ROOT
 from tests.package.install.conftest import NEXT
+from tests.package.install.exercise import shows_its_city
 from tests.package.install.roots import Root
 from tools.package.changes import version_of
+from tools.package.libraries import elf_files
+from tools.package.runpaths import foreign_runpaths
 
 THIS = version_of(ROOT)
 VERSIONS = "opt/paser-command/versions"
-
-
-@pytest.fixture
-def display(tmp_path: Path):
-    """An X server whose socket roots can be shown."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        yield f":{told.readline().strip()}"
-    server.terminate()
-    server.wait()
 
 
 def version(root: Root) -> str:
@@ -54,23 +41,7 @@ def test_a_clean_root_has_no_python_and_no_compiler(clean):
 
 @pytest.mark.short
 def test_the_installed_exercise_shows_its_city(installed, display):
-    installed.bind("tmp/.X11-unix")
-    installed.environment["DISPLAY"] = display
-    play = ("--exercise", "banjir-kandilo", "--speed", "20")
-
-    said = installed.run("paser-command", *play, "--for", "20", "--screenshot", "/tmp/pictures")
-
-    assert said.text.split() == ["/tmp/pictures/window-1.png"]
-    picture = installed / "tmp/pictures/window-1.png"
-    seen = json.loads(installed.run("paser-command", "picture", "--json").text)
-    assert picture.stat().st_size > 50_000
-    assert len(seen["incidents"]) >= 3
-    assert {feed["state"] for feed in seen["feeds"]} <= {"live", "failing"}
-    log = (installed / "root/.local/share/paser-command/log/console.log").read_text()
-    assert [line for line in log.splitlines() if '"ERROR"' in line or "installed" in line] == []
-    kept = ROOT / "out"
-    kept.mkdir(exist_ok=True)
-    (kept / "installed.png").write_bytes(picture.read_bytes())
+    shows_its_city(installed, display, "installed")
 
 
 @pytest.mark.short
@@ -123,13 +94,20 @@ def test_a_flipped_bit_in_any_shipped_file_is_named(installed):
     assert {str(path) for path in files} - found == set()
 
 
+def test_no_file_has_libraries_looked_for_elsewhere(installed):
+    files = list(elf_files(installed / "opt/paser-command/program"))
+
+    assert [path for path in files if foreign_runpaths(path)] == []
+    assert files
+
+
 @pytest.mark.short
-def test_a_size_within_the_goals(installed, package):
+def test_a_size_within_the_goals(installed, built):
     taken = subprocess.run(
         ["du", "-sk", str(installed / "opt/paser-command")], capture_output=True, text=True
     )
 
-    assert package.stat().st_size <= 130e6
+    assert built.stat().st_size <= 130e6
     assert int(taken.stdout.split()[0]) * 1024 <= 350e6
 
 
@@ -158,6 +136,30 @@ def test_a_downgrade_by_apt(installed, shelf):
 
     assert version(installed) == THIS
     assert installed.run("paser-command", "verify", check=False).code == 0
+
+
+def test_a_journal_of_every_older_version_is_opened(installed):
+    kept = sorted((ROOT / "tests/data").glob("journal-*.sqlite"))
+    for path in kept:
+        shutil.copy(path, installed / "root" / path.name)
+        url = f"sqlite+pysqlite:////root/{path.name}"
+
+        installed.run("paser-command", "journal", "verify", "--journal", url)
+    assert kept
+
+
+def test_a_journal_of_a_newer_program_is_refused_after_the_way_back(installed):
+    path = installed / "root/journal.sqlite"
+    shutil.copy(max((ROOT / "tests/data").glob("journal-*.sqlite")), path)
+    with closing(sqlite3.connect(path)) as journal, journal:
+        journal.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    words = ("journal", "verify", "--journal", "sqlite+pysqlite:////root/journal.sqlite")
+    said = installed.run("paser-command", *words, check=False)
+
+    assert (said.code, "newer" in said) == (1, True), said.text
+    with closing(sqlite3.connect(path)) as journal:
+        assert journal.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
 
 
 def test_a_version_that_is_not_kept_is_refused(installed):

@@ -3,8 +3,7 @@
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from paser_command.errors import JournalError
@@ -13,7 +12,7 @@ from paser_command.journal.verify import stats, verify
 from tests.benchmarks.rig import producing
 from tests.documents import ROOT
 from tests.package.install.conftest import NEXT
-from tests.package.install.roots import Root
+from tests.package.install.roots import Root, children_of, until
 from tools.package.changes import version_of
 
 RATE, SECONDS = 1_000, 45.0
@@ -100,7 +99,7 @@ def collecting(root: Root) -> Iterator["subprocess.Popen[bytes]"]:
     ) as collector:
         try:
             yield collector
-            os.kill(_child(collector.pid), signal.SIGTERM)
+            os.kill(children_of(collector.pid)[0], signal.SIGTERM)
             assert collector.wait(60) == 0
         finally:
             collector.kill()
@@ -109,16 +108,10 @@ def collecting(root: Root) -> Iterator["subprocess.Popen[bytes]"]:
 def program_of(collector: "subprocess.Popen[bytes]") -> str:
     """Return the file that the collector runs, "" where it has not come to that."""
     try:
-        path = os.readlink(f"/proc/{_child(collector.pid)}/exe")
+        path = os.readlink(f"/proc/{children_of(collector.pid)[0]}/exe")
     except (OSError, IndexError):
         return ""
     return path if path.endswith("/paser-command") else ""
-
-
-def _child(pid: int) -> int:
-    """Return the process in the new namespace that `unshare` waits for."""
-    with open(f"/proc/{pid}/task/{pid}/children") as told:
-        return int(told.read().split()[0])
 
 
 def counted(root: Root, where: str = JOURNAL) -> tuple[int, int]:
@@ -132,11 +125,3 @@ def counted(root: Root, where: str = JOURNAL) -> tuple[int, int]:
         return kinds.get("stream", 0), kinds.get("observation", 0)
     finally:
         journal.close()
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait until it is so."""
-    end_s = time.monotonic() + 120
-    while not true():
-        assert time.monotonic() < end_s
-        time.sleep(0.2)

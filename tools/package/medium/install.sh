@@ -22,13 +22,23 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/parts" "$work/lists/partial"
 sed -e "s|^URIs: .*|URIs: file:$here|" -e 's|^Components: .*|Components: main system|' \
   "$known" >"$work/parts/medium.sources"
-apt() {
-  DEBIAN_FRONTEND=noninteractive apt-get -o Dir::Etc::SourceList=/dev/null \
+from_medium() {
+  program=$1
+  shift
+  DEBIAN_FRONTEND=noninteractive "$program" -o Dir::Etc::SourceList=/dev/null \
     -o Dir::Etc::SourceParts="$work/parts" -o Dir::State::Lists="$work/lists" \
     -o APT::Sandbox::User=root "$@"
 }
-apt update -o APT::Update::Error-Mode=any
-apt install --yes --no-install-recommends paser-command
+from_medium apt-get update -o APT::Update::Error-Mode=any
+offered=$(from_medium apt-cache madison paser-command \
+  | sed -n 's/^ *paser-command | *\([^ ]*\).*/\1/p' | head -n 1)
+present=$(dpkg-query -W -f '${Version}' paser-command 2>/dev/null || true)
+if [ -n "$present" ] && dpkg --compare-versions "$offered" lt "$present"; then
+  echo "install.sh: this medium holds version $offered, older than $present, which is installed." >&2
+  echo "Nothing was changed. Did you get an old medium? For the way back: paser-command-version" >&2
+  exit 1
+fi
+from_medium apt-get install --yes --no-install-recommends paser-command
 [ -f /etc/apt/sources.list.d/paser-command.sources ] || {
   # Kept for the key; without a network there is nothing to ask.
   sed 's|^Types: deb$|Enabled: no\n&|' "$here/paser-command.sources" \
