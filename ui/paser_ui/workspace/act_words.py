@@ -66,7 +66,7 @@ DELIVERED_WORDS = (
     "Flood plain",
     "Rivers and rain",
     "Hotspots",
-    "Feeds",
+    "Stations and feeds",
     "Situation",
     "Course",
     "Hours",
