@@ -7,7 +7,8 @@ from paser_command.language import Language
 from paser_command.maps.services import MapServices
 from paser_command.session.frames import Frame, Mode, Selection
 from paser_ui.desk import Desk, Source
-from paser_ui.panel_host import FASTEST_S, SLOWEST_S, HostContext, PanelHost
+from paser_ui.host_context import HostContext
+from paser_ui.panel_host import FASTEST_S, SLOWEST_S, PanelHost
 from paser_ui.view import View
 from tests.ui.panels import Good, Raising, Slow, Unbuildable
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
 from paser_command.geo import LonLat
-from paser_command.language import Language
-from paser_command.maps.services import MapServices
 from paser_command.plugin.guard import Fault, Guard
-from paser_command.region import Region
-from paser_command.session.frames import Frame, Selection, SeriesQuery, TrailQuery
+from paser_command.session.frames import Frame
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
 from paser_ui.faults import Faults
+from paser_ui.host_context import HostContext
 from paser_ui.theme.tokens import COLOURS, FRAME_PX
 from paser_ui.view import Pin, View
 from paser_ui.widgets.exercise_band import ExerciseBand
@@ -40,69 +38,6 @@ PIN_WORDS = {Pin.SELECTION: "own selection", Pin.TIME: "own time", Pin.AREA: "ow
 SLOW_FRAME_S = 0.05
 _SHARE = 4
 """A slow panel gets one part in so many of the loop's time."""
-
-
-class HostContext:
-    """What one panel gets of the desk."""
-
-    def __init__(self, owner: str, package: str, view: View) -> None:
-        self._owner = owner
-        self._package = package
-        self._view = view
-
-    @property
-    def _desk(self) -> Desk:
-        return self._view.desk
-
-    @property
-    def language(self) -> Language:
-        """Return the language that the screen speaks now."""
-        return self._desk.language_of(self._package)
-
-    @property
-    def maps(self) -> MapServices:
-        """Return the map's way to the disk and the network."""
-        return self._desk.maps
-
-    def tr(self, text: str, **facts: object) -> str:
-        """Return the English text in the screen's language."""
-        return self.language.tr(text, **facts)
-
-    def select(self, selection: Selection) -> None:
-        """Pick a thing for all panels."""
-        self._view.select(selection)
-
-    def look_at(self, area: Region | None) -> None:
-        """Limit all panels' lists to an area, or no longer."""
-        self._view.look_at(area)
-
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        """Write an operator's command to the journal."""
-        self._desk.session.command(verb, subject, **arguments)
-
-    def undo(self) -> bool:
-        """Undo this seat's last act on a drawing."""
-        return self._desk.session.undo()
-
-    def redo(self) -> bool:
-        """Do again what this seat undid last."""
-        return self._desk.session.redo()
-
-    def attribution(self, source: str) -> str:
-        """Return whom to name beside what a type of feed gave."""
-        return self._desk.attribution(source)
-
-    def source_name(self, source: str) -> str:
-        """Return what a type of feed calls itself."""
-        return self._desk.source_name(source)
-
-    def ask(self, queries: Iterable[SeriesQuery]) -> None:
-        """Say which series the coming frames shall carry."""
-        self._view.session.ask(self._owner, queries)
-
-    def ask_trails(self, query: TrailQuery) -> None:
-        """Say which units' trails the coming frames shall carry."""
-        self._view.session.ask_trails(self._owner, query)
 
 
 class PanelHost(QWidget):
