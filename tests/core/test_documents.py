@@ -245,7 +245,7 @@ def test_the_glossary_lists_every_category():
     ("heading", "package"),
     [
         ("Severities", "paser_resources"),
-        ("Categories of reports", "paser_plugins.incidents"),
+        ("Categories of reports", "paser_resources"),
         ("States of a feed", "paser_plugins.feeds"),
         ("Reasons", "paser_plugins.feeds"),
     ],
