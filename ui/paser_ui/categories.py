@@ -6,7 +6,7 @@ CATEGORY_WORDS = {
     "flood": "Flood",
     "landslide": "Landslide",
     "fire": "Fire",
-    "forest_fire": "Forest fire",
+    "forest_fire": "Forest and land fire",
     "earthquake": "Earthquake",
     "haze": "Haze",
     "storm": "Storm",
