@@ -81,7 +81,7 @@ def _build_all(front: Front, id: str) -> None:
     front.workspaces.show(id)
     board = front.workspaces.board
     for name, host in board.hosts():
-        front.workspaces.bring(board.prefix + name)
+        front.arranging.bring(board.prefix + name)
         run_until(lambda host=host: host.panel is not None, 10.0, every_ms=20)  # type: ignore[misc]
 
 

@@ -54,13 +54,13 @@ def _one_more(shown: Console, type_id: str) -> tuple[float, float]:
     """Add a panel; return the milliseconds of its first frame, and by how many MiB we grew."""
     before = pss_mib(os.getpid(), "Pss_Anon")
     known = {host.panel_id for host in shown.front.panels.all()}
-    shown.front.workspaces.add_panel(type_id)
+    shown.front.arranging.add_panel(type_id)
     host = next(host for host in shown.front.panels.all() if host.panel_id not in known)
     spent_s: list[float] = []
     host.draw = _timed(host, spent_s)  # type: ignore[method-assign]
     run_until(lambda: len(spent_s) > 5, 20, every_ms=20)
     grown = pss_mib(os.getpid(), "Pss_Anon") - before
-    shown.front.workspaces.close_panel(host.panel_id.rpartition("/")[2])
+    shown.front.arranging.close_panel(host.panel_id.rpartition("/")[2])
     run_until(lambda: False, 0.5)
     return spent_s[0] * 1000, grown
 

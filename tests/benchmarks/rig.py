@@ -217,7 +217,7 @@ def see_all(shown: Console) -> None:
     hosts = {host.panel_id: host for host in shown.front.panels.all()}
     first = [key for key in keys if hosts[key].isVisible()]
     for key in (*keys, *first):
-        shown.front.workspaces.bring(key)
+        shown.front.arranging.bring(key)
         run_until(partial(_is_built, hosts[key]), 10, every_ms=20)
 
 

@@ -104,7 +104,7 @@ class ToldConsole(app.Console):
 
     def float(self, name: str) -> None:
         """Make a panel a window by itself."""
-        self.front.workspaces.float(name)
+        self.front.arranging.float(name)
 
     def normal(self) -> None:
         """Press the banner's button."""

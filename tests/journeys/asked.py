@@ -91,7 +91,7 @@ class AskedConsole(app.Console):
             "alarm": self.window.strip.word.text(),
             "waiting": self.window.strip.line.text(),
             "language": self.desk.language.code,
-            "in_hand": workspaces.panel_in_hand(),
+            "in_hand": self.front.arranging.panel_in_hand(),
             "maps": {name: view for name, host in board.hosts() if (view := _map(host))},
             "walls": [
                 {"page": one.page, "panels": list(one.panels)} for one in self.front.walls.shown()
@@ -184,12 +184,12 @@ def _own_time(console: AskedConsole, page: int, own: bool) -> None:
 
 
 def _float(console: AskedConsole, name: str, *at: int) -> None:
-    console.front.workspaces.float(name, QRect(*at) if at else None)
+    console.front.arranging.float(name, QRect(*at) if at else None)
 
 
 def _panel(act: str) -> Callable[[AskedConsole, str], None]:
     def do(console: AskedConsole, name: str) -> None:
-        getattr(console.front.workspaces, act)(name)
+        getattr(console.front.arranging, act)(name)
 
     return do
 
@@ -203,7 +203,7 @@ def _reset(console: AskedConsole) -> None:
             board.maximise(alone)
         windows.follow_time(page, False)
     for name in board.names():
-        console.front.workspaces.dock(name)
+        console.front.arranging.dock(name)
     windows.arrange()
 
 

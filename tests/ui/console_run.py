@@ -106,7 +106,7 @@ def run():
 
         def shown(front):
             show(front)
-            QTimer.singleShot(300, lambda: front.workspaces.float(arguments.float))
+            QTimer.singleShot(300, lambda: front.arranging.float(arguments.float))
 
         Front.show = shown  # type: ignore[method-assign]
     return main(options(arguments))

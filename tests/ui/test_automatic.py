@@ -42,6 +42,7 @@ def automatic(front, *, typing=False, walls=None):
         Automation(()),
         front.desk,
         front.workspaces,
+        front.arranging,
         walls or front.walls,
         front.window.banner,
         seat="meja 2",
@@ -127,7 +128,7 @@ def test_who_types_is_asked_and_not_interrupted(front):
 
 
 def test_a_panel_that_is_hidden_comes_to_the_front_without_the_focus(front):
-    front.workspaces.add_panel("other.thing")
+    front.arranging.add_panel("other.thing")
     focus = front.window.focusWidget()
 
     automatic(front).do(act(open=("other.thing",)))

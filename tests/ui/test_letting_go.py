@@ -129,9 +129,9 @@ def live_a_day(front):
     for dialog in DIALOGS:
         assert front.acts.run(dialog)
     front.palette.open()
-    front.workspaces.float("incidents")
-    front.workspaces.toggle_full()
-    front.workspaces.toggle_own_time()
+    front.arranging.float("incidents")
+    front.arranging.toggle_full()
+    front.arranging.toggle_own_time()
     front.desk.speak("en")
     QCoreApplication.processEvents()
     front.tick(True)
@@ -183,21 +183,21 @@ def test_what_is_closed_in_a_console_is_gone(qapp, open_whole, part):
     def come_and_go():
         if part == "panel":
             for type_id in front.panels.types():
-                ours.add_panel(type_id)
+                front.arranging.add_panel(type_id)
             draw_all(front, ours.board)
             for name in ours.board.names():
                 if name.endswith("-2") or ours.board.type_of(name) == "feeds.health":
-                    ours.close_panel(name)
+                    front.arranging.close_panel(name)
         elif part == "page":
-            ours.add_page("Banjir")
-            ours.add_panel("map.map")
+            front.arranging.add_page("Banjir")
+            front.arranging.add_panel("map.map")
             draw_all(front, ours.board)
-            ours.drop_page()
+            front.arranging.drop_page()
         elif part == "window":
-            ours.toggle_full()
-            ours.toggle_own_time()
+            front.arranging.toggle_full()
+            front.arranging.toggle_own_time()
             front.tick(True)
-            ours.toggle_full()
+            front.arranging.toggle_full()
         else:
             ours.duplicate("Salinan")
             draw_all(front, ours.board)

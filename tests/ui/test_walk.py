@@ -85,8 +85,8 @@ def test_all_panels_can_be_used_by_those_who_do_not_see(front, id):
 
 
 def test_so_can_side_windows_and_those_of_single_panels(front, qtbot):
-    front.workspaces.float("incidents")
-    front.workspaces.toggle_full()
+    front.arranging.float("incidents")
+    front.arranging.toggle_full()
     front.windows.follow_time(front.workspaces.board.pages[0], True)
     qtbot.waitUntil(lambda: len(front.windows.all()) == 2)
     front.tick(True)
@@ -125,7 +125,7 @@ def test_so_can_the_menus(front):
 
 @pytest.mark.parametrize("act", DIALOGS)
 def test_so_can_each_dialog(front, qapp, qtbot, act):
-    front.workspaces.hand.panel = front.workspaces.board.host("incidents").panel_id
+    front.arranging.hand.panel = front.workspaces.board.host("incidents").panel_id
     before = set(qapp.topLevelWidgets())
     assert front.acts.run(act)
 

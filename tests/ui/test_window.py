@@ -146,7 +146,7 @@ def test_a_floating_panel_wears_the_marks_too(open_window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.wait(200)
-    window.front.workspaces.float("map")
+    window.front.arranging.float("map")
     qtbot.waitUntil(lambda: len(window.front.shown_windows()) == 2)
 
     session.pause()
@@ -362,7 +362,7 @@ def test_a_panel_that_is_closed_leaves_no_acts(open_window, qtbot):
     key = f"{front.workspaces.id}/map"
     qtbot.waitUntil(lambda: f"panel.focus.{key}" in front.acts)
 
-    front.workspaces.close_panel("map")
+    front.arranging.close_panel("map")
 
     assert f"panel.focus.{key}" not in front.acts
 

@@ -18,6 +18,7 @@ from paser_ui.acts.focus import takes_text
 from paser_ui.desk import Desk
 from paser_ui.wall.walls import Walls
 from paser_ui.widgets.banner import Banner
+from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.workspaces import Workspaces
 
 LINE = "automation"
@@ -40,6 +41,7 @@ class Automatic(QObject):
         engine: Automation,
         desk: Desk,
         workspaces: Workspaces,
+        arranging: Arranging,
         walls: Walls,
         banner: Banner,
         *,
@@ -50,6 +52,7 @@ class Automatic(QObject):
         self._engine = engine
         self._desk = desk
         self._workspaces = workspaces
+        self._arranging = arranging
         self._walls = walls
         self._banner = banner
         self._seat = seat
@@ -149,7 +152,7 @@ class Automatic(QObject):
         return did
 
     def _open(self, rule: Rule) -> list[str]:
-        return [f"open:{type_id}" for type_id in rule.open if self._workspaces.reveal(type_id)]
+        return [f"open:{type_id}" for type_id in rule.open if self._arranging.reveal(type_id)]
 
     def _words(self, template: str, act: RuleAct) -> str:
         """Say what was done, and how many others were held back."""

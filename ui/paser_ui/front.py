@@ -44,6 +44,7 @@ from paser_ui.windows.screens import Screens
 from paser_ui.windows.side_window import SideWindow
 from paser_ui.windows.windows import Windows
 from paser_ui.workspace.acts import WorkspaceActs, menu_acts
+from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.asking import Asking
 from paser_ui.workspace.menus import Menus
 from paser_ui.workspace.workspaces import DELIVERED, ROTATION, START, Workspaces
@@ -141,6 +142,7 @@ class Front:
             seat=place.seat,
             safe=place.safe,
         )
+        self.arranging = Arranging(self.workspaces, self.docking, desk)
         self.workspaces.told.connect(self.window.notice)
         self.workspaces.also_shown = self.walls.shown
         self.walls.told.connect(self.window.notice)
@@ -163,14 +165,23 @@ class Front:
         self._now_s = now_s
         self._panel_acts: dict[str, PanelActs] = {}
         add_console_acts(self.acts, self.window, desk, self.palette, self.next_language)
-        self.asking = Asking(self.workspaces, desk, lambda: self.workspaces.hand.window)
-        self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.asking)
+        self.asking = Asking(self.workspaces, self.arranging, desk)
+        self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.arranging, self.asking)
         self._offering = QTimer(self.window, interval=0, singleShot=True)
         self._offering.timeout.connect(self._offer_panels)
         self.wall_acts = WallActs(
-            self.acts, self.walls, self.room, screens, self.workspaces, desk, self.window.tell
+            self.acts,
+            self.walls,
+            self.room,
+            screens,
+            self.workspaces,
+            self.arranging,
+            desk,
+            self.window.tell,
         )
-        self.menus = Menus(self.acts, self.workspaces, self.docking, desk, self._chip)
+        self.menus = Menus(
+            self.acts, self.workspaces, self.arranging, self.docking, desk, self._chip
+        )
         self.acts.add(*menu_acts(self.menus))
         for named in (self.workspaces.shown, self.workspaces.listed, self.windows.changed):
             named.connect(self._name_workspace)
@@ -178,6 +189,7 @@ class Front:
             Automation(rules.value.rules if not place.safe else ()),
             desk,
             self.workspaces,
+            self.arranging,
             self.walls,
             self.window.banner,
             seat=place.seat,
@@ -200,6 +212,7 @@ class Front:
             self.room,
             self.walls,
             self.workspaces,
+            self.arranging,
             self.preferences,
             self.acts,
             self.palette,
@@ -252,7 +265,7 @@ class Front:
         self.bell.look(self.desk.session.live_picture, self._now_s())
         if self.window.past != self._past:
             self._past = self.window.past
-            self.workspaces.settle()
+            self.arranging.settle()
 
     def remembered(self) -> Settings:
         """Return what the person's settings are now."""
@@ -294,7 +307,7 @@ class Front:
 
     def _chip(self) -> QPushButton:
         """Return the workspace's name in the window that is worked in."""
-        return self.workspaces.hand.window.status.workspace
+        return self.arranging.hand.window.status.workspace
 
     def _name_workspace(self) -> None:
         if self.workspaces.id:
@@ -309,7 +322,7 @@ class Front:
             for host in self.panels.all():
                 key = host.panel_id
                 if key not in self._panel_acts:
-                    self._panel_acts[key] = PanelActs(self.acts, host, self.workspaces.bring)
+                    self._panel_acts[key] = PanelActs(self.acts, host, self.arranging.bring)
                 self._panel_acts[key].offer(key in shown)
 
     def _forget_panel(self, key: str) -> None:

@@ -27,6 +27,7 @@ class Standing:
             self.room,
             self.plugged,  # type: ignore[arg-type]
             front.workspaces,
+            front.arranging,
             front.desk,
             lambda _name, text: self.told.append(text),
         )
@@ -121,8 +122,8 @@ def test_the_workspace_of_the_desk_is_sent_and_taken_back(with_wall):
 
 
 def test_the_panel_in_hand_is_sent(with_wall):
-    workspaces = with_wall.front.workspaces
-    workspaces.hand.panel = workspaces.board.host("incidents").panel_id
+    front = with_wall.front
+    front.arranging.hand.panel = front.workspaces.board.host("incidents").panel_id
 
     with_wall.acts.run("wall.send_panel.2")
 

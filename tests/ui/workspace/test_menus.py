@@ -76,7 +76,7 @@ def test_the_button_in_the_title_bar_opens_the_menu_of_its_panel(front):
 def side(front, qtbot):
     """A window of its own for the page of the flood, beside the main one."""
     front.workspaces.show("banjir")
-    front.workspaces.toggle_full()
+    front.arranging.toggle_full()
     qtbot.waitUntil(lambda: len(front.windows.all()) == 2)
     (window,) = [one for one in front.windows.all() if one is not front.window]
     return window
@@ -115,7 +115,7 @@ def test_what_the_console_has_for_itself_is_in_the_menu(front):
 
 def test_a_panel_s_menu_is_about_it_whatever_has_the_focus(front, qtbot):
     front.window.activateWindow()
-    front.workspaces.bring(front.workspaces.board.host("health").panel_id)
+    front.arranging.bring(front.workspaces.board.host("health").panel_id)
     front.workspaces.board.host("health").setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     front.workspaces.board.host("health").setFocus()
     qtbot.waitUntil(front.workspaces.board.host("health").hasFocus)
@@ -130,7 +130,7 @@ def test_a_panel_stays_in_hand_while_those_about_it_go(front, qtbot):
     front.acts.run("panel.maximise")
 
     assert front.workspaces.board.maximised(front.workspaces.board.pages[0]) == ""
-    assert front.workspaces.panel_in_hand() == "map"
+    assert front.arranging.panel_in_hand() == "map"
 
 
 def test_a_window_of_its_own_and_the_way_back_are_offered_in_turn(front):
@@ -144,14 +144,14 @@ def test_a_window_of_its_own_and_the_way_back_are_offered_in_turn(front):
 
 
 def test_a_panel_goes_back_to_the_page_where_it_stood(front):
-    front.workspaces.add_page("Dua")
+    front.arranging.add_page("Dua")
     first, second = front.workspaces.board.pages
     front.workspaces.board.move("map", second)
-    front.workspaces.settle()
-    front.workspaces.float("map")
+    front.arranging.settle()
+    front.arranging.float("map")
     front.window.pages.turn_to(first)
 
-    front.workspaces.dock("map")
+    front.arranging.dock("map")
 
     assert front.workspaces.board.page_of("map") is second
     assert front.window.pages.front is second
@@ -187,7 +187,7 @@ def test_a_panel_is_added_from_the_menu_of_another(front):
 
 
 def test_acts_of_a_menu_are_done_to_its_panel_whichever_was_in_hand(front):
-    front.workspaces.hand.panel = front.workspaces.board.host("map").panel_id
+    front.arranging.hand.panel = front.workspaces.board.host("map").panel_id
 
     panel_menu(front, "chart")["panel.close"].trigger()
 
@@ -196,7 +196,7 @@ def test_acts_of_a_menu_are_done_to_its_panel_whichever_was_in_hand(front):
 
 def test_a_key_opens_the_menu_of_the_panel_in_hand(front):
     host = front.workspaces.board.host("chart")
-    front.workspaces.hand.panel = host.panel_id
+    front.arranging.hand.panel = host.panel_id
 
     front.acts.run("panel.menu")
 

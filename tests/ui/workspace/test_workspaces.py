@@ -69,7 +69,7 @@ def test_a_workspace_that_is_not_there_changes_nothing(front):
 
 
 def test_what_was_changed_is_remembered(front):
-    front.workspaces.float("map")
+    front.arranging.float("map")
 
     id, kept = front.workspaces.remembered()
 
@@ -81,7 +81,7 @@ def test_what_was_changed_is_remembered(front):
 
 def test_a_locked_one_remembers_nothing(front):
     front.workspaces.lock(True)
-    front.workspaces.float("map")
+    front.arranging.float("map")
 
     assert front.workspaces.remembered() is None
     assert saved(front, HOME).locked
@@ -102,7 +102,7 @@ def test_a_missing_plugin_leaves_a_place_and_keeps_the_settings(open_front, tmp_
     front.workspaces.save()
 
     again = open_front(panels=PANELS[:4], home=tmp_path / "home")
-    again.workspaces.bring(f"{HOME}/thing")
+    again.arranging.bring(f"{HOME}/thing")
     again.workspaces.save()
 
     assert again.workspaces.board.host("thing").panel is None
@@ -111,7 +111,7 @@ def test_a_missing_plugin_leaves_a_place_and_keeps_the_settings(open_front, tmp_
 
 
 def test_reset_goes_back_to_what_was_delivered(front):
-    front.workspaces.close_panel("map")
+    front.arranging.close_panel("map")
     front.workspaces.save()
 
     front.workspaces.reset()
@@ -209,7 +209,7 @@ def test_a_hundred_panels_on_twenty_pages_are_shown_and_kept(open_front, tmp_pat
 
     front.workspaces.show("large")
     for _ in pages:
-        front.workspaces.next_page()
+        front.arranging.next_page()
     front.workspaces.save()
 
     kept = saved(front, "large")
@@ -219,23 +219,23 @@ def test_a_hundred_panels_on_twenty_pages_are_shown_and_kept(open_front, tmp_pat
 
 
 def test_the_common_time_is_that_of_the_main_window(front):
-    front.workspaces.toggle_own_time()
+    front.arranging.toggle_own_time()
 
     assert not front.window.desk.own_time
     assert [page.own_time for page in front.workspaces.board.pages] == [False]
 
 
 def test_a_window_of_its_own_moves_in_time_alone_and_back(front):
-    front.workspaces.toggle_full()
+    front.arranging.toggle_full()
     page = front.workspaces.board.pages[0]
     window = front.windows.window_of(page)
 
     front.windows.follow_time(page, True)
-    front.workspaces.settle()
+    front.arranging.settle()
     host = front.workspaces.board.host("map")
     apart = (window.desk.own_time, host.view.session is front.desk.session)
     front.windows.follow_time(page, False)
-    front.workspaces.settle()
+    front.arranging.settle()
 
     assert apart == (True, False)
     assert not window.desk.own_time
@@ -243,14 +243,14 @@ def test_a_window_of_its_own_moves_in_time_alone_and_back(front):
 
 
 def test_a_window_that_closes_takes_no_panel_with_it(front):
-    front.workspaces.toggle_full()
+    front.arranging.toggle_full()
     side = front.windows.window_of(front.workspaces.board.pages[0])
     host = front.workspaces.board.host("map")
 
     front.workspaces.show("banjir")
     desk = side.desk
     front.workspaces.show(HOME)
-    front.workspaces.toggle_full()
+    front.arranging.toggle_full()
 
     assert host.view.desk is front.desk
     assert host.view.desk is not desk

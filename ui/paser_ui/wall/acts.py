@@ -14,6 +14,7 @@ from paser_ui.acts.acts import Acts
 from paser_ui.desk import Desk
 from paser_ui.wall.walls import Walls, setting_of
 from paser_ui.windows.screens import Present, Screens
+from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.workspaces import Workspaces
 
 WALL = "Wall"
@@ -64,6 +65,7 @@ class WallActs(QObject):
         room: RoomOfDisplays,
         screens: Screens,
         workspaces: Workspaces,
+        arranging: Arranging,
         desk: Desk,
         tell: Callable[[str, str], object],
     ) -> None:
@@ -73,6 +75,7 @@ class WallActs(QObject):
         self._room = room
         self._screens = screens
         self._workspaces = workspaces
+        self._arranging = arranging
         self._desk = desk
         self._tell = tell
         walls.changed.connect(self.offer)
@@ -117,7 +120,7 @@ class WallActs(QObject):
         self._walls.send_workspace(present.display, self._workspaces.id)
 
     def _send_panel(self, present: Present) -> None:
-        name = self._workspaces.panel_in_hand()
+        name = self._arranging.panel_in_hand()
         if name is not None:
             self._walls.send_panel(present.display, name, self._workspaces.board)
 

@@ -9,6 +9,7 @@ from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.view import Pin
 from paser_ui.workspace.act_words import ACT_KEYS, ACT_WORDS, PAGES, PANELS, WORKSPACES
+from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.asking import Asking
 from paser_ui.workspace.menus import Menus
 from paser_ui.workspace.workspaces import Workspaces
@@ -22,10 +23,13 @@ class WorkspaceActs(QObject):
     Acts on a panel are done to the one that has the focus, or had it last.
     """
 
-    def __init__(self, acts: Acts, workspaces: Workspaces, asking: Asking) -> None:
+    def __init__(
+        self, acts: Acts, workspaces: Workspaces, arranging: Arranging, asking: Asking
+    ) -> None:
         super().__init__()
         self._acts = acts
         self._workspaces = workspaces
+        self._arranging = arranging
         self._asking = asking
         acts.add(*self._own(), *self._page_acts(), *self._panel_acts())
         workspaces.listed.connect(self._list)
@@ -49,12 +53,12 @@ class WorkspaceActs(QObject):
             )
 
     def _adds(self) -> Iterator[Act]:
-        for type_id in self._workspaces.panels.types():
+        for type_id in self._arranging.panels.types():
             yield Act(
                 id=f"panel.add.{type_id}",
-                words=self._workspaces.add_words(type_id),
+                words=self._arranging.add_words(type_id),
                 group=PANELS,
-                run=partial(self._workspaces.add_panel, type_id),
+                run=partial(self._arranging.add_panel, type_id),
                 enabled=self._unlocked,
             )
 
@@ -73,7 +77,7 @@ class WorkspaceActs(QObject):
         yield _act("workspace.remove", ask.remove, self._own_one)
 
     def _page_acts(self) -> Iterator[Act]:
-        ours, ask = self._workspaces, self._asking
+        ours, ask = self._arranging, self._asking
         yield _act("page.next", ours.next_page, group=PAGES)
         yield _act("page.previous", ours.page_before, group=PAGES)
         yield _act("page.new", ask.new_page, self._unlocked, group=PAGES)
@@ -84,7 +88,7 @@ class WorkspaceActs(QObject):
         yield _act("window.own_time", ours.toggle_own_time, group=PAGES)
 
     def _panel_acts(self) -> Iterator[Act]:
-        ours, ask = self._workspaces, self._asking
+        ours, ask = self._arranging, self._asking
         yield self._on_panel("panel.maximise", ours.maximise, self._stands)
         yield self._on_panel("panel.float", ours.float, self._stands)
         yield self._on_panel("panel.dock", ours.dock, ours.floats)
@@ -104,15 +108,15 @@ class WorkspaceActs(QObject):
         """Return an act on the panel in hand, where it is one that the act can be done to."""
 
         def run() -> None:
-            name = self._workspaces.panel_in_hand()
+            name = self._arranging.panel_in_hand()
             if name is not None:
-                key = self._workspaces.hand.panel
+                key = self._arranging.hand.panel
                 do(name)
                 # Panels that go from beneath the focus hand it on, which takes nobody's hand there.
-                self._workspaces.hand.panel = key
+                self._arranging.hand.panel = key
 
         def enabled() -> bool:
-            name = self._workspaces.panel_in_hand()
+            name = self._arranging.panel_in_hand()
             return name is not None and (free or self._unlocked()) and on(name)
 
         free = id.startswith("panel.pin") or id == "panel.maximise"
@@ -120,7 +124,7 @@ class WorkspaceActs(QObject):
 
     def _stands(self, name: str) -> bool:
         """Tell whether a panel is on a page."""
-        return not self._workspaces.floats(name)
+        return not self._arranging.floats(name)
 
     def _unlocked(self) -> bool:
         return bool(self._workspaces.id) and not self._workspaces.board.locked

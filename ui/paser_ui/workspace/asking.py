@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from paser_ui.desk import Desk
 from paser_ui.widgets.giving_back import give_back
 from paser_ui.widgets.name_dialog import NameDialog
 from paser_ui.widgets.plain import put_title
 from paser_ui.widgets.question import ask
+from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.workspaces import Workspaces
 
 _FILES = "*.toml"
@@ -30,11 +31,11 @@ IMPORT_WORDS = "Import a workspace from a file"
 class Asking(QObject):
     """Opens one small dialog over the window that is worked in, and does what was answered."""
 
-    def __init__(self, workspaces: Workspaces, desk: Desk, window: Callable[[], QWidget]) -> None:
+    def __init__(self, workspaces: Workspaces, arranging: Arranging, desk: Desk) -> None:
         super().__init__()
         self._workspaces = workspaces
+        self._arranging = arranging
         self._desk = desk
-        self._window = window
 
     def new(self) -> None:
         """Ask for the name of a new workspace."""
@@ -59,17 +60,17 @@ class Asking(QObject):
 
     def new_page(self) -> None:
         """Ask for the name of a new page."""
-        self._name(NEW_PAGE_WORDS, "", self._workspaces.add_page)
+        self._name(NEW_PAGE_WORDS, "", self._arranging.add_page)
 
     def rename_page(self) -> None:
         """Ask for a page's name."""
-        page = self._workspaces.page_in_hand()
+        page = self._arranging.page_in_hand()
         name = self._desk.translated(page.name)
         self._name(PAGE_WORDS, name, page.rename)
 
     def remove_page(self) -> None:
         """Ask whether a page and its panels shall go."""
-        self._sure(*REMOVE_WORDS, self._workspaces.drop_page)
+        self._sure(*REMOVE_WORDS, self._arranging.drop_page)
 
     def rename_panel(self, name: str) -> None:
         """Ask for a panel's title; empty gives it its own back."""
@@ -95,22 +96,24 @@ class Asking(QObject):
     def _name(
         self, question: str, name: str, do: Callable[[str], object], *, may_be_empty: bool = False
     ) -> None:
-        dialog = NameDialog(self._window(), self._desk.tr, question, name, empty=may_be_empty)
+        dialog = NameDialog(
+            self._arranging.hand.window, self._desk.tr, question, name, empty=may_be_empty
+        )
         dialog.named.connect(do)
         dialog.open()
 
     def _sure(self, question: str, yes: str, do: Callable[[], object]) -> None:
         text = self._desk.tr(question, name=self._workspaces.name)
-        ask(self._window(), text, self._desk.tr(yes), self._desk.tr("Cancel"), do)
+        ask(self._arranging.hand.window, text, self._desk.tr(yes), self._desk.tr("Cancel"), do)
 
     def _files(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window())
+        dialog = QFileDialog(self._arranging.hand.window)
         dialog.setObjectName("workspace.file")
         put_title(dialog, self._desk.tr(title))
         dialog.setNameFilter(f"{self._desk.tr('Workspaces')} ({_FILES})")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.finished.connect(dialog.deleteLater)
-        give_back(dialog, self._window())
+        give_back(dialog, self._arranging.hand.window)
         return dialog
 
 

@@ -27,7 +27,8 @@ class Board:
     """Pages that are moved between windows as wholes, and live on while they are not shown.
 
     Panels are named in the workspace's file; on the screen their key is that after `prefix`, so
-    that two workspaces may be shown at once, and a name may stand in both.
+    that two workspaces may be shown at once, and a name may stand in both. `homes` are the pages
+    that panels stood on last, by their keys.
     """
 
     def __init__(self, prefix: str, workspace: Workspace, panels: Panels, docking: Docking) -> None:
@@ -35,6 +36,7 @@ class Board:
         self.name = workspace.name
         self.locked = workspace.locked
         self.pages: list[PageView] = []
+        self.homes: dict[str, PageView] = {}
         self._panels = panels
         self._docking = docking
         standing = {name for page in workspace.pages for name in page.panels()}

@@ -12,6 +12,7 @@ from paser_ui.acts.menu import below, open_menu
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.workspace.act_words import ACT_WORDS, PAGES, PANELS, WORKSPACES
+from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.workspaces import Workspaces
 
 WALL, CONSOLE = "Wall", "Console"
@@ -27,6 +28,7 @@ class Menus(QObject):
         self,
         acts: Acts,
         workspaces: Workspaces,
+        arranging: Arranging,
         docking: Docking,
         desk: Desk,
         chip: Callable[[], QPushButton],
@@ -34,16 +36,17 @@ class Menus(QObject):
         super().__init__()
         self._acts = acts
         self._workspaces = workspaces
+        self._arranging = arranging
         self._desk = desk
         self._chip = chip
         docking.menu_wanted.connect(lambda key: self.open_panel(key, QCursor.pos()))
 
     def open_panel(self, key: str, at: QPoint) -> None:
         """Open the menu of a panel at a place of the desktop."""
-        host = self._workspaces.panels.get(key)
+        host = self._arranging.panels.get(key)
         if host is None:
             return
-        self._workspaces.hand.panel = key
+        self._arranging.hand.panel = key
         own = [act for act in self._of(PANELS) if act.id != "panel.menu"]
         sends = [act for act in self._acts if act.id.startswith("wall.send_panel.")]
         adds = [act for act in self._acts if act.id.startswith("panel.add.")]
@@ -52,7 +55,7 @@ class Menus(QObject):
 
     def open_panel_in_hand(self) -> None:
         """Open the menu of the panel that has the focus, or had it last."""
-        name = self._workspaces.panel_in_hand()
+        name = self._arranging.panel_in_hand()
         if name is not None:
             host = self._workspaces.board.host(name)
             self.open_panel(host.panel_id, host.mapToGlobal(QPoint(12, 12)))
@@ -63,7 +66,7 @@ class Menus(QObject):
         `chip` is the name that was pressed; what is done to a page is done in its window.
         """
         chip = chip or self._chip()
-        self._workspaces.hand.take_window(chip.window())
+        self._arranging.hand.take_window(chip.window())
         shows = [act for act in self._acts if act.id.startswith("workspace.show.")]
         listed = self._workspaces.catalogue()
         order = {f"workspace.show.{one.id}": at for at, one in enumerate(listed)}
