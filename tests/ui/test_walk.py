@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QMenu
 
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import discover
+from paser_command.workspaces.room import DisplaySetting, Room
 from paser_ui.desk import Desk
 from paser_ui.front import Front, Place
 from paser_ui.settings import Settings
+from paser_ui.wall.walls import Walls
+from paser_ui.wall.window import WallWindow
 from tests.ui.city import FakeSession, the_picture
 from tests.ui.frames import frame_of
-from tests.ui.walking import faults
+from tests.ui.walking import faults, heard
+from tests.ui.wall.plugged import DESK, WALL, Plugged
 
 DELIVERED = Path(str(files("paser_resources") / "workspaces"))
 WORKSPACES = ("ruang-siaga", "banjir", "karhutla", "rapat-pimpinan", "dinding")
@@ -96,6 +100,41 @@ def test_so_can_side_windows_and_those_of_single_panels(front, qtbot):
 
     assert len(windows) == 3
     assert [fault for window in windows for fault in faults(window)] == []
+
+
+@pytest.fixture
+def wall(front):
+    """One display of the wall beside this console."""
+    walls = Walls(
+        Plugged(DESK, WALL),  # type: ignore[arg-type]
+        lambda: Room(displays=(DisplaySetting(display=WALL.display, wall=True),)),
+        lambda beside: WallWindow(beside, site_name="Kabupaten Paser"),
+        front.workspaces.store,
+        front.panels,
+        front.docking,
+        front.desk,
+    )
+    walls.arrange()
+    yield walls
+    walls.stop()
+
+
+@pytest.mark.parametrize("id", WORKSPACES)
+def test_what_a_wall_shows_is_told_to_those_who_do_not_see(front, wall, id):
+    wall.send_workspace(WALL.display, id)
+    (window,) = wall.windows()
+    hosts = [front.panels.get(key) for key in window.pages.front.dock.panels()]
+    for host in hosts:
+        host.draw(frame_of(host))
+    window.show_tick(True)
+    wall.speak()
+
+    bar = (window.clock, *window.counts.values())
+
+    assert hosts
+    assert all(host.panel is not None for host in hosts)
+    assert [one for one in bar if not heard(one)] == []
+    assert faults(window) == []
 
 
 def test_so_can_the_palette(front):
