@@ -6,6 +6,7 @@ Displays settle in 60 ms here instead of a second (`SETTLE_MS` in tests/journeys
 import pytest
 
 from tests.journeys.monitors import LEFT, MIDDLE, RIGHT, THREE
+from tests.journeys.mouse import Mouse
 from tests.journeys.standing import FIRST, hints, moved, pages, settled
 
 SIZES = ((1024, 640), (1366, 768), (1920, 1080))
@@ -77,6 +78,27 @@ def test_displays_of_different_scales_are_filled(room, monitors):
         console.quit()
 
     assert [names for _, names in pages(told)] == [["Desk", "Charts"], ["Map"]]
+
+
+def test_a_floating_panel_stays_above_a_window_that_is_clicked(room, manager, monitors, hands):
+    with room() as console:
+        console.until(lambda told: settled(told, monitors) and pages(told) == FIRST)
+        console.ask("float", "feeds", MIDDLE.left + 200, 200, 500, 300)
+        mouse = Mouse(console, hands)
+        mouse.find("host", panel="feeds")
+
+        hands.click(MIDDLE.left + 100, 600)
+        console.until(
+            lambda told: MIDDLE.at in [tuple(w["at"]) for w in told["windows"] if w["active"]]
+        )
+
+        mouse.find("host", panel="feeds")
+        console.quit()
+
+
+def active(told):
+    """Return where the window is that has the keyboard."""
+    return [tuple(window["at"]) for window in told["windows"] if window["active"]]
 
 
 def _each_is_filled(told):

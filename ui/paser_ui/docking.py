@@ -55,6 +55,7 @@ class Docking(QObject):
         _configure()
         self._manager: CDockManager = CDockManager(window)
         self._manager.hide()
+        self._manager.floatingWidgetCreated.connect(_keep_above)
         self._marks = DropMarks(self._manager)
         self._docks: dict[str, CDockWidget] = {}
         self._locked: set[str] = set()
@@ -354,6 +355,15 @@ def _bring_back(window: QWidget) -> None:
     if window.isHidden():
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         window.show()
+
+
+def _keep_above(window: QWidget) -> None:
+    """Have a window manager hold a floating window above all windows of its console.
+
+    On X11 a utility window that names no other one belongs to its whole program. A normal one goes
+    behind a window that fills a display and is clicked, out of the mouse's reach.
+    """
+    window.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeUtility)
 
 
 def _configure() -> None:
