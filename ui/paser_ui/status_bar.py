@@ -1,7 +1,7 @@
 """The status bar: the time, where in time we are, what stands, how the feeds do, who sits here."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from paser_command.language import LANGUAGES, Language
@@ -25,18 +25,23 @@ from paser_ui.widgets.plain import (
 from paser_ui.widgets.severity_count import SeverityCount
 
 HEIGHT_PX = 44
+_NAME_SHARE = 4
+"""A workspace's name takes no more than this part of the bar."""
 READING_WORDS = {Reading.KNOWN: "as known", Reading.HAPPENED: "as happened"}
 _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 class ModeChip(QLabel):
-    """LIVE as plain words, the past as a band in the colour of replays."""
+    """LIVE as plain words, the past as a band in the colour of replays.
+
+    Where there is little room it keeps its first words.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(TEXT_PX))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setObjectName("modeChip")
         self.past = False
 
@@ -44,15 +49,19 @@ class ModeChip(QLabel):
         """Show where in time the desk is."""
         put_text(self, text)
         put_name(self, text)
+        put_tooltip(self, text)
         if past != self.past:
             self.past = past
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 32, 24)
+        return self._room_for(self.text())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._room_for(_first_words(self.text()))
+
+    def _room_for(self, text: str) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(text) + 32, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -64,12 +73,18 @@ class ModeChip(QLabel):
         painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
         painter.setPen(COLOURS.ground if self.past else COLOURS.text)
         room = self.rect().adjusted(24, 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
+        whole = self.width() >= self.sizeHint().width()
+        text = self.text() if whole else _first_words(self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
 
 class StatusBar(QWidget):
-    """One line, always in the same place."""
+    """One line, always in the same place.
+
+    Where it is too narrow for all, what matters least goes first: the seat, the date, the feeds'
+    words, the feeds.
+    """
 
     language_wanted = Signal()
     workspaces_wanted = Signal()
@@ -82,6 +97,7 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
         self._language_key = "Ctrl+L"
+        self._named = ""
         self._shown: tuple[Instant, Mode, float, Language] | None = None
         self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
         self.clock.setObjectName("clock")
@@ -90,6 +106,9 @@ class StatusBar(QWidget):
         self.counts = {severity: SeverityCount(severity) for severity in _LADDER}
         self.feeds = plain_label(font=font(HELP_PX, tabular=True), role="2")
         self.feeds.setObjectName("feedCount")
+        self.feeds_short = plain_label(font=font(HELP_PX, tabular=True), role="2")
+        self.feeds_short.setObjectName("feedCountShort")
+        self.feeds_short.hide()
         self.seat = plain_label(" · ".join(part for part in (seat, who) if part), role="2")
         self.seat.setFont(font(HELP_PX))
         self.workspace = QPushButton()
@@ -115,8 +134,9 @@ class StatusBar(QWidget):
             return
         self._shown = shown
         put_running_text(self.clock, language.time(now, seconds=True))
-        put_tooltip(self.clock, f"{iso(now)[:19]}Z · UTC")
-        put_text(self.date, f"{language.zone_label(now)} · {language.date(now)}")
+        date = f"{language.zone_label(now)} · {language.date(now)}"
+        put_tooltip(self.clock, f"{date}   {iso(now)[:19]}Z · UTC")
+        put_text(self.date, date)
         self.mode.show_mode(self._mode_words(), past=session.mode is not Mode.LIVE)
 
     def show_tally(self, tally: Tally) -> None:
@@ -145,17 +165,22 @@ class StatusBar(QWidget):
         if silent:
             text += " · " + language.tr("{n} silent", n=len(silent))
         put_text(self.feeds, text)
+        put_text(self.feeds_short, f"{live}/{len(states)}")
+        put_name(self.feeds_short, text)
         told = language.tr("Not live: {feeds}", feeds=", ".join(sorted(silent))) if silent else ""
         put_tooltip(self.feeds, told)
-        _ink(self.feeds, COLOURS.text if silent else COLOURS.text_2)
+        put_tooltip(self.feeds_short, told or text)
+        for label in (self.feeds, self.feeds_short):
+            _ink(label, COLOURS.text if silent else COLOURS.text_2)
 
     def show_workspace(self, name: str, *, locked: bool) -> None:
         """Show which workspace stands on the displays, and whether it is locked."""
         tr = self._desk.tr
-        told = f"{name} ({tr('locked')})" if locked else name
-        put_text(self.workspace, f"{told}  ▾")
-        put_name(self.workspace, tr("Workspace: {name}", name=told))
+        self._named = f"{name} ({tr('locked')})" if locked else name
+        put_name(self.workspace, tr("Workspace: {name}", name=self._named))
+        put_tooltip(self.workspace, self._named)
         self.workspace.show()
+        self._fit()
 
     def retranslate(self) -> None:
         """Put the words on again."""
@@ -173,6 +198,43 @@ class StatusBar(QWidget):
         self._language_key = key
         self.retranslate()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._kept_px(self.mode.minimumSizeHint()), HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for."""
+        longest_px = self.width() // _NAME_SHARE
+        name = self.workspace.fontMetrics().elidedText(
+            self._named, Qt.TextElideMode.ElideRight, longest_px
+        )
+        put_text(self.workspace, f"{name}  ▾")
+        room_px = self.width() - self._kept_px(self.mode.sizeHint())
+        feeds = next((one for one in (self.feeds, self.feeds_short) if _px(one) <= room_px), None)
+        room_px -= _px(feeds) if feeds is not None else 0
+        self.feeds.setVisible(feeds is self.feeds)
+        self.feeds_short.setVisible(feeds is self.feeds_short)
+        for label in (self.date, self.seat):
+            label.setVisible(feeds is self.feeds and _px(label) <= room_px)
+            room_px -= _px(label)
+
+    def _kept_px(self, mode: QSize) -> int:
+        """Return the width of what never goes, with as much of the mode's words."""
+        row = self._row
+        kept = (self.clock, *self.counts.values(), self.workspace, self.language)
+        items = [item for number in range(row.count()) if (item := row.itemAt(number))]
+        gaps_px = sum(gap.sizeHint().width() for item in items if (gap := item.spacerItem()))
+        sides = row.contentsMargins()
+        return mode.width() + sum(map(_px, kept)) + gaps_px + sides.left() + sides.right()
+
     def _mode_words(self) -> str:
         session, tr = self._desk.session, self._desk.tr
         if session.mode is Mode.LIVE:
@@ -183,26 +245,39 @@ class StatusBar(QWidget):
         return f"{tr('Replay').upper()} {session.speed:g}× · {reading}"
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        # What may go takes its gap with it.
+        self.date.setContentsMargins(20, 0, 0, 0)
+        for label in (self.feeds, self.feeds_short):
+            label.setContentsMargins(0, 0, 20, 0)
+        self.seat.setContentsMargins(14, 0, 0, 0)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(0)
         row.addWidget(self.clock)
-        row.addSpacing(20)
         row.addWidget(self.date)
         row.addSpacing(18)
         row.addWidget(self.mode)
+        row.addSpacing(12)
         row.addStretch(1)
         for shown in self.counts.values():
             row.addWidget(shown)
             row.addSpacing(18)
         row.addStretch(1)
         row.addWidget(self.feeds)
-        row.addSpacing(20)
+        row.addWidget(self.feeds_short)
         row.addWidget(self.workspace)
-        row.addSpacing(14)
         row.addWidget(self.seat)
         row.addSpacing(10)
         row.addWidget(self.language)
+
+
+def _px(widget: QWidget) -> int:
+    """Return the width that a widget wants, shown or not."""
+    return max(widget.sizeHint().width(), widget.minimumWidth())
+
+
+def _first_words(text: str) -> str:
+    return text.partition(" · ")[0]
 
 
 def _ink(label: QLabel, colour: QColor) -> None:
