@@ -101,6 +101,7 @@ class Console:
         self.saving = Saving(store.save, self.front.remembered)
         workspaces = self.front.workspaces
         self.keeping = Saving(lambda kept: workspaces.store.save(*kept), workspaces.remembered)
+        workspaces.left.connect(self.keeping.hurry)
         self.companions = [ChildProcess("The exercise's city", argv) for argv in options.companions]
         self.collector = (
             ChildProcess("The collector", options.collector) if options.collector else None

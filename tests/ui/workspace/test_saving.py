@@ -1,5 +1,7 @@
 """What a person changed is saved soon, in a thread, and only where it changed."""
 
+import threading
+
 import msgspec
 import pytest
 
@@ -99,3 +101,17 @@ def test_a_full_disk_is_told_once_and_holds_up_nothing(saving, store, desk, capl
     assert told == ["ERROR"]
     assert store.load().settings.language == "en"
     caplog.clear()
+
+
+def test_what_will_be_another_is_saved_behind_what_is_being_saved(saving, store, desk):
+    may_go_on = threading.Event()
+    saving._writer.submit(may_go_on.wait)
+    saving.look()
+    desk.change(language="en")
+
+    saving.hurry()
+    desk.change(language="id")
+    may_go_on.set()
+    saving._writing.result(10)
+
+    assert [settings.language for settings in store.saved] == ["id", "en"]

@@ -41,6 +41,30 @@ def test_switching_makes_nothing_anew(front):
     assert field.isVisible()
 
 
+def test_what_is_left_is_kept_as_it_stands_then(front):
+    kept = []
+    front.workspaces.left.connect(lambda: kept.append(front.workspaces.remembered()))
+    front.workspaces.show("banjir")
+    kept.clear()
+    front.arranging.add_page("Dua")
+
+    front.workspaces.show(HOME)
+
+    ((id, whole),) = kept
+    assert id == "banjir"
+    assert [page.name for page in whole.pages] == ["Flood", "Dua"]
+
+
+def test_what_is_removed_is_not_kept(front):
+    front.workspaces.duplicate("Banjir dua")
+    kept = []
+    front.workspaces.left.connect(lambda: kept.append(front.workspaces.id))
+
+    front.workspaces.remove()
+
+    assert kept == []
+
+
 def test_only_the_shown_workspace_s_panels_are_seen(front):
     front.workspaces.show("banjir")
 

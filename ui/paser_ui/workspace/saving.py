@@ -48,6 +48,10 @@ class Saving(QObject, Generic[T]):
                 return
             if not self._writing.result():
                 self._saved = None
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Save what has changed behind what is being saved: it will not be asked for again."""
         value = self._remembered()
         if value is not None and value != self._saved:
             self._saved = value

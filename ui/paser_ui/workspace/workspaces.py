@@ -32,6 +32,8 @@ class Workspaces(QObject):
 
     shown = Signal()
     """Another workspace, or this one otherwise."""
+    left = Signal()
+    """The workspace that is shown yet will be another in a moment, and wants to be kept."""
     listed = Signal()
     told = Signal(str, object)
 
@@ -77,14 +79,19 @@ class Workspaces(QObject):
             self._list = self.store.list()
         return self._list
 
-    def show(self, id: str, *, reason: str = PERSON) -> bool:
-        """Show a workspace; False, and nothing changed, where it cannot be had."""
+    def show(self, id: str, *, reason: str = PERSON, keep: bool = True) -> bool:
+        """Show a workspace; False, and nothing changed, where it cannot be had.
+
+        What was shown is kept as it stands, unless it is to go.
+        """
         if id == self.id:
             return True
         board = self._boards.get(id) or self._loaded(id)
         if board is None:
             return False
         if self.id:
+            if keep:
+                self.left.emit()
             self.windows.remember_places()
             self.board.hide_floats(self.windows.corner)
         self.id = id
@@ -158,7 +165,7 @@ class Workspaces(QObject):
         others = [
             listed.id for listed in self.catalogue() if listed.id != gone and not listed.fault
         ]
-        if others and self.show(others[0]):
+        if others and self.show(others[0], keep=False):
             self._try(lambda: self.store.reset(gone))
             self._forget(gone)
             self._relist()
