@@ -2,32 +2,54 @@
 
 import sys
 import time
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication
-
+from paser_command.cli import console as command
 from paser_command.cli.main import main
-from paser_command.session.frames import Frame
-from paser_ui import app
-from paser_ui.panel_host import PanelHost
+
+if TYPE_CHECKING:
+    from paser_command.session.frames import Frame
+    from paser_ui.panel_host import PanelHost
 
 
-class ProbedConsole(app.Console):
-    """Prints the monotonic time of the first frame with data, and ends."""
+class ProbedEntryPoint:
+    """Loads the windows where the command does, after all that is headless, and probes them."""
 
-    def start(self) -> None:
-        """Start, and wait for the frame."""
-        super().start()
-        self.bridge.on_frame.append(self._look)
+    def __init__(self, point: EntryPoint) -> None:
+        self._point = point
 
-    def _look(self, host: PanelHost, frame: Frame) -> None:
-        if frame.picture.latest and frame.picture.incidents:
-            host.repaint()
-            sys.stdout.write(f"{time.monotonic()}\n")
-            sys.stdout.flush()
-            self.bridge.on_frame.clear()
-            QApplication.quit()
+    def load(self) -> Any:
+        """Return the console's own entry, whose console ends with its first frame with data."""
+        from PySide6.QtWidgets import QApplication
+
+        from paser_ui import app
+
+        class ProbedConsole(app.Console):
+            """Prints the monotonic time of the first frame with data, and ends."""
+
+            def start(self) -> None:
+                """Start, and wait for the frame."""
+                super().start()
+                self.bridge.on_frame.append(self._look)
+
+            def _look(self, host: "PanelHost", frame: "Frame") -> None:
+                if frame.picture.latest and frame.picture.incidents:
+                    host.repaint()
+                    sys.stdout.write(f"{time.monotonic()}\n")
+                    sys.stdout.flush()
+                    self.bridge.on_frame.clear()
+                    QApplication.quit()
+
+        app.Console = ProbedConsole  # type: ignore[misc]
+        return self._point.load()
+
+
+def probed(group: str) -> list[ProbedEntryPoint]:
+    """Return the entry points of a group, probed."""
+    return [ProbedEntryPoint(point) for point in entry_points(group=group)]
 
 
 if __name__ == "__main__":
-    app.Console = ProbedConsole  # type: ignore[misc]
+    vars(command)["entry_points"] = probed
     sys.exit(main())

@@ -1,7 +1,7 @@
 """The rows of the incident list, moved one by one, so that a view keeps its place."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -51,18 +51,31 @@ class IncidentModel(QAbstractListModel):
         incident = self._known.get(key)
         return self._find(incident) if incident else -1
 
-    def show(self, incidents: Mapping[str, Incident], shown: Filter, *, anew: bool = False) -> None:
-        """Take over the picture's incidents; `anew` forgets what stood before."""
-        gone = [incident for key, incident in self._known.items() if key not in incidents]
-        changed = [i for key, i in incidents.items() if self._known.get(key) is not i]
+    def show(
+        self,
+        incidents: Mapping[str, Incident],
+        shown: Filter,
+        *,
+        keys: Collection[str] | None = None,
+        anew: bool = False,
+    ) -> None:
+        """Take over the picture's incidents; `anew` forgets what stood before.
+
+        `keys` are those of all that may have changed or gone; without them all are compared.
+        """
+        known = self._known
+        asked = dict.fromkeys((*known, *incidents)) if keys is None else keys
+        gone = [known[key] for key in asked if key in known and key not in incidents]
+        changed = [i for key in asked if (i := incidents.get(key)) and known.get(key) is not i]
         if anew or shown != self._filter or len(gone) + len(changed) > BULK:
             self._reset(incidents, shown)
             return
         for incident in gone:
             self._take_out(incident)
+            del known[incident.key]
         for incident in changed:
-            self._put(self._known.get(incident.key), incident)
-        self._known = dict(incidents)
+            self._put(known.get(incident.key), incident)
+            known[incident.key] = incident
 
     def _reset(self, incidents: Mapping[str, Incident], shown: Filter) -> None:
         self.beginResetModel()

@@ -44,7 +44,7 @@ class IncidentsPanel(Panel):
         super().__init__(context)
         self.setObjectName("incidents.panel")
         self._frame: Frame | None = None
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: tuple[int, int, Filter | None] = (0, -1, None)
         self._counted: tuple[int, int] = (0, 0)
         self._inside = 0
         self._area: Region | None = None
@@ -206,12 +206,14 @@ class IncidentsPanel(Panel):
         drawn = (id(frame.picture), frame.picture.revision["incidents"], shown)
         if drawn == self._drawn and not frame.seeked:
             return
+        same = self._drawn[:1] == drawn[:1] and not frame.seeked
+        keys = frame.picture.changes("incidents", self._drawn[1]) if same else None
         self._drawn = drawn
         self._stale = True
         anew = frame.seeked
 
         def change() -> None:
-            self._model.show(incidents, shown, anew=anew)
+            self._model.show(incidents, shown, keys=keys, anew=anew)
 
         self._view.keep_place(change, self._selected_incident())
         self._counted = (count_open(incidents.values()), len(incidents))

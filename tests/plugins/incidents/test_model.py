@@ -100,3 +100,24 @@ def test_the_search_takes_all_its_words_from_title_and_place(model):
     model.show(picture.incidents, Filter(words="grogot BANJIR"))
 
     assert keys(model) == ["a"]
+
+
+def test_changes_by_key_come_to_the_same_as_all_compared(model):
+    chance = random.Random(7)
+    picture = picture_of(*(report(f"r{number}") for number in range(40)))
+    shown = Filter(open_only=True)
+    model.show(picture.incidents, shown)
+    before = resets(model)
+
+    for step in range(200):
+        revision = picture.revision["incidents"]
+        for _ in range(chance.randrange(1, 4)):
+            key = f"r{chance.randrange(60)}"
+            closed, severity = chance.random() < 0.3, chance.choice(list(Severity)[1:])
+            changed = report(key, closed=closed, severity=severity, received=NOW + step)
+            picture.apply(acknowledge(key) if chance.random() < 0.3 else changed)
+        model.show(picture.incidents, shown, keys=picture.changes("incidents", revision))
+
+        standing = [i for i in picture.incidents.values() if not i.closed]
+        assert keys(model) == [incident.key for incident in sorted(standing, key=rank)]
+    assert before == []

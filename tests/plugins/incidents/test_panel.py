@@ -68,7 +68,7 @@ def test_a_click_on_a_row_picks_the_incident(qtbot, panel, context):
     panel.render_frame(frame(picture_of(*many(5))))
     view = panel._view
 
-    place = view.visualRect(view.model().index(2)).center()
+    place = view.visualRect(view.model().index(2, 0)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     assert context.selections == [picked("r00002")]
@@ -420,7 +420,6 @@ def test_each_second_the_ages_alone_are_drawn(qtbot, panel, monkeypatch):
     picture = picture_of(*many(3))
     panel.render_frame(frame(picture))
     panel.render_frame(frame(picture, now=NOW + SECOND))
-    QApplication.processEvents()
     drawn = []
     real = row._write
 
@@ -428,7 +427,13 @@ def test_each_second_the_ages_alone_are_drawn(qtbot, panel, monkeypatch):
         drawn.append(given[2])
         real(*given)
 
+    def rests():
+        drawn.clear()
+        QApplication.processEvents()
+        return not drawn
+
     monkeypatch.setattr(row, "_write", write)
+    qtbot.waitUntil(rests)
 
     panel.render_frame(frame(picture, now=NOW + 2 * SECOND))
 
