@@ -34,7 +34,7 @@ class Bridge(QObject):
 
     `hosts` are asked for at each tick: panels come and go with workspaces. `gaps` has the seconds
     between the beginnings of one tick and the next: 0.033 where nothing is late. `on_frame` are
-    called with each frame that a panel has drawn, `on_tick` after each tick.
+    called with each frame that a panel has drawn, `on_tick` in each tick before panels are drawn.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Bridge(QObject):
         self._timer.stop()
 
     def tick(self) -> None:
-        """Take in what is new, draw what is due, and tell the bars."""
+        """Take in what is new, tell the bars, and draw what is due."""
         began_s = self._now_s()
         if self._last_s is not None:
             self.gaps.append(began_s - self._last_s)
@@ -83,12 +83,13 @@ class Bridge(QObject):
             session = host.view.session
             if session in moved:
                 host.mark_changed(seeked=moved[session].seeked, calm=session in calm)
-        seen = [host for host in hosts if host.isVisible()]
-        self._take_answers(seen)
-        self._draw(seen, began_s)
+        # The bars first: they are small, and the strip tells who acted that it was heard.
         changed = any(new.changed or new.seeked for new in drained.values())
         for tell in self.on_tick:
             tell(changed)
+        seen = [host for host in hosts if host.isVisible()]
+        self._take_answers(seen)
+        self._draw(seen, began_s)
 
     def _drain(self, hosts: Sequence[PanelHost]) -> dict[Session, Drained]:
         """Drain each session that something looks at: the one of now first, the others follow."""
