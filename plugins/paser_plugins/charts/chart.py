@@ -62,7 +62,7 @@ class StreamChart(QWidget):
         series = frame.series.get(stream.key)
         stale = is_stale(frame.picture, stream.key, frame.now)
         latest = frame.picture.latest.get(stream.key)
-        shown = (stream, latest, stale, self._context.language.code)
+        shown = (stream, latest, stale, self._context.language.code, frame.wall)
         told = (*shown, frame.now // SECOND, alone)
         if told != self._told or frame.seeked:
             self._told = told

@@ -3,6 +3,7 @@
 import time
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -209,6 +210,19 @@ def test_limits_are_drawn_by_name_in_their_colour(panel, context, rivers):
         "Siaga 2 2,70": COLOURS.high,
         "Siaga 1 3,20": COLOURS.critical,
     }
+
+
+def test_on_the_wall_a_number_in_a_limit_s_name_is_gone_with_the_next_frame(panel):
+    telling = (Limit("0812-3456-7890", 2.0, Severity.HIGH),)
+    picture = picture_of(level("a", 3.0, limits=telling))
+    panel.render_frame(frame(picture))
+    before = [label.toPlainText() for _, label in shown(panel)[0].plot._limits]
+
+    panel.render_frame(msgspec.structs.replace(frame(picture), wall=True))
+
+    after = [label.toPlainText() for _, label in shown(panel)[0].plot._limits]
+    assert "0812" in before[0]
+    assert not any("0812" in text for text in after)
 
 
 def test_the_name_of_the_topmost_limit_is_not_cut_off(panel, context):
