@@ -43,6 +43,7 @@ class HealthPanel(Panel):
             frame.picture.revision["feeds"],
             frame.now // SECOND,
             frame.selection,
+            frame.wall,
             self.context.language.code,
         )
         if drawn == self._drawn and not frame.seeked:

@@ -1,5 +1,6 @@
 """The feed table shows what fails first, since when and why, and picks a feed for all panels."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
@@ -216,3 +217,15 @@ def test_hostile_and_long_texts_stand_as_they_are(panel):
 
     assert '<img src="/etc/passwd"><b>' in sentence(panel)
     assert panel.findChild(QLabel, "feeds.sentence").textFormat() is Qt.TextFormat.PlainText
+
+
+def test_on_the_wall_a_server_s_word_is_gone_with_the_next_frame(panel):
+    facts = {"where": "ruang-server-3"}
+    told = picture_of(health("x", FeedState.FAILING, reason="bad_value", facts=facts))
+    panel.render_frame(frame(told))
+    before = sentence(panel)
+
+    panel.render_frame(msgspec.structs.replace(frame(told), wall=True))
+
+    assert "ruang-server-3" in before
+    assert "ruang-server-3" not in sentence(panel)
