@@ -21,26 +21,25 @@ _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
 _VEIL_ALPHA = 170
+_MARGIN_PX, _EDGE_PX = 1, 5
+_ABOVE_DATA = 0.5
 
 
-class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A plot without its own mouse, menu or buttons. `x` is seconds before the right edge."""
+class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+    """A plot without mouse, menu or buttons. `x` is seconds before the right edge.
+
+    Composed of pyqtgraph's parts: its own plot brings sixty widgets of settings that nobody sees.
+    """
 
     def __init__(self, language: Callable[[], Language]) -> None:
-        self._time_axis = TimeAxis(language)
+        super().__init__(background=COLOURS.panel)
         self._language = language
-        super().__init__(
-            background=COLOURS.panel,
-            enableMenu=False,
-            axisItems={"bottom": self._time_axis, "left": ValueAxis(language)},
-        )
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hideButtons()
-        self.setMouseEnabled(x=False, y=False)
-        self.getPlotItem().setContentsMargins(0, 4, 4, 0)
-        self.getViewBox().setDefaultPadding(0)
+        self._time_axis = TimeAxis(language)
+        self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self._lay_out(ValueAxis(language))
         self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
         self._grid = pg.PlotCurveItem(antialias=False, pen=QPen(COLOURS.line, 0))
         self._line = pg.PlotCurveItem(antialias=False)
@@ -55,12 +54,22 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
         self._framed: tuple[object, ...] = ()
         for item in (self._grid, self._bars, self._line, self._dot, self._words):
-            self.addItem(item, ignoreBounds=True)
+            self.view.addItem(item, ignoreBounds=True)
+
+    def _lay_out(self, value_axis: ValueAxis) -> None:
+        layout = self.centralLayout
+        layout.setContentsMargins(_MARGIN_PX, _EDGE_PX, _EDGE_PX, _MARGIN_PX)
+        layout.setSpacing(0)
+        layout.addItem(self.view, 0, 1)
+        for axis, row, column in ((value_axis, 0, 0), (self._time_axis, 1, 1)):
+            axis.linkToView(self.view)
+            axis.setZValue(_ABOVE_DATA)
+            layout.addItem(axis, row, column)
 
     @property
     def columns(self) -> int:
         """Return how many pixels wide the data is drawn."""
-        return max(50, round(float(self.getViewBox().width())))
+        return max(50, round(float(self.view.width())))
 
     def viewportEvent(self, event: QEvent) -> bool:
         # pyqtgraph's view would take tooltips and wheel for itself.
@@ -94,7 +103,7 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             bar_s = max(bar_s, _BAR_PX * span_s / self.columns)
             right_s = max(right_s, bar_s)
         self._time_axis.run_to(end)
-        self.getViewBox().setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
+        self.view.setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
         frame = (end, low, high, right_s, self.size(), texts, self._language())
         if frame != self._framed:
@@ -171,8 +180,8 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         veil.setAlpha(_VEIL_ALPHA)
         label = pg.TextItem(anchor=(0.0, 0.5), fill=veil)
         label.setFont(font(LABEL_PX))
-        self.addItem(line, ignoreBounds=True)
-        self.addItem(label, ignoreBounds=True)
+        self.view.addItem(line, ignoreBounds=True)
+        self.view.addItem(label, ignoreBounds=True)
         self._limits.append((line, label))
 
     def _limit_text(self, limit: Limit, unit: str) -> str:
@@ -190,4 +199,4 @@ class StreamPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         return span_s * gutter / (whole - gutter) if gutter <= _GUTTER_SHARE * whole else 0.0
 
     def _height(self) -> float:
-        return float(self.getViewBox().height())
+        return float(self.view.height())

@@ -59,7 +59,7 @@ def test_it_asks_for_a_column_a_pixel_up_to_now(panel, context, rivers):
     assert {(query.start, query.end) for query in queries} == {
         (NOW + 5 * SECOND - 6 * HOUR, NOW + 5 * SECOND)
     }
-    widths = {round(chart.plot.getViewBox().width()) for chart in shown(panel)}
+    widths = {round(chart.plot.view.width()) for chart in shown(panel)}
     assert {query.columns for query in queries} == widths
 
 
@@ -232,7 +232,7 @@ def test_the_name_of_the_topmost_limit_is_not_cut_off(panel, context):
     panel.grab()
 
     plot = shown(panel)[0].plot
-    scene = plot.getViewBox().sceneBoundingRect()
+    scene = plot.view.sceneBoundingRect()
     names = [label for _, label in plot._limits if label.isVisible()]
     assert names
     for label in names:
@@ -419,7 +419,7 @@ def test_long_names_of_limits_stand_inside_and_are_not_cut_off(panel, context):
 
     plot = shown(panel)[0].plot
 
-    view = plot.getViewBox().sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    view = plot.view.sceneBoundingRect().adjusted(-1, -1, 1, 1)
     for _, label in plot._limits:
         assert view.contains(label.sceneBoundingRect())
 
