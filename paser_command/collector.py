@@ -20,6 +20,7 @@ from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.journal.writer import Writer
 from paser_command.language import in_all_languages
 from paser_command.maps.districts import districts_of
+from paser_command.memory import give_back
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_class
 from paser_command.plugin.kinds import feed_kind
@@ -36,6 +37,7 @@ LOOK_S = 0.5
 FOLLOW_S = 1.0
 STANDBY_S = 0.5
 RETRY_S = 1.0
+GIVE_BACK_S = 10.0
 
 Tell = Callable[[str, Mapping[str, object]], None]
 """Tells whoever started the collector: the name of what happened, and facts."""
@@ -114,7 +116,7 @@ class Collector:
         runners: Sequence[FeedRunner],
         until: threading.Event,
     ) -> None:
-        look_due = follow_due = time.monotonic()
+        look_due = follow_due = give_back_due = time.monotonic()
         while not until.is_set():
             self._alive()
             batch = self._inbox.take(TAKE_S)
@@ -128,6 +130,9 @@ class Collector:
             if time.monotonic() >= follow_due and not self._failing:
                 self._attempt(follow)
                 follow_due = time.monotonic() + FOLLOW_S
+            if time.monotonic() >= give_back_due:
+                give_back()
+                give_back_due = time.monotonic() + GIVE_BACK_S
         for runner in runners:
             runner.stop()
         self._inbox.close()

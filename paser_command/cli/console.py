@@ -28,6 +28,7 @@ from paser_command.keeper.restarts import Start
 from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of
 from paser_command.maps.services import MapServices
+from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover, without_strangers_panels
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
@@ -41,6 +42,7 @@ SITE_WORKSPACES = Path("/etc/paser-command/workspaces")
 
 def console(options: Namespace, heart: Heart | None = None, start: Start | None = None) -> int:
     """Show the console until it is closed; with a keeper, beat for it, and start as it says."""
+    keep_few_heaps()
     start = start or Start(safe_mode=bool(options.safe_mode))
     need_display(unseen=options.for_s is not None)
     pictures = _picture_folder(options.screenshot)

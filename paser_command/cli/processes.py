@@ -18,6 +18,7 @@ from paser_command.errors import ConfigError, InputError
 from paser_command.exercise.play import serve
 from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of
+from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.site_secrets import secrets_of
@@ -28,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 def collect(options: Namespace) -> int:
     """Run the collector until told to end; what happens is told in lines of JSON."""
+    keep_few_heaps()
     end = _end(options)
     if options.config is None:
         raise InputError("collect needs the site file: --config FILE")
@@ -50,6 +52,7 @@ def collect(options: Namespace) -> int:
 
 def exercise(options: Namespace) -> int:
     """Serve an exercise's city until told to end; its address is told in a line of JSON."""
+    keep_few_heaps()
     end = _end(options)
     log_to(home_folder() / "log", "exercise")
     try:

@@ -30,6 +30,7 @@ from paser_command.config import (
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
 from paser_command.maps.services import MapServices
+from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import discover
 from paser_command.session.console import ConsoleOptions
 from paser_command.session.frames import Frame
@@ -90,8 +91,10 @@ def console(
 ) -> Iterator[tuple[Console, str]]:
     """Show the console on a real site that watches the producer; give it and its journal's URL.
 
-    It shows the delivered workspace, or the desk; the producer is asked so often.
+    It shows the delivered workspace, or the desk; the producer is asked so often. The memory is
+    kept as the command keeps it.
     """
+    keep_few_heaps()
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     apply_theme(app)

@@ -10,6 +10,9 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
+from paser_command.export.exports import Exports
+from paser_command.journal.engine import sqlite_url
+from paser_command.journal.store import REAL, open_journal
 from paser_command.maps.services import MapServices
 from paser_command.plugin.discovery import discover
 from paser_command.workspaces.room import DisplaySetting, Room
@@ -18,6 +21,7 @@ from paser_ui.front import Front, Place
 from paser_ui.settings import Settings
 from paser_ui.wall.walls import Walls
 from paser_ui.wall.window import WallWindow
+from tests.core.export.rooms import origin
 from tests.ui.city import FakeSession, the_picture
 from tests.ui.frames import frame_of
 from tests.ui.walking import faults, heard
@@ -54,12 +58,14 @@ def front(qapp, tmp_path, request):
         delivered=(DELIVERED,),
     )
     session = FakeSession(the_picture())
-    maps = MapServices(tmp_path)
+    store = open_journal(sqlite_url(tmp_path / "exported.sqlite"), REAL)
+    maps = MapServices(tmp_path, exports=Exports(origin(store)))
     desk = Desk(session, maps=maps, language=request.param, zone=place.zone)  # type: ignore[arg-type]
     made = Front(desk, discover(), place, Settings(), now=lambda: session.wall)
     made.show()
     yield made
     made.close()
+    store.close()
 
 
 def walked(front):
@@ -135,6 +141,20 @@ def test_what_a_wall_shows_is_told_to_those_who_do_not_see(front, wall, id):
     assert all(host.panel is not None for host in hosts)
     assert [one for one in bar if not heard(one)] == []
     assert faults(window) == []
+
+
+@pytest.mark.parametrize("sheet", ["layers", "search", "here", "drawing", "export"])
+def test_so_can_what_opens_beside_the_map(front, sheet):
+    front.tick(True)
+    host = front.workspaces.board.host("map")
+    host.draw(frame_of(host))
+
+    host.panel.sheets.open(sheet)
+    if sheet == "layers":
+        host.panel.tree.rows.pick("incidents")
+
+    assert host.panel.sheets.name == sheet
+    assert faults(front.window) == []
 
 
 def test_so_can_the_palette(front):

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from paser_command.memory import give_back
 from paser_command.session.frames import Frame, Mode
 from paser_command.session.session import Drained, Session
 from paser_ui.desk import Desk
@@ -23,8 +24,9 @@ _CALM = frozenset(("latest", "units", "feeds"))
 _YOUNG_MS = 1_000
 _MIDDLE_EVERY = 10
 _FULL_EVERY = 300
-_GAPS_KEPT = 20_000
-"""Of eleven minutes. Of hours they would be a memory that grows all that time."""
+_GIVE_BACK_EVERY = 10
+_GAPS_KEPT = 4_000
+"""Of two minutes. Of hours they would be a memory that grows all that time."""
 
 
 class Bridge(QObject):
@@ -154,7 +156,7 @@ def _has_moved(session: Session, new: Drained) -> bool:
 
 
 class Collecting(QObject):
-    """Collects garbage in the main thread, and nowhere else.
+    """Collects garbage in the main thread, and nowhere else, and gives free memory back.
 
     Python collects in whichever thread happens to allocate; a window that dies in a worker thread
     takes the process with it. So automatic collecting is off while this runs.
@@ -180,9 +182,11 @@ class Collecting(QObject):
         gc.enable()
 
     def collect(self) -> None:
-        """Collect the young often, the old seldom."""
+        """Collect the young often, the old seldom; now and then give back what is free."""
         self._count += 1
         if self._count % _FULL_EVERY == 0:
             gc.collect()
         else:
             gc.collect(1 if self._count % _MIDDLE_EVERY == 0 else 0)
+        if self._count % _GIVE_BACK_EVERY == 0:
+            give_back()

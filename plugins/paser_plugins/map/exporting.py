@@ -24,6 +24,7 @@ class Exporting:
         self._canvas = canvas
         self._frame = frame
         self._layers = layers
+        self._form: ExportForm | None = None
         self._say: Callable[[], None] = lambda: None
 
     def put(self, header: Header, sheets: Sheets) -> None:
@@ -31,18 +32,21 @@ class Exporting:
         context, exports = self._context, self._context.maps.exports
         if exports is None:
             return
-        form = ExportForm()
-        MapSaving(form, self._canvas, exports, lambda: context.language, self._frame, self._layers)
-        sheets.add("export", form)
+
+        def make() -> ExportForm:
+            form = self._form = ExportForm()
+            parts = (self._canvas, exports, lambda: context.language, self._frame, self._layers)
+            MapSaving(form, *parts)
+            form.retranslate(context.language)
+            return form
+
+        sheets.add_later("export", make)
         button = header.add_button("export", lambda: sheets.toggle("export"), checkable=True)
         sheets.opened.connect(lambda name: button.setChecked(name == "export"))
-
-        def say() -> None:
-            form.retranslate(context.language)
-            header.say(button, context.tr("Export…"), KEY)
-
-        self._say = say
+        self._say = lambda: header.say(button, context.tr("Export…"), KEY)
 
     def retranslate(self) -> None:
         """Put the words on again."""
         self._say()
+        if self._form is not None:
+            self._form.retranslate(self._context.language)

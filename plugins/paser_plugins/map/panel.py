@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -84,7 +85,6 @@ class MapPanel(Panel):
         self._exporting = Exporting(context, self.canvas, lambda: self._frame, self._live_shown)
         self._trails = TrailQuestion(context)
         self.added = AddedLayers(self.canvas, context)
-        self.tree = LayerTree(self._attributes_of, self._adding())
         self.sharing = Sharing(self, context.maps, lambda: context.language)
         self._acts: dict[str, QAction] = {}
         self._chips = {name: Chip(f"map.chip.{name}") for name in CHIP_WORDS}
@@ -96,6 +96,18 @@ class MapPanel(Panel):
         self._connect()
         self.retranslate()
         self.set_layers(DELIVERED)
+
+    @cached_property
+    def tree(self) -> LayerTree:
+        """The tree of the layers, made when it is first opened."""
+        tree = LayerTree(self._attributes_of, self._adding())
+        tree.changed.connect(self.set_layers)
+        tree.source_wanted.connect(self._ask_source)
+        tree.import_wanted.connect(self.sharing.ask_import)
+        tree.export_wanted.connect(lambda: self.sharing.ask_export(self.layers))
+        self.sharing.told.connect(tree.tell)
+        tree.retranslate(self.context.language)
+        return tree
 
     def render_frame(self, frame: Frame) -> None:
         """Bring the layers up to the frame, and mark the selection."""
@@ -148,7 +160,8 @@ class MapPanel(Panel):
         self.drawing.retranslate()
         self._tools_menu.retranslate()
         self.finding.retranslate()
-        self.tree.retranslate(self.context.language)
+        if self._has_tree():
+            self.tree.retranslate(self.context.language)
         self.header.say(self._layers_button, tr("Layers"), _LAYERS_KEY)
         self.header.say(self._tools_button, tr("Tools"), _TOOLS_KEY)
         for name, action in self._acts.items():
@@ -190,13 +203,16 @@ class MapPanel(Panel):
             self._show_tree()
         self.drawing.render(frame)
 
+    def _has_tree(self) -> bool:
+        return "tree" in self.__dict__
+
     def _is_on_wall(self) -> bool:
         return self._frame is not None and self._frame.wall
 
     def _show_to_visitors(self, public: bool) -> None:
         """On the wall there is the map alone: nothing to press, and no names."""
         self.sheets.open("", focus=False)
-        if public:
+        if public and self._has_tree():
             self.tree.show_layers((), {}, {})
         self.header.setVisible(not public)
         self.canvas.pressable = not public
@@ -211,7 +227,7 @@ class MapPanel(Panel):
         self._layers_button = self.header.add_button(
             "layers", lambda: self.sheets.toggle("layers"), checkable=True
         )
-        self.sheets.add("layers", self.tree)
+        self.sheets.add_later("layers", lambda: self.tree)
         self._tools_button = self.header.add_button("tools", self._open_tools)
         self.sheets.add("drawing", self.drawing.sheet)
         self._tools_menu.addSeparator()
@@ -236,12 +252,7 @@ class MapPanel(Panel):
     def _connect(self) -> None:
         for name, chip in self._chips.items():
             chip.clicked.connect(lambda shown, name=name: self._show_layer(name, shown))
-        self.tree.changed.connect(self.set_layers)
-        self.tree.source_wanted.connect(self._ask_source)
-        self.tree.import_wanted.connect(self.sharing.ask_import)
-        self.tree.export_wanted.connect(lambda: self.sharing.ask_export(self.layers))
         self.sharing.read.connect(self._take_in)
-        self.sharing.told.connect(self.tree.tell)
         self.sheets.opened.connect(lambda name: self._layers_button.setChecked(name == "layers"))
         self.sheets.opened.connect(lambda _: self._show_tree())
         self._act("layers", _LAYERS_KEY, lambda: self.sheets.toggle("layers"))

@@ -1,5 +1,7 @@
 """The place beside the map for a list or a form: one at a time, opened by the header's buttons."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
@@ -20,6 +22,7 @@ class Sheets(QStackedWidget):
         self.setFixedWidth(_WIDTH_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self._names: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self.hide()
 
     @property
@@ -34,8 +37,14 @@ class Sheets(QStackedWidget):
         self._names[name] = sheet
         self.addWidget(sheet)
 
+    def add_later(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Have a sheet made when it is first opened, which of most maps it never is."""
+        self._makers[name] = make
+
     def open(self, name: str, *, focus: bool = True) -> None:
         """Open a sheet in place of the one that is open; an unknown one closes it."""
+        if name in self._makers:
+            self.add(name, self._makers.pop(name)())
         sheet = self._names.get(name)
         if sheet is not None:
             self.setCurrentWidget(sheet)

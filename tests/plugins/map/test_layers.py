@@ -407,6 +407,7 @@ def test_the_layers_button_opens_and_closes_the_sheet(qtbot, open_panel):
 
 def test_a_file_from_the_dialog_becomes_a_layer_on_top(qtbot, open_panel, tmp_path):
     panel = open_panel()
+    panel.sheets.open("layers")
     panel.findChild(QPushButton, "layers.add").menu().actions()[0].trigger()
     dialog = panel.findChild(ImportDialog)
     assert dialog is not None

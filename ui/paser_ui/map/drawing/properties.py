@@ -65,6 +65,8 @@ class Properties(QWidget):
         self.save_button = QPushButton()
         self.edit_button = QPushButton()
         self.erase_button = QPushButton()
+        for name in (*_FIELD_WORDS, "save_button", "edit_button", "erase_button"):
+            getattr(self, name).setObjectName(f"map.drawing.{name.removesuffix('_button')}")
         self.setFocusProxy(self.name)
         self._lay_out()
         self.retranslate()

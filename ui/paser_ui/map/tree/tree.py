@@ -223,6 +223,8 @@ class LayerTree(QWidget):
         self._settings.source_wanted.connect(self.source_wanted)
 
     def _lay_out(self) -> None:
+        self._scroll.setObjectName("layers.scroll")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._settings)
         for part in (self._settings, self._scroll.viewport()):
