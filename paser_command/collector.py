@@ -37,7 +37,7 @@ LOOK_S = 0.5
 FOLLOW_S = 1.0
 STANDBY_S = 0.5
 RETRY_S = 1.0
-GIVE_BACK_S = 10.0
+GIVE_BACK_S = 1.0
 
 Tell = Callable[[str, Mapping[str, object]], None]
 """Tells whoever started the collector: the name of what happened, and facts."""

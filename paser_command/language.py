@@ -123,7 +123,7 @@ class Language:
         return self.tr("{n} d", n=span // (24 * HOUR))
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def _number(value: float, decimals: int, code: str) -> str:
     """A value is told by several panels, and again each second: to write it costs 0.1 ms."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"

@@ -88,6 +88,7 @@ def open_engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _shrink_sqlite)
     return engine
 
 
@@ -130,6 +131,12 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _shrink_sqlite(connection: Any, _: object) -> None:
+    """Let go of the pages read, up to 2 MB: the next commit of a collector outdates all of them."""
+    if connection is not None:
+        connection.execute("PRAGMA shrink_memory").close()
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -24,7 +24,7 @@ _CALM = frozenset(("latest", "units", "feeds"))
 _YOUNG_MS = 1_000
 _MIDDLE_EVERY = 10
 _FULL_EVERY = 300
-_GIVE_BACK_EVERY = 10
+_GIVE_BACK_EVERY = 2
 _GAPS_KEPT = 4_000
 """Of two minutes. Of hours they would be a memory that grows all that time."""
 

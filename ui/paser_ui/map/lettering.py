@@ -29,6 +29,9 @@ _SYMBOL_GAP_PX = 3
 _LONGEST = 48
 _RIM_PX = 3.0
 _ROOM_PX = 2
+_KEPT = 512
+"""Words of a few maps. Those of values that run are never seen again: more would be memory that
+grows for an hour."""
 
 
 class Lettering(NamedTuple):
@@ -79,20 +82,20 @@ def words_metrics() -> QFontMetricsF:
     return QFontMetricsF(words_font())
 
 
-@lru_cache(4096)
+@lru_cache(_KEPT)
 def fitted(text: str) -> str:
     """Return the text in one line of plain letters, not too long for a map."""
     text = " ".join(cleaned(text[: 2 * _LONGEST]).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-@lru_cache(4096)
+@lru_cache(_KEPT)
 def advance_px(text: str) -> float:
     """Return how wide a text is."""
     return words_metrics().horizontalAdvance(text)
 
 
-@lru_cache(2048)
+@lru_cache(_KEPT)
 def _picture(words: Lettering, dpr: float) -> QPixmap:
     width = math.ceil(words.width_px) + 2 * _ROOM_PX
     height = math.ceil(words_metrics().height()) + 2 * _ROOM_PX
