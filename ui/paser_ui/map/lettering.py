@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from paser_command.records import Severity
 from paser_ui.map import palette
 from paser_ui.map.light_picture import light
+from paser_ui.map.recent import Recent
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK, LABEL_PX
@@ -29,9 +30,6 @@ _SYMBOL_GAP_PX = 3
 _LONGEST = 48
 _RIM_PX = 3.0
 _ROOM_PX = 2
-_KEPT = 512
-"""Words of a few maps. Those of values that run are never seen again: more would be memory that
-grows for an hour."""
 
 
 class Lettering(NamedTuple):
@@ -82,20 +80,20 @@ def words_metrics() -> QFontMetricsF:
     return QFontMetricsF(words_font())
 
 
-@lru_cache(_KEPT)
+@lru_cache(512)
 def fitted(text: str) -> str:
     """Return the text in one line of plain letters, not too long for a map."""
     text = " ".join(cleaned(text[: 2 * _LONGEST]).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-@lru_cache(_KEPT)
+@lru_cache(512)
 def advance_px(text: str) -> float:
     """Return how wide a text is."""
     return words_metrics().horizontalAdvance(text)
 
 
-@lru_cache(_KEPT)
+@Recent
 def _picture(words: Lettering, dpr: float) -> QPixmap:
     width = math.ceil(words.width_px) + 2 * _ROOM_PX
     height = math.ceil(words_metrics().height()) + 2 * _ROOM_PX
