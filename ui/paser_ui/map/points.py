@@ -4,7 +4,6 @@ The severest is on top, and what is alarming stays a symbol however many there a
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +21,7 @@ from paser_ui.map.piles import no_piles, piles
 from paser_ui.map.point_index import PointIndex, Rows
 from paser_ui.map.point_names import Given, Names, Numbered
 from paser_ui.map.projection import FloatArray, to_map
+from paser_ui.map.recent import Recent
 from paser_ui.map.stamps import Stamps
 from paser_ui.map.view import MapView
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
@@ -306,7 +306,7 @@ def _taken_swatch(tr: Words, filled: bool) -> Swatch:
     return Swatch(tr("Filled: not acknowledged") if filled else tr("Outlined: acknowledged"), draw)
 
 
-@lru_cache(4096)
+@Recent
 def _stamp(severity: Severity, many: int, dpr: float) -> tuple[QPixmap, float, float]:
     """Return the picture of a cluster, and half its width and height."""
     if many == 1:

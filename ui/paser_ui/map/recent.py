@@ -1,4 +1,4 @@
-"""What was made of something is kept while it is used, and for half a minute after."""
+"""What was made of something is kept while it is used, and for a while after."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -11,11 +11,12 @@ Made = TypeVar("Made")
 
 
 class Recent(Generic[Of, Made]):
-    """A function whose answers are kept from one use to the next, for `kept_s` to twice that.
+    """A function whose answers are kept from one use to the next.
 
     A cache of so many entries keeps all that it ever saw until it is full: of words that run, such
     as the numbers on a map, that is memory that grows for an hour. This keeps what is on the
-    screen, however much that is. For the main thread alone.
+    screen, however much that is: what is made anew puts away what nobody asked for in the last
+    `kept_s`. For the main thread alone.
     """
 
     def __init__(
@@ -33,10 +34,10 @@ class Recent(Generic[Of, Made]):
         self._old: dict[Hashable, Made] = {}
 
     def __call__(self, *args: Of.args, **kwargs: Of.kwargs) -> Made:
-        self._turn()
         key = (args, tuple(kwargs.items())) if kwargs else args
         if key in self._new:
             return self._new[key]
+        self._turn()
         made = self._old.pop(key) if key in self._old else self._make(*args, **kwargs)
         self._new[key] = made
         return made
@@ -45,9 +46,8 @@ class Recent(Generic[Of, Made]):
         return len(self._new) + len(self._old)
 
     def _turn(self) -> None:
-        """Let go of what was not used since the last turn but one."""
-        since_s = self._now_s() - self._turned_s
-        if since_s >= self._kept_s:
-            self._old = self._new if since_s < 2 * self._kept_s else {}
-            self._new = {}
-            self._turned_s += since_s
+        """Let go of what was not used since the last turn."""
+        now_s = self._now_s()
+        if now_s - self._turned_s >= self._kept_s:
+            self._turned_s = now_s
+            self._new, self._old = {}, self._new

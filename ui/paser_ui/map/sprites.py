@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from paser_command.records import Severity
 from paser_ui.map.light_picture import light
+from paser_ui.map.recent import Recent
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK, LABEL_PX
@@ -30,7 +31,7 @@ def symbol(severity: Severity, size_px: int, dpr: float, *, filled: bool) -> QPi
     return light(pixmap)
 
 
-@lru_cache(1024)
+@Recent
 def badge(severity: Severity, text: str, dpr: float, *, filled: bool = True) -> QPixmap:
     """Return the severity's symbol and a count on a plate."""
     words = font(LABEL_PX, tabular=True)
