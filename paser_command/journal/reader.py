@@ -104,9 +104,8 @@ class Reader:
             bodies = select(journal.c.body).where(journal.c.at <= at)
             for row in connection.execute(bodies.order_by(journal.c.at, journal.c.seq)):
                 picture.apply(decode(row.body))
-            numbers = (observation, observation.c.stream), (position, position.c.unit)
-            for table, key in numbers:
-                picture.apply_all(_newest_of_each(connection, table, key, at))
+            for kind in _KINDS:
+                picture.apply_all(kind.newest_of_each(connection, at))
         return picture, last
 
     def _connect(self) -> Connection:
@@ -139,9 +138,9 @@ def all_records(store: Journal) -> Iterator[tuple[int, AnyRecord]]:
     with told(store.engine), store.engine.connect() as connection:
         for row in connection.execute(select(journal.c.seq, journal.c.body).order_by("seq")):
             yield row.seq, decode(row.body)
-        for table, of_row in _OF_ROW.items():
-            for row in connection.execute(select(table).order_by("seq")):
-                yield row.seq, of_row(row)
+        for kind in _KINDS:
+            for row in connection.execute(kind.all):
+                yield row.seq, kind.of_row(row)
 
 
 def last_until(connection: Connection, until: Instant, after: int = 0) -> int:
@@ -158,11 +157,18 @@ def last_until(connection: Connection, until: Instant, after: int = 0) -> int:
     return low
 
 
+_BODIES = (
+    select(journal.c.body)
+    .where(journal.c.seq > bindparam("after"), journal.c.seq <= bindparam("last"))
+    .order_by(journal.c.seq)
+)
+
+
 def _page(connection: Connection, after: int, last: int) -> Page:
-    bodies = select(journal.c.body).where(journal.c.seq > after, journal.c.seq <= last)
-    records = [decode(row.body) for row in connection.execute(bodies.order_by(journal.c.seq))]
-    records += _newest(connection, observation, observation.c.stream, after, last)
-    records += _newest(connection, position, position.c.unit, after, last)
+    bodies = connection.execute(_BODIES, {"after": after, "last": last})
+    records = [decode(row.body) for row in bodies]
+    for kind in _KINDS:
+        records += kind.newest(connection, after, last)
     return Page(last, _received(connection, last), last - after, tuple(records))
 
 
@@ -179,45 +185,60 @@ def _received(connection: Connection, seq: int) -> Instant:
     return int(received)
 
 
-def _newest(
-    connection: Connection, table: Table, key: Column[str], after: int, last: int
-) -> list[AnyRecord]:
-    """Return each key's newest row of a stretch; among equals in time the last one counts."""
-    few = last - after <= _FEW
-    first = (key, table.c.at, table.c.seq)
-    others = [one for one in table.c if one.key not in (key.key, "at", "seq")] if few else []
-    stretch = select(*first, *others).where(table.c.seq > after, table.c.seq <= last)
-    newest: dict[str, Any] = {}
-    for row in connection.execute(stretch.order_by(table.c.seq)):
-        known = newest.get(row[0])
-        if known is None or row[1] >= known[1]:
-            newest[row[0]] = row
-    if few:
-        return [_OF_ROW[table](row) for row in newest.values()]
-    return _of_numbers(connection, table, [row[2] for row in newest.values()])
+class _Kind:
+    """Numbers or places: their table, and what is asked of it, which is asked many times a second.
 
+    A statement made anew each time is slower, and garbage that lies until all is collected.
+    """
 
-def _newest_of_each(
-    connection: Connection, table: Table, key: Column[str], until: Instant
-) -> list[AnyRecord]:
-    """Return each key's newest row that was true no later than `until`."""
-    found = []
-    for name in connection.execute(select(key).distinct()).scalars().all():
-        newest = select(table.c.seq).where(key == name, table.c.at <= until)
-        newest = newest.order_by(table.c.at.desc(), table.c.seq.desc()).limit(1)
-        seq = connection.execute(newest).scalar()
-        if seq is not None:
-            found.append(seq)
-    return _of_numbers(connection, table, found)
+    def __init__(self, table: Table, key: Column[str], of_row: Callable[[Any], AnyRecord]) -> None:
+        self.of_row = of_row
+        self.all = select(table).order_by(table.c.seq)
+        self._keys = select(key).distinct()
+        first = (key, table.c.at, table.c.seq)
+        others = [one for one in table.c if one.key not in (key.key, "at", "seq")]
+        stretch = table.c.seq > bindparam("after"), table.c.seq <= bindparam("last")
+        self._few = select(*first, *others).where(*stretch).order_by(table.c.seq)
+        self._many = select(*first).where(*stretch).order_by(table.c.seq)
+        some = table.c.seq.in_(bindparam("some", expanding=True))
+        self._some = select(table).where(some).order_by(table.c.seq)
+        self._newest_of_key = (
+            select(table.c.seq)
+            .where(key == bindparam("key"), table.c.at <= bindparam("until"))
+            .order_by(table.c.at.desc(), table.c.seq.desc())
+            .limit(1)
+        )
 
+    def newest(self, connection: Connection, after: int, last: int) -> list[AnyRecord]:
+        """Return each key's newest of a stretch; among equals in time the last one counts."""
+        few = last - after <= _FEW
+        newest: dict[str, Any] = {}
+        stretch = {"after": after, "last": last}
+        for row in connection.execute(self._few if few else self._many, stretch):
+            known = newest.get(row[0])
+            if known is None or row[1] >= known[1]:
+                newest[row[0]] = row
+        if few:
+            return [self.of_row(row) for row in newest.values()]
+        return self._of_numbers(connection, [row[2] for row in newest.values()])
 
-def _of_numbers(connection: Connection, table: Table, numbers: Sequence[int]) -> list[AnyRecord]:
-    records: list[AnyRecord] = []
-    # Databases limit how many values a statement may name.
-    for some in (numbers[start : start + 500] for start in range(0, len(numbers), 500)):
-        rows = connection.execute(select(table).where(table.c.seq.in_(some)).order_by("seq"))
-        records += [_OF_ROW[table](row) for row in rows]
-    return records
+    def newest_of_each(self, connection: Connection, until: Instant) -> list[AnyRecord]:
+        """Return each key's newest that was true no later than `until`."""
+        found = []
+        for key in connection.execute(self._keys).scalars().all():
+            asked = {"key": key, "until": until}
+            seq = connection.execute(self._newest_of_key, asked).scalar()
+            if seq is not None:
+                found.append(seq)
+        return self._of_numbers(connection, found)
+
+    def _of_numbers(self, connection: Connection, numbers: Sequence[int]) -> list[AnyRecord]:
+        records: list[AnyRecord] = []
+        # Databases limit how many values a statement may name.
+        for some in (numbers[start : start + 500] for start in range(0, len(numbers), 500)):
+            rows = connection.execute(self._some, {"some": some})
+            records += [self.of_row(row) for row in rows]
+        return records
 
 
 def _observation(row: Any) -> Observation:
@@ -246,7 +267,7 @@ def _position(row: Any) -> Position:
     )
 
 
-_OF_ROW: dict[Table, Callable[[Any], AnyRecord]] = {
-    observation: _observation,
-    position: _position,
-}
+_KINDS = (
+    _Kind(observation, observation.c.stream, _observation),
+    _Kind(position, position.c.unit, _position),
+)
