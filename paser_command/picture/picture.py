@@ -1,9 +1,9 @@
 """The common operating picture: a pure fold, the same by whatever route its records came."""
 
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from itertools import islice
+from itertools import takewhile
 from typing import Any
 
 from paser_command.picture.alarms import AlarmState, judged, taken
@@ -37,7 +37,7 @@ _QUIET: Instant = 31 * SECOND
 """Two heartbeats of a feed's runner and a second: past that and two intervals it is not heard."""
 
 _RECENT = 32_768
-"""How many changes of each part are remembered by key."""
+"""Of how many keys of each part the last change is remembered."""
 
 
 class Reading(StrEnum):
@@ -68,7 +68,8 @@ class Picture:
         self.features: dict[str, Feature] = {}
         self.feeds: dict[str, FeedHealth] = {}
         self.revision: dict[str, int] = dict.fromkeys(_PARTS, 0)
-        self._recent: dict[str, deque[str]] = {part: deque(maxlen=_RECENT) for part in _PARTS}
+        self._recent: dict[str, OrderedDict[str, int]] = {part: OrderedDict() for part in _PARTS}
+        self._forgotten: dict[str, int] = dict.fromkeys(_PARTS, 0)
         self._heard: dict[str, Instant] = {}
         self._cancelled: dict[str, Instant] = {}
         self._links: dict[str, dict[str, Report]] = {}
@@ -97,11 +98,10 @@ class Picture:
 
         None where that is longer ago than is remembered: then all of it may have changed.
         """
-        count = self.revision[part] - since
-        recent = self._recent[part]
-        if not 0 <= count <= len(recent):
+        if not self._forgotten[part] <= since <= self.revision[part]:
             return None
-        return set(islice(reversed(recent), count))
+        newest_first = reversed(self._recent[part].items())
+        return {key for key, _ in takewhile(lambda change: change[1] > since, newest_first)}
 
     def alerts_in_force(self, now: Instant) -> list[Alert]:
         """Return the warnings that hold at the moment, the most severe first."""
@@ -219,8 +219,12 @@ class Picture:
         )
 
     def _changed(self, part: str, key: str) -> None:
+        recent = self._recent[part]
         self.revision[part] += 1
-        self._recent[part].append(key)
+        recent[key] = self.revision[part]
+        recent.move_to_end(key)
+        if len(recent) > _RECENT:
+            _, self._forgotten[part] = recent.popitem(last=False)
 
     def _report(self, report: Report) -> None:
         before = self.reports.get(report.key)

@@ -248,6 +248,17 @@ def test_changes_says_that_it_does_not_know_where_too_much_came_since():
     assert picture.changes("features", 7) is None
 
 
+def test_changes_of_a_few_keys_are_known_however_often_they_change():
+    picture = folded(road("a"), road("b"))
+    before = picture.revision["features"]
+
+    picture.apply_all(road("b") for _ in range(40_000))
+
+    assert picture.changes("features", before) == {"layer/b"}
+    assert picture.changes("features", before - 1) == {"layer/b"}
+    assert picture.changes("features", before - 2) == {"layer/a", "layer/b"}
+
+
 def test_a_cancelled_warning_is_among_the_changes():
     picture = folded(warning())
     before = picture.revision["alerts"]
