@@ -13,28 +13,28 @@ RATE = 100
 WARM_S = 20.0
 SECONDS = float(os.environ.get("P10_SECONDS", "40"))
 COLLECTOR_GOAL = 5.0
-ASKED_S = 1.0
-"""How often the feed is asked on a quiet day: no site asks one more often without need."""
-
-HASTE_S = 0.1
-"""How often P3 asks, whose numbers are to be on the screen within half a second."""
+CALM_S, HASTE_S = 1.0, 0.1
+"""How often the feed is asked: on a quiet day, and as P3 asks, whose numbers are to be on the
+screen within half a second. The goals hold for both, and the dearer one is shown."""
 
 
 def measure() -> dict[str, Figure]:
-    """Return the shares of one core that console and collector use, and those in haste."""
+    """Return the shares of one core that console and collector use, asked calmly and in haste."""
     plug_in(WINDOWS)
-    quiet = _shares(ASKED_S)
+    calm = _shares(CALM_S)
     haste = _shares(HASTE_S)
     return {
         "P10": Figure(
             what=f"idle at {RATE} records/s, {WINDOWS} windows of {PANELS} panels, the console",
-            value=quiet[0],
+            value=max(calm[0], haste[0]),
             unit="% of a core",
             goal=10,
-            also_holds=quiet[1] <= COLLECTOR_GOAL,
+            also_holds=max(calm[1], haste[1]) <= COLLECTOR_GOAL,
             seen={
-                "collector, % of a core (goal 5)": quiet[1],
+                "collector, % of a core (goal 5)": max(calm[1], haste[1]),
+                f"console, with the feed asked each {CALM_S} s": calm[0],
                 f"console, with the feed asked each {HASTE_S} s": haste[0],
+                f"collector, with the feed asked each {CALM_S} s": calm[1],
                 f"collector, with the feed asked each {HASTE_S} s": haste[1],
                 "incidents on the map": float(city.STANDING),
             },

@@ -1,4 +1,9 @@
-"""P9: memory of console and collector, three windows, a full journal, and its growth in a storm."""
+"""P9: memory of console and collector, three windows, a full journal, and its growth in a storm.
+
+The goal's growth is that of five minutes. What a process holds sways by half a MiB, so that a slope
+fitted to those is wrong by some 3 MiB an hour either way, nearly the goal itself: it is told, and
+the storm goes on until the error is small.
+"""
 
 import os
 import time
@@ -12,7 +17,10 @@ from tests.benchmarks.figures import Figure
 from tests.benchmarks.rig import console, producing, pss_mib, run_until, see_all
 
 RATE = int(os.environ.get("P9_RATE", "10000"))
-STORM_S = float(os.environ.get("P9_SECONDS", "300"))
+STORM_S = float(os.environ.get("P9_SECONDS", "900"))
+FIRST_S = 300.0
+"""The five minutes of the goal."""
+
 SLOPE_GOAL_MIB_H = 4.0
 
 
@@ -42,8 +50,10 @@ def measure() -> dict[str, Figure]:
 
         run_until(sample, STORM_S, every_ms=2_000)
         after = pss_mib(os.getpid()), pss_mib(collector)
-    at_s, console_mib, collector_mib = np.array(samples[len(samples) // 3 :]).T
+    course = np.array(samples)
+    at_s, console_mib, collector_mib = _settled(course)
     slopes = _slope_mib_h(at_s, console_mib), _slope_mib_h(at_s, collector_mib)
+    first_s, *first_mib = _settled(course[course[:, 0] < course[0, 0] + FIRST_S])
     return {
         "P9": Figure(
             what=f"console and collector, {incidents:,} incidents on the map, after the storm",
@@ -55,6 +65,9 @@ def measure() -> dict[str, Figure]:
                 # Of their own memory: shared pages count for less while others use them too.
                 f"slope over the last two thirds of {STORM_S:.0f} s, MiB/h (goal 4)": sum(slopes),
                 "of it console and collector": f"{slopes[0]:.1f} + {slopes[1]:.1f}",
+                f"slope over the last two thirds of the first {FIRST_S:.0f} s": _slope_mib_h(
+                    first_s, sum(first_mib)
+                ),
                 "console before and after MiB": f"{before[0]:.0f} -> {after[0]:.0f}",
                 "collector before and after MiB": f"{before[1]:.0f} -> {after[1]:.0f}",
                 "records/s": float(RATE),
@@ -65,6 +78,11 @@ def measure() -> dict[str, Figure]:
             },
         )
     }
+
+
+def _settled(course: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the last two thirds: moments in seconds, console, collector."""
+    return course[len(course) // 3 :].T
 
 
 def _slope_mib_h(at_s: NDArray[np.float64], mib: NDArray[np.float64]) -> float:

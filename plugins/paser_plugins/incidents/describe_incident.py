@@ -16,7 +16,7 @@ from paser_plugins.incidents.description import Description, Fact, Passage
 from paser_plugins.incidents.places import incident_place, when
 from paser_plugins.incidents.words import (
     Translate,
-    first_line,
+    headline,
     incident_age,
     reports_word,
 )
@@ -33,7 +33,7 @@ def describe_incident(
     tr, language = context.tr, context.language
     reports = [picture.reports[key] for key in incident.reports]
     return Description(
-        title=first_line(incident),
+        title=headline(incident).line,
         tag=incident.key,
         severity=incident.severity,
         taken=incident.closed or incident.acknowledged is not None,

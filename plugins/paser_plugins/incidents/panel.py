@@ -16,9 +16,10 @@ from paser_plugins.incidents.order import Filter, count_inside, count_open
 from paser_plugins.incidents.row import RowDelegate
 from paser_plugins.incidents.view import IncidentView
 from paser_plugins.incidents.words import (
-    first_line,
+    Headline,
+    headline,
     incident_age,
-    public_line,
+    public_headline,
     second_line,
     state_word,
 )
@@ -57,7 +58,7 @@ class IncidentsPanel(Panel):
         self._all_chip = Chip("incidents.filter_all")
         self._area_chip = AreaChip("incidents.area")
         self._model = IncidentModel(self._title_of, self._row_sentence, self)
-        self._rows = RowDelegate(self._model, context, self._now, self._title_of)
+        self._rows = RowDelegate(self._model, context, self._now, self._headline_of)
         self._view = IncidentView(self._model, self._rows)
         self._head = QWidget()
         self._detail = DetailView()
@@ -305,11 +306,13 @@ class IncidentsPanel(Panel):
         return f"{word}, {self._title_of(incident)}, {told}, {state}, {age}"
 
     def _title_of(self, incident: Incident) -> str:
+        return self._headline_of(incident).line
+
+    def _headline_of(self, incident: Incident) -> Headline:
         """Return what happened and where; on the wall without a word of whoever reported."""
-        title = first_line(incident)
-        if self._frame is None:
-            return title
-        return self._frame.personal(title, public_line(self.context.tr, incident))
+        if self._frame is not None and self._frame.wall:
+            return public_headline(self.context.tr, incident)
+        return headline(incident)
 
     def _age(self, incident: Incident) -> str:
         return incident_age(self.context.language, incident, self._now())

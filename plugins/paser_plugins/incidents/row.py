@@ -1,4 +1,4 @@
-"""How one incident looks in the list: symbol, title, what and where, state, running age."""
+"""How one incident looks in the list: symbol, what and where, reports, state, running age."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from paser_command.api import Incident, Instant
 from paser_plugins.incidents.model import IncidentModel
-from paser_plugins.incidents.words import incident_age, second_line, state_word
+from paser_plugins.incidents.words import Headline, incident_age, second_line, state_word
 from paser_ui.api import (
     COLOURS,
     HELP_PX,
@@ -34,7 +34,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws rows of an `IncidentModel`; `now` and `title` are asked at each painting.
+    """Draws rows of an `IncidentModel`; `now` and `headline` are asked at each painting.
+
+    Where a headline is longer than its line, the place begins the second: rows of a flood differ
+    by nothing else.
 
     What is not `exposed` in the view is not drawn: ages run each second, and titles do not.
     """
@@ -44,14 +47,14 @@ class RowDelegate(QStyledItemDelegate):
         model: IncidentModel,
         context: PanelContext,
         now: Callable[[], Instant],
-        title: Callable[[Incident], str],
+        headline: Callable[[Incident], Headline],
     ) -> None:
         super().__init__(model)
         self.exposed = QRect()
         self._model = model
         self._context = context
         self._now = now
-        self._title = title
+        self._headline = headline
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(200, ROW_PX)
@@ -102,11 +105,15 @@ class RowDelegate(QStyledItemDelegate):
             state_rect = QRect(end + _MARGIN, rect.top(), age_left - end - _MARGIN, ROW_PX)
             _write(painter, state_rect, state, font(HELP_PX), COLOURS.text_2, _LEFT)
         left = rect.left() + _TITLE_X
-        title_ink = COLOURS.text_2 if incident.closed else COLOURS.text
-        title = QRect(left, rect.top() + 5, end - left, 20)
-        _write(painter, title, self._title(incident), font(TEXT_PX), title_ink, _LEFT)
+        first = QRect(left, rect.top() + 5, end - left, 20)
         second = QRect(left, rect.top() + 25, end - left, 16)
-        _write(painter, second, below, font(LABEL_PX), COLOURS.text_3, _LEFT)
+        headline = self._headline(incident)
+        title, ink = headline.line, COLOURS.text_3
+        if headline.where and _width(font(TEXT_PX), cleaned(title)) > first.width():
+            title, below, ink = headline.what, f"{headline.where} · {below}", COLOURS.text_2
+        title_ink = COLOURS.text_2 if incident.closed else COLOURS.text
+        _write(painter, first, title, font(TEXT_PX), title_ink, _LEFT)
+        _write(painter, second, below, font(LABEL_PX), ink, _LEFT)
 
 
 def _age_font() -> QFont:

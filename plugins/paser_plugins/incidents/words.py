@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from paser_command.api import HOUR, MINUTE, SECOND, Incident, Instant, Language
 from paser_ui.api import category_word
@@ -45,17 +46,30 @@ def incident_age(language: Language, incident: Incident, now: Instant) -> str:
     return running(language, now - incident.known)
 
 
-def first_line(incident: Incident) -> str:
+class Headline(NamedTuple):
+    """What happened, and where: empty where that is said with what happened, or is not known."""
+
+    what: str
+    where: str
+    between: str
+
+    @property
+    def line(self) -> str:
+        """Both in one line."""
+        return f"{self.what}{self.between}{self.where}" if self.where else self.what
+
+
+def headline(incident: Incident) -> Headline:
     """Return what happened and where, the place only where the title does not have it."""
     title, place = incident.title[:_LONGEST], incident.place[:_LONGEST]
     known = place.partition(",")[0] in title
-    return title if known else f"{title}, {place}"
+    return Headline(title, "" if known else place, ", ")
 
 
-def public_line(tr: Translate, incident: Incident) -> str:
+def public_headline(tr: Translate, incident: Incident) -> Headline:
     """Return what visitors may read: the category, and the district; no word of whoever told."""
-    what, where = category_word(tr, incident.category), incident.district_name[:_LONGEST]
-    return f"{what} · {where}" if where else what
+    what = category_word(tr, incident.category)
+    return Headline(what, incident.district_name[:_LONGEST], " · ")
 
 
 def second_line(tr: Translate, incident: Incident) -> str:

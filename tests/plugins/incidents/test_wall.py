@@ -3,7 +3,7 @@
 import msgspec
 from PySide6.QtCore import Qt
 
-from paser_plugins.incidents.words import public_line
+from paser_plugins.incidents.words import public_headline
 from tests.plugins.panel_kit import frame, picture_of, report
 
 
@@ -24,7 +24,7 @@ def test_a_row_tells_the_category_and_the_district_and_no_word_of_the_report(pan
 
     panel.render_frame(on_wall(picture))
 
-    assert public_line(context.tr, incident) == "Banjir · Long Ikis"
+    assert public_headline(context.tr, incident).line == "Banjir · Long Ikis"
     assert all("Banjir · Long Ikis" in words for words in told(panel))
     assert not any(incident.title in words or incident.place in words for words in told(panel))
 

@@ -6,7 +6,7 @@ from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Severity
 from paser_plugins.incidents.describe_incident import MOST_PASSAGES, describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.passages import BLOCK, blocks
-from paser_plugins.incidents.words import first_line, running, second_line
+from paser_plugins.incidents.words import headline, running, second_line
 from paser_ui.api import category_word
 from tests.plugins.panel_kit import (
     NOW,
@@ -190,7 +190,7 @@ def test_a_row_names_the_place_unless_its_title_does():
         report("c", title="Banjir", place=""),
     )
 
-    lines = [first_line(incident) for incident in picture.incidents.values()]
+    lines = [headline(incident).line for incident in picture.incidents.values()]
 
     assert lines == ["Banjir, Jl. Sunardi, Tanah Grogot", "Banjir di Jl. Sunardi", "Banjir"]
 
