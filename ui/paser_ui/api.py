@@ -53,6 +53,7 @@ from paser_ui.theme.tokens import (
 from paser_ui.widgets.area_chip import AreaChip
 from paser_ui.widgets.chip import Chip
 from paser_ui.widgets.icons import icon
+from paser_ui.widgets.lines import RIGHT, write_line
 from paser_ui.widgets.plain import (
     ElidedLabel,
     cleaned,
@@ -71,6 +72,7 @@ __all__ = [
     "HELP_PX",
     "HERE",
     "LABEL_PX",
+    "RIGHT",
     "SEARCH",
     "SEVERITY_WORDS",
     "STRIP_PX",
@@ -129,6 +131,7 @@ __all__ = [
     "shape_of_geometry",
     "tile_state_text",
     "value_text",
+    "write_line",
 ]
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from paser_command.api import Incident, Instant
@@ -13,11 +13,13 @@ from paser_ui.api import (
     COLOURS,
     HELP_PX,
     LABEL_PX,
+    RIGHT,
     TEXT_PX,
     PanelContext,
     cleaned,
     draw_symbol,
     font,
+    write_line,
 )
 
 ROW_PX = 46
@@ -28,8 +30,6 @@ _MARGIN = 12
 _TITLE_X = 42
 _SYMBOL_PX = 16.0
 _BAR_PX = 3
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
             draw_symbol(painter, incident.severity, centre, _SYMBOL_PX, not taken, colour)
             self._words(painter, rect, incident, age_rect.left())
         age = incident_age(self._context.language, incident, self._now())
-        _write(painter, age_rect, age, _age_font(), COLOURS.text_2, _RIGHT)
+        write_line(painter, age_rect, age, _age_font(), COLOURS.text_2, RIGHT)
         painter.restore()
 
     def age_rect(self, row: QRect, incident: Incident) -> QRect:
@@ -103,7 +103,7 @@ class RowDelegate(QStyledItemDelegate):
         else:
             end -= _state_width(tr) + _MARGIN
             state_rect = QRect(end + _MARGIN, rect.top(), age_left - end - _MARGIN, ROW_PX)
-            _write(painter, state_rect, state, font(HELP_PX), COLOURS.text_2, _LEFT)
+            write_line(painter, state_rect, state, font(HELP_PX), COLOURS.text_2)
         left = rect.left() + _TITLE_X
         first = QRect(left, rect.top() + 5, end - left, 20)
         second = QRect(left, rect.top() + 25, end - left, 16)
@@ -112,8 +112,8 @@ class RowDelegate(QStyledItemDelegate):
         if headline.where and _width(font(TEXT_PX), cleaned(title)) > first.width():
             title, below, ink = headline.what, f"{headline.where} · {below}", COLOURS.text_2
         title_ink = COLOURS.text_2 if incident.closed else COLOURS.text
-        _write(painter, first, title, font(TEXT_PX), title_ink, _LEFT)
-        _write(painter, second, below, font(LABEL_PX), ink, _LEFT)
+        write_line(painter, first, title, font(TEXT_PX), title_ink)
+        write_line(painter, second, below, font(LABEL_PX), ink)
 
 
 def _age_font() -> QFont:
@@ -127,18 +127,3 @@ def _state_width(tr: Callable[..., str]) -> int:
 
 def _width(words: QFont, text: str) -> int:
     return QFontMetrics(words).horizontalAdvance(text)
-
-
-def _write(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    words: QFont,
-    ink: QColor,
-    align: Qt.AlignmentFlag,
-) -> None:
-    line = cleaned(text).replace("\n", " ")
-    painter.setFont(words)
-    painter.setPen(ink)
-    shown = QFontMetrics(words).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)

@@ -8,6 +8,7 @@ from paser_plugins.incidents import model, row
 from paser_plugins.incidents.order import rank
 from paser_plugins.incidents.passages import BLOCK
 from paser_plugins.incidents.row import ROW_PX
+from paser_ui.api import write_line
 from tests.plugins.incidents.kit import many, part, picked
 from tests.plugins.panel_kit import NOW, acknowledge, frame, picture_of, report
 
@@ -27,13 +28,13 @@ PLACE = "Kampung tepi Kandilo, Desa Tapis, Tanah Grogot"
 def written(monkeypatch):
     """Return the texts that the list's rows write from now on."""
     texts = []
-    write = row._write
+    write = write_line
 
     def note_text(painter, rect, text, *how):
         texts.append(text)
         write(painter, rect, text, *how)
 
-    monkeypatch.setattr(row, "_write", note_text)
+    monkeypatch.setattr(row, "write_line", note_text)
     return texts
 
 
@@ -126,7 +127,7 @@ def test_each_second_the_ages_alone_are_drawn(qtbot, panel, monkeypatch):
     panel.render_frame(frame(picture))
     panel.render_frame(frame(picture, now=NOW + SECOND))
     drawn = []
-    real = row._write
+    real = write_line
 
     def write(*given):
         drawn.append(given[2])
@@ -137,7 +138,7 @@ def test_each_second_the_ages_alone_are_drawn(qtbot, panel, monkeypatch):
         QApplication.processEvents()
         return not drawn
 
-    monkeypatch.setattr(row, "_write", write)
+    monkeypatch.setattr(row, "write_line", write)
     qtbot.waitUntil(rests)
 
     panel.render_frame(frame(picture, now=NOW + 2 * SECOND))

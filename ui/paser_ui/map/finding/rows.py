@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,6 +31,7 @@ from paser_command.session.frames import Selection
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import COLOURS, HELP_PX, LABEL_PX, TEXT_PX
+from paser_ui.widgets.lines import RIGHT, write_line
 from paser_ui.widgets.plain import cleaned
 
 ROW_PX = 42
@@ -40,9 +41,6 @@ _MARGIN = 12
 _TEXT_X = 38
 _SYMBOL_PX = 13.0
 _BAR_PX = 3
-_LONGEST = 200
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -78,9 +76,9 @@ class _Model(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return cleaned(row.name[:_LONGEST])
+            return cleaned(row.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = (row.name[:_LONGEST], row.detail[:_LONGEST], row.aside)
+            told = (row.name, row.detail, row.aside)
             return cleaned(", ".join(part for part in told if part))
         return None
 
@@ -190,7 +188,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         if row.heading:
             room = rect.adjusted(_MARGIN, 6, -_MARGIN, 0)
-            _write(painter, room, row.name, font(LABEL_PX), COLOURS.text_3)
+            write_line(painter, room, row.name, font(LABEL_PX), COLOURS.text_3)
         else:
             self._draw_row(painter, rect, row, state)
         painter.restore()
@@ -206,26 +204,11 @@ class _Delegate(QStyledItemDelegate):
         room = rect.adjusted(_TEXT_X, 4, -_MARGIN, 0)
         if row.aside:
             words = font(HELP_PX)
-            _write(painter, room.adjusted(0, -4, 0, 0), row.aside, words, COLOURS.text_2, _RIGHT)
+            write_line(painter, room.adjusted(0, -4, 0, 0), row.aside, words, COLOURS.text_2, RIGHT)
             room.adjust(0, 0, -QFontMetrics(words).horizontalAdvance(row.aside) - _MARGIN, 0)
         ink = COLOURS.text_2 if row.over else COLOURS.text
         name = QRect(room.left(), room.top(), room.width(), 18)
-        _write(painter, name, row.name, font(TEXT_PX), ink)
+        write_line(painter, name, row.name, font(TEXT_PX), ink)
         below = QRect(room.left(), room.top() + 18, room.width(), 16)
         quiet = COLOURS.text_2 if picked else COLOURS.text_3
-        _write(painter, below, row.detail, font(LABEL_PX, tabular=True), quiet)
-
-
-def _write(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    words: QFont,
-    ink: QColor,
-    align: Qt.AlignmentFlag = _LEFT,
-) -> None:
-    line = cleaned(text[:_LONGEST]).replace("\n", " ")
-    painter.setFont(words)
-    painter.setPen(ink)
-    shown = QFontMetrics(words).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+        write_line(painter, below, row.detail, font(LABEL_PX, tabular=True), quiet)
