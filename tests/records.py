@@ -50,6 +50,34 @@ def flood(key: str = "warga/1", at: Instant = START, **changes: object) -> Repor
     return Report(**(values | changes))  # type: ignore[arg-type]
 
 
+def warning(key: str = "peringatan/1", at: Instant = START, **changes: object) -> Alert:
+    """A warning of heavy rain, in force for three hours from then."""
+    values: dict[str, object] = {
+        "feed": "peringatan",
+        "key": key,
+        "at": at,
+        "event": "Hujan Lebat",
+        "headline": "Hujan Lebat di Paser",
+        "severity": Severity.HIGH,
+        "effective": at,
+        "expires": at + 3 * HOUR,
+    }
+    return Alert(**(values | changes))  # type: ignore[arg-type]
+
+
+def alarm(severity: Severity = Severity.HIGH, *, raised: bool = True, at: Instant = START) -> Alarm:
+    """An alarm of the gauge's limit, raised or over."""
+    return Alarm(
+        feed="rules",
+        key="rules/limit:muka-air/kandilo",
+        at=at,
+        rule="limit",
+        subject=LEVEL,
+        raised=raised,
+        severity=severity,
+    )
+
+
 def acknowledge(subject: str, at: Instant = START, key: str = "ack-1") -> Command:
     """An operator takes notice."""
     return Command(

@@ -6,8 +6,6 @@ import pytest
 from paser_command.picture.alarms import AlarmPhase
 from paser_command.picture.picture import Picture
 from paser_command.records import (
-    Alarm,
-    Alert,
     Feature,
     FeedHealth,
     FeedState,
@@ -16,7 +14,7 @@ from paser_command.records import (
     Stream,
 )
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
-from tests.records import LEVEL, START, acknowledge, flood, level
+from tests.records import LEVEL, START, acknowledge, alarm, flood, level, warning
 
 SIAGA = (
     Limit("Siaga 3", 2.2, Severity.MEDIUM),
@@ -29,32 +27,6 @@ def folded(*records):
     picture = Picture()
     picture.apply_all(records)
     return picture
-
-
-def warning(key="peringatan/1", at=START, **changes):
-    values = {
-        "feed": "peringatan",
-        "key": key,
-        "at": at,
-        "event": "Hujan Lebat",
-        "headline": "Hujan Lebat di Paser",
-        "severity": Severity.HIGH,
-        "effective": at,
-        "expires": at + 3 * HOUR,
-    }
-    return Alert(**(values | changes))
-
-
-def alarm(severity, *, raised=True, at=START):
-    return Alarm(
-        feed="rules",
-        key="rules/limit:muka-air/kandilo",
-        at=at,
-        rule="limit",
-        subject=LEVEL,
-        raised=raised,
-        severity=severity,
-    )
 
 
 def test_linked_reports_are_one_incident_as_bad_as_the_worst():

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paser_command.picture.picture import Picture
-from paser_command.records import Alarm, Alert, FeedHealth, FeedState, Severity, Stream
+from paser_command.records import FeedHealth, FeedState, Severity, Stream
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
 from paser_command.workspaces.automation import MOST_A_MINUTE, Automation
 from paser_command.workspaces.rules import Rule
-from tests.records import LEVEL, START, any_record, flood
+from tests.records import LEVEL, START, alarm, any_record, flood, warning
 
 FLOOD = Rule(id="banjir", when="incident", severity="high", workspace="banjir")
 FEED = Rule(id="mati", when="feed", open=("feeds.health",))
@@ -23,32 +23,6 @@ MANY = 10_000
 
 def heard(state, at=START, key="warga"):
     return FeedHealth(feed=key, key=key, at=at, state=state, since=at, reason="timeout")
-
-
-def warning(key="peringatan/1", at=START, **changes):
-    values = {
-        "feed": "peringatan",
-        "key": key,
-        "at": at,
-        "event": "Hujan Lebat",
-        "headline": "Hujan Lebat di Paser",
-        "severity": Severity.HIGH,
-        "effective": at,
-        "expires": at + 3 * HOUR,
-    }
-    return Alert(**(values | changes))
-
-
-def alarm(severity=Severity.HIGH, *, raised=True, at=START):
-    return Alarm(
-        feed="rules",
-        key="rules/limit:muka-air/kandilo",
-        at=at,
-        rule="limit",
-        subject=LEVEL,
-        raised=raised,
-        severity=severity,
-    )
 
 
 class Desk:
