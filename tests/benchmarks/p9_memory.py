@@ -1,8 +1,8 @@
 """P9: memory of console and collector, three windows, a full journal, and its growth in a storm.
 
-The goal's growth is that of five minutes. But a process holds memory in steps of a MiB, the arenas of
-Python's allocator, and one step late in five minutes is a slope of 20 MiB an hour, none a slope of
-nothing. So that is told, and the storm goes on until a step is no slope.
+The goal's growth is that of five minutes. But a process holds memory in steps of a MiB, the arenas
+of Python's allocator, and one step late in five minutes is a slope of 20 MiB an hour, none a slope
+of nothing. So that is told, and the storm goes on until a step is no slope.
 """
 
 import os
