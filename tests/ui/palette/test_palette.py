@@ -2,11 +2,13 @@
 
 from functools import partial
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from paser_command.picture.picture import Picture
 from paser_command.session.frames import Selection
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
@@ -198,12 +200,26 @@ def test_it_fits_into_a_small_window(room):
 
 def test_it_follows_the_picture_while_it_is_open(room):
     session = room.desk.session
+    (told,) = [one for one in session.picture.reports.values() if one.title == "Banjir Long Kali"]
     room.open()
     room.type("banjir long kali")
     before = room.names()
     session.instant += 2_000_000
-    session.picture.incidents.clear()
-    session.picture.revision["incidents"] += 1_000_000
+    session.picture.apply(msgspec.structs.replace(told, at=told.at + 1, title="Air sudah surut"))
+
+    room.palette_of.look(True)
+
+    assert before[0].startswith("Banjir Long Kali")
+    assert not any(name.startswith("Banjir Long Kali") for name in room.names())
+
+
+def test_it_follows_a_jump_to_another_picture_while_it_is_open(room):
+    session = room.desk.session
+    room.open()
+    room.type("banjir long kali")
+    before = room.names()
+    session.instant -= 2_000_000
+    session.picture = Picture()
 
     room.palette_of.look(True)
 
