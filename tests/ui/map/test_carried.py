@@ -9,13 +9,26 @@ from paser_ui.map.projection import to_map
 from paser_ui.map.view import MapView
 
 HERE = MapView.of_place(116.0, -1.9, 9.0, 300, 200)
-RED = QColor("#ff0000")
+RED, BLUE = QColor("#ff0000"), QColor("#0000ff")
+
+
+class Blue:
+    """A blue ground, and how often it was drawn."""
+
+    def __init__(self):
+        self.turn = 0
+        self.drawn = 0
+
+    def draw(self, painter, view):
+        self.drawn += 1
+        painter.fillRect(0, 0, view.width, view.height, BLUE)
 
 
 class Scene:
     """A red dot at a place, a clock that stands, and a count of how often the dot was drawn."""
 
     def __init__(self):
+        self.below = Blue()
         self.now_s = 100.0
         self.drawn = 0
         self.carried = Carried(lambda: self.now_s)
@@ -27,7 +40,7 @@ class Scene:
         image.setDevicePixelRatio(dpr)
         image.fill(Qt.GlobalColor.black)
         painter = QPainter(image)
-        self.carried.draw(painter, view, self._paint, moving=moving)
+        self.carried.draw(painter, view, self.below, self._paint, moving=moving)
         painter.end()
         return image
 
@@ -56,7 +69,7 @@ def test_a_small_move_carries_the_picture_along(scene):
 
     assert scene.drawn == 1
     assert image.pixelColor(150 + 30, 100 + 20) == RED
-    assert image.pixelColor(150, 100) != RED
+    assert image.pixelColor(150, 100) == BLUE
 
 
 def test_a_move_past_the_edge_is_drawn_anew_at_rest_at_once_and_on_the_way_by_and_by(scene):
@@ -119,3 +132,29 @@ def test_what_nobody_looks_at_is_drawn_again_for_who_does(scene):
 
     assert scene.show(HERE).pixelColor(150, 100) == RED
     assert scene.drawn == 2
+
+
+def test_the_ground_is_part_of_the_picture_and_drawn_again_only_beyond_it(scene):
+    for _ in range(3):
+        scene.show(HERE)
+    assert scene.below.drawn == 1
+
+    image = scene.show(HERE.panned(150, 0), moving=True)
+
+    assert (scene.below.drawn, scene.drawn) == (2, 1)
+    assert all(image.pixelColor(x, 100) == BLUE for x in (2, 40, 100))
+    assert image.pixelColor(150 + 146, 100) == RED
+
+
+def test_another_ground_is_drawn_at_rest_at_once_and_on_the_way_by_and_by(scene):
+    scene.show(HERE)
+
+    scene.below.turn += 1
+    scene.show(HERE, moving=True)
+    assert scene.drawn == 1
+    scene.show(HERE)
+    assert scene.drawn == 2
+    scene.below.turn += 1
+    scene.now_s += 1.0
+    scene.show(HERE, moving=True)
+    assert scene.drawn == 3

@@ -320,13 +320,12 @@ class MapCanvas(QWidget):
             super().keyPressEvent(event)
 
     def _paint(self, painter: QPainter) -> None:
-        self._ground.draw(painter, self.view)
         pointer = (self._pointer.x(), self._pointer.y()) if self._pointer is not None else None
         moving = self._navigation.moving or (self._grip is not None and self._dragged)
         legend = self._sheet.legend(self.view, opened=self.legend_opened)
         if legend is not None and not (legend.opened or self.pressable):
             legend = None
-        self._sheet.draw_above(painter, self.view, pointer, legend, moving=moving)
+        self._sheet.draw(painter, self.view, self._ground, pointer, legend, moving=moving)
         if self._tool is not None:
             painter.save()
             self._tool.draw(painter, self.view)

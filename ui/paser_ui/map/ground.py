@@ -92,6 +92,8 @@ class Ground:
     ) -> None:
         self._steps, self._coarse_steps = steps, coarse_steps
         self._now_s = now_s
+        self.turn = 0
+        """How often what is shown has become another."""
         self._revision = 0
         self._goal: MapView | None = None
         self._dpr = 1.0
@@ -133,6 +135,7 @@ class Ground:
         self.rest()
         self._pictures = self._pictures[-1:]
         self._coarse = None
+        self.turn += 1
 
     def work(self, budget_s: float) -> bool:
         """Draw for about so long; True where there is something new to show."""
@@ -171,6 +174,7 @@ class Ground:
             self._coarse_work = _Work(self._coarse_steps, _coarser(self._goal), 1.0, 0)
         if self._coarse_work is not None and not self._coarse_work.go_on():
             self._coarse, self._coarse_work = self._coarse_work.picture(), None
+            self.turn += 1
         return False
 
     def _go_on(self, work: _Work) -> bool:
@@ -182,6 +186,7 @@ class Ground:
             if not more:
                 self._pictures = [*self._pictures[-1:], work.picture()]
                 self._work = None
+                self.turn += 1
         return not more
 
     def _is_wanting(self) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from paser_command.coordinates import Notation, format_place
 from paser_command.session.frames import Selection
 from paser_ui.map.basemap import Basemap
-from paser_ui.map.carried import Carried
+from paser_ui.map.carried import Below, Carried
 from paser_ui.map.drawing_order import draw_live, ground_steps, place_words
 from paser_ui.map.labels import Placer
 from paser_ui.map.layers import Hit, Words
@@ -92,21 +92,22 @@ class Sheet:
             painter, view, self.basemap, self.stack.entries(view.zoom), self.selection
         )
 
-    def draw_above(
+    def draw(
         self,
         painter: QPainter,
         view: MapView,
+        below: Below,
         pointer: tuple[float, float] | None,
         legend: Legend | None,
         *,
         moving: bool = False,
     ) -> None:
-        """Draw the live layers, all words, and what stands on the glass.
+        """Draw what lies below, the live layers, all words, and what stands on the glass.
 
         While the map moves, layers and words are mostly carried along: where words would stand
         best is another place in every frame.
         """
-        self._carried.draw(painter, view, self._draw_live, moving=moving)
+        self._carried.draw(painter, view, below, self._draw_live, moving=moving)
         self._draw_words(painter, view, pointer, legend, moving=moving)
 
     def paint(self, painter: QPainter, view: MapView, *, legend: bool) -> None:
