@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from paser_command import geojson
 from paser_command.errors import FeedError, ParseError, PaserError, TransportError
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.documents import (
@@ -18,6 +19,7 @@ from paser_command.feeds.documents import (
     link_of,
     number,
     place,
+    place_of,
     severity_of,
 )
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
@@ -134,6 +136,7 @@ __all__ = [
     "each_of",
     "encode_layers",
     "gathered",
+    "geojson",
     "good_ones",
     "instant",
     "is_place",
@@ -143,6 +146,7 @@ __all__ = [
     "number",
     "parse_time",
     "place",
+    "place_of",
     "replaced",
     "severity_of",
 ]

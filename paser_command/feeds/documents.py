@@ -187,6 +187,13 @@ def place(lon: float, lat: float, where: str) -> LonLat:
     return lon, lat
 
 
+def place_of(position: Sequence[float], where: str) -> LonLat:
+    """Return the place of a position of GeoJSON, longitude first; ParseError where it is none."""
+    if len(position) < 2:
+        raise ParseError("bad_value", where=where)
+    return place(position[0], position[1], where)
+
+
 def closed_ring(places: Iterable[LonLat], where: str) -> Ring:
     """Return the places as a closed ring; ParseError where they enclose nothing."""
     ring = tuple(places)

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
+from paser_command import geojson
 from paser_command.errors import InputError
 from paser_command.maps.definition import FileSource
 from paser_command.maps.vector.building import Batch, Tally
@@ -36,38 +37,12 @@ _NULL = msgspec.Raw(b"null")
 _NUMBERLESS = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b')
 """Texts, and the words that Python and others write for what is no number."""
 
-Position = list[float]
-
-
-class _Point(msgspec.Struct, tag="Point"):
-    coordinates: Position
-
-
-class _Points(msgspec.Struct, tag="MultiPoint"):
-    coordinates: list[Position]
-
-
-class _Line(msgspec.Struct, tag="LineString"):
-    coordinates: list[Position]
-
-
-class _Lines(msgspec.Struct, tag="MultiLineString"):
-    coordinates: list[list[Position]]
-
-
-class _Area(msgspec.Struct, tag="Polygon"):
-    coordinates: list[list[Position]]
-
-
-class _Areas(msgspec.Struct, tag="MultiPolygon"):
-    coordinates: list[list[list[Position]]]
-
 
 class _Collection(msgspec.Struct, tag="GeometryCollection"):
     geometries: list[msgspec.Raw]
 
 
-_Geometry = _Point | _Points | _Line | _Lines | _Area | _Areas | _Collection
+_Geometry = geojson.Shape | _Collection
 
 
 class _Document(msgspec.Struct):
@@ -182,28 +157,28 @@ def _geometry(raw: msgspec.Raw, depth: int) -> object:
     match told:
         case None:
             return None
-        case _Point():
+        case geojson.Point():
             return shapely.Point(_places([told.coordinates])[0]) if told.coordinates else None
-        case _Points():
+        case geojson.MultiPoint():
             return shapely.multipoints(_places(told.coordinates))
-        case _Line():
+        case geojson.LineString():
             return shapely.linestrings(_places(told.coordinates))
-        case _Lines():
+        case geojson.MultiLineString():
             lines = [shapely.linestrings(_places(line)) for line in told.coordinates]
             return shapely.multilinestrings(lines)
-        case _Area():
+        case geojson.Polygon():
             return _area(told.coordinates)
-        case _Areas():
+        case geojson.MultiPolygon():
             return shapely.multipolygons([_area(area) for area in told.coordinates])
         case _:
             parts = [_geometry(part, depth + 1) for part in told.geometries]
             return shapely.geometrycollections([part for part in parts if part is not None])
 
 
-def _area(rings: list[list[Position]]) -> object:
+def _area(rings: list[list[geojson.Place]]) -> object:
     made = [shapely.linearrings(_places(ring)) for ring in rings]
     return shapely.polygons(made[0], holes=made[1:] or None) if made else shapely.Polygon()
 
 
-def _places(positions: list[Position]) -> np.ndarray:
+def _places(positions: list[geojson.Place]) -> np.ndarray:
     return np.array([(position[0], position[1]) for position in positions], float).reshape(-1, 2)

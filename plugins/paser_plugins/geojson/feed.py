@@ -18,9 +18,10 @@ from paser_command.api import (
     decode_json,
     decode_part,
     each_of,
+    geojson,
     severity_of,
 )
-from paser_plugins.geojson.shapes import Shape, geometry_of
+from paser_plugins.geojson.shapes import geometry_of
 
 MOST_PROPERTIES = 40
 
@@ -28,7 +29,7 @@ _encode = msgspec.json.encode
 
 
 class _Feature(msgspec.Struct, tag="Feature"):
-    geometry: Shape | None
+    geometry: geojson.Shape | None
     id: str | int | float | None = None
     properties: dict[str, Any] | None = None
 

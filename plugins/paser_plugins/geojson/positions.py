@@ -17,17 +17,17 @@ from paser_command.api import (
     decode_json,
     decode_part,
     each_of,
+    geojson,
     instant,
     number,
-    place,
+    place_of,
 )
-from paser_plugins.geojson.shapes import PointShape
 
 MOST_SPEED_M_S = 1_000.0
 
 
 class _Feature(msgspec.Struct, tag="Feature"):
-    geometry: PointShape
+    geometry: geojson.Point
     properties: dict[str, Any]
     id: str | int | float | None = None
 
@@ -71,9 +71,9 @@ def _record(told: _Feature, context: FeedContext) -> Position:
         for name in (f"{word}_property" for word in ("id", "name", "time", "status"))
     }
     own = clean_line(told.id if told.id is not None else values["id"])
-    if not own or len(told.geometry.coordinates) < 2:
-        raise ParseError("bad_value", where="id" if not own else "geometry")
-    lon, lat = place(told.geometry.coordinates[0], told.geometry.coordinates[1], "geometry")
+    if not own:
+        raise ParseError("bad_value", where="id")
+    lon, lat = place_of(told.geometry.coordinates, "geometry")
     return Position(
         feed=context.feed,
         key=context.key(own),

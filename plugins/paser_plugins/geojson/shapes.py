@@ -2,71 +2,38 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
-from paser_command.api import Geometry, LonLat, ParseError, Ring, closed_ring, place
+from paser_command.api import Geometry, ParseError, Ring, closed_ring, geojson, place_of
 
 MOST_POSITIONS = 200_000
 """Most positions of one geometry."""
 
-_Place = list[float]
 
-
-class PointShape(msgspec.Struct, tag="Point"):
-    """One position."""
-
-    coordinates: _Place
-
-
-class _MultiPoint(msgspec.Struct, tag="MultiPoint"):
-    coordinates: list[_Place]
-
-
-class _LineString(msgspec.Struct, tag="LineString"):
-    coordinates: list[_Place]
-
-
-class _MultiLineString(msgspec.Struct, tag="MultiLineString"):
-    coordinates: list[list[_Place]]
-
-
-class _Polygon(msgspec.Struct, tag="Polygon"):
-    coordinates: list[list[_Place]]
-
-
-class _MultiPolygon(msgspec.Struct, tag="MultiPolygon"):
-    coordinates: list[list[list[_Place]]]
-
-
-Shape = PointShape | _MultiPoint | _LineString | _MultiLineString | _Polygon | _MultiPolygon
-
-
-def geometry_of(shape: Shape) -> Geometry:
+def geometry_of(shape: geojson.Shape) -> Geometry:
     """Return the geometry; ParseError where a position is not on the earth or a ring is none."""
     match shape:
-        case PointShape(coordinates):
+        case geojson.Point(coordinates):
             return Geometry("point", _points([coordinates]))
-        case _MultiPoint(coordinates):
+        case geojson.MultiPoint(coordinates):
             return Geometry("point", _points(coordinates))
-        case _LineString(coordinates):
+        case geojson.LineString(coordinates):
             return Geometry("line", _lines([coordinates]))
-        case _MultiLineString(coordinates):
+        case geojson.MultiLineString(coordinates):
             return Geometry("line", _lines(coordinates))
-        case _Polygon(coordinates):
+        case geojson.Polygon(coordinates):
             return Geometry("area", _areas([coordinates]))
-        case _MultiPolygon(coordinates):
+        case geojson.MultiPolygon(coordinates):
             return Geometry("area", _areas(coordinates))
 
 
-def _points(positions: Sequence[_Place]) -> tuple[Ring, ...]:
+def _points(positions: Sequence[geojson.Place]) -> tuple[Ring, ...]:
     return tuple((lonlat,) for lonlat in _ring(positions, 1))
 
 
-def _lines(lines: Sequence[Sequence[_Place]]) -> tuple[Ring, ...]:
+def _lines(lines: Sequence[Sequence[geojson.Place]]) -> tuple[Ring, ...]:
     return _some(tuple(_ring(line, 2) for line in lines))
 
 
-def _areas(areas: Sequence[Sequence[Sequence[_Place]]]) -> tuple[Ring, ...]:
+def _areas(areas: Sequence[Sequence[Sequence[geojson.Place]]]) -> tuple[Ring, ...]:
     return _some(tuple(closed_ring(_ring(ring, 3), "geometry") for area in areas for ring in area))
 
 
@@ -76,13 +43,7 @@ def _some(rings: tuple[Ring, ...]) -> tuple[Ring, ...]:
     return rings
 
 
-def _ring(positions: Sequence[_Place], fewest: int) -> Ring:
+def _ring(positions: Sequence[geojson.Place], fewest: int) -> Ring:
     if not fewest <= len(positions) <= MOST_POSITIONS:
         raise ParseError("bad_value", where="geometry")
-    return tuple(map(_lonlat, positions))
-
-
-def _lonlat(position: _Place) -> LonLat:
-    if len(position) < 2:
-        raise ParseError("bad_value", where="geometry")
-    return place(position[0], position[1], "geometry")
+    return tuple(place_of(position, "geometry") for position in positions)

@@ -15,7 +15,7 @@ from paser_command.api import (
     decode_part,
     each_of,
     number,
-    place,
+    place_of,
     severity_of,
 )
 
@@ -114,9 +114,7 @@ def _place(thing: _Thing) -> LonLat | None:
     for located in thing.locations:
         point = located.location.geometry or located.location
         if point.coordinates is not None:
-            if len(point.coordinates) < 2:
-                raise ParseError("bad_value", where="location")
-            return place(point.coordinates[0], point.coordinates[1], "location")
+            return place_of(point.coordinates, "location")
     return None
 
 

@@ -1,0 +1,49 @@
+"""The geometries of GeoJSON (RFC 7946) as a document tells them, for a decoder of msgspec.
+
+A position is a list, longitude first; how many numbers it has, and where on earth it lies, is for
+the reader to check.
+"""
+
+import msgspec
+
+Place = list[float]
+
+
+class Point(msgspec.Struct, tag=True):
+    """One position."""
+
+    coordinates: Place
+
+
+class MultiPoint(msgspec.Struct, tag=True):
+    """Positions beside each other."""
+
+    coordinates: list[Place]
+
+
+class LineString(msgspec.Struct, tag=True):
+    """Positions in a row."""
+
+    coordinates: list[Place]
+
+
+class MultiLineString(msgspec.Struct, tag=True):
+    """Lines beside each other."""
+
+    coordinates: list[list[Place]]
+
+
+class Polygon(msgspec.Struct, tag=True):
+    """An outer ring, and the rings of its holes."""
+
+    coordinates: list[list[Place]]
+
+
+class MultiPolygon(msgspec.Struct, tag=True):
+    """Polygons beside each other."""
+
+    coordinates: list[list[list[Place]]]
+
+
+Shape = Point | MultiPoint | LineString | MultiLineString | Polygon | MultiPolygon
+"""All kinds but the collection of others, which readers bound in their own way."""
