@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtGui import QRegion
+
 SIZE = "5120x2160x24"
 """Of the whole desktop: room for monitors to be put elsewhere."""
 
@@ -89,3 +91,11 @@ def is_inside(at: Sequence[int], monitors: Sequence[Monitor]) -> bool:
         and top + height <= m.top + m.height
         for m in monitors
     )
+
+
+def is_seen(at: Sequence[int], monitors: Sequence[Monitor]) -> bool:
+    """Tell whether monitors show all of a window between them."""
+    hidden = QRegion(*at)
+    for m in monitors:
+        hidden -= QRegion(m.left, m.top, m.width, m.height)
+    return hidden.isEmpty()

@@ -1,6 +1,6 @@
 """Three monitors, consoles on them, and what is asked of their states."""
 
-from tests.journeys.monitors import LEFT, MIDDLE, RIGHT, is_inside
+from tests.journeys.monitors import LEFT, MIDDLE, RIGHT, is_inside, is_seen
 
 HOME = "ruang-siaga"
 FIRST = [(LEFT.at, ["Desk"]), (MIDDLE.at, ["Map"]), (RIGHT.at, ["Charts"])]
@@ -33,7 +33,8 @@ def settled(told, monitors):
         and not told["settling"]
         and all(window["shown"] for window in told["windows"])
         and all(side["pages"] for side in told["windows"][1:])
-        and all(is_inside(one["at"], there) for one in [*told["windows"], *told["floats"]])
+        and all(is_inside(window["at"], there) for window in told["windows"])
+        and all(is_seen(one["at"], there) for one in told["floats"])
         and standing(told) == told["panels"]
     )
 
