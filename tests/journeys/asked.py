@@ -201,10 +201,12 @@ def _reset(console: AskedConsole) -> None:
         page.display, page.full = None, True
         if alone := board.maximised(page):
             board.maximise(alone)
-        windows.follow_time(page, False)
     for name in board.names():
         console.front.arranging.dock(name)
     windows.arrange()
+    # The main window has no time of its own to give up: a page does so where it belongs.
+    for page in board.pages:
+        windows.follow_time(page, False)
 
 
 def _select(console: AskedConsole, kind: str, key: str) -> None:

@@ -88,6 +88,27 @@ def inner(menu):
     return {action.objectName(): action for one in menus for action in one.actions()}
 
 
+def test_what_would_change_nothing_is_not_in_the_menus(front):
+    """One page on one display, in the main window, which has the common time."""
+    front.workspaces.show("banjir")
+    front.window.status.workspace.click()
+
+    idle = {"page.next", "page.previous", "page.remove", "page.next_display", "window.own_time"}
+    assert not idle & inner(front.window.findChild(QMenu, "workspaceMenu")).keys()
+    assert "panel.next_page" not in panel_menu(front, "map")
+
+
+def test_a_page_more_gives_the_menus_what_is_done_among_pages(front):
+    front.workspaces.show("banjir")
+    front.arranging.add_page("Peta")
+    front.window.status.workspace.click()
+
+    among = {"page.next", "page.previous", "page.remove"}
+    assert among <= inner(front.window.findChild(QMenu, "workspaceMenu")).keys()
+    front.arranging.next_page()
+    assert "panel.next_page" in panel_menu(front, "map")
+
+
 def test_each_window_has_the_menu_and_it_is_about_its_own_page(front, side):
     front.window.activateWindow()
 

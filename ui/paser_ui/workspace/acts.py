@@ -78,21 +78,23 @@ class WorkspaceActs(QObject):
 
     def _page_acts(self) -> Iterator[Act]:
         ours, ask = self._arranging, self._asking
-        yield _act("page.next", ours.next_page, group=PAGES)
-        yield _act("page.previous", ours.page_before, group=PAGES)
+        yield _act("page.next", ours.next_page, ours.window_has_several_pages, group=PAGES)
+        yield _act("page.previous", ours.page_before, ours.window_has_several_pages, group=PAGES)
         yield _act("page.new", ask.new_page, self._unlocked, group=PAGES)
         yield _act("page.rename", ask.rename_page, self._unlocked, group=PAGES)
-        yield _act("page.remove", ask.remove_page, self._unlocked, group=PAGES)
-        yield _act("page.next_display", ours.page_to_next_display, group=PAGES)
+        yield _act("page.remove", ask.remove_page, self._can_drop_page, group=PAGES)
+        yield _act(
+            "page.next_display", ours.page_to_next_display, ours.has_several_displays, group=PAGES
+        )
         yield _act("window.full_screen", ours.toggle_full, group=PAGES)
-        yield _act("window.own_time", ours.toggle_own_time, group=PAGES)
+        yield _act("window.own_time", ours.toggle_own_time, ours.can_have_own_time, group=PAGES)
 
     def _panel_acts(self) -> Iterator[Act]:
         ours, ask = self._arranging, self._asking
         yield self._on_panel("panel.maximise", ours.maximise, self._stands)
         yield self._on_panel("panel.float", ours.float, self._stands)
         yield self._on_panel("panel.dock", ours.dock, ours.floats)
-        yield self._on_panel("panel.next_page", ours.to_next_page)
+        yield self._on_panel("panel.next_page", ours.to_next_page, self._goes_on)
         yield self._on_panel("panel.copy", ours.copy)
         yield self._on_panel("panel.rename", ask.rename_panel)
         yield self._on_panel("panel.close", ours.close_panel)
@@ -125,6 +127,13 @@ class WorkspaceActs(QObject):
     def _stands(self, name: str) -> bool:
         """Tell whether a panel is on a page."""
         return not self._arranging.floats(name)
+
+    def _goes_on(self, _name: str) -> bool:
+        """Tell whether there is another page for a panel to go to."""
+        return self._arranging.has_several_pages()
+
+    def _can_drop_page(self) -> bool:
+        return self._unlocked() and self._arranging.has_several_pages()
 
     def _unlocked(self) -> bool:
         return bool(self._workspaces.id) and not self._workspaces.board.locked

@@ -72,6 +72,10 @@ class Arranging(QObject):
         self._raise(names[0])
         return True
 
+    def window_has_several_pages(self) -> bool:
+        """Tell whether the window in hand has more pages than the one that is seen."""
+        return len(self._pages_in_hand().pages) > 1
+
     def next_page(self) -> None:
         """Bring the next page of the window to the front."""
         self._pages_in_hand().turn(1)
@@ -90,11 +94,19 @@ class Arranging(QObject):
 
     def drop_page(self) -> None:
         """Let the page in hand go, with its panels; the last one stays."""
-        if len(self._board.pages) > 1:
+        if self.has_several_pages():
             page = self.page_in_hand()
             self._windows.show([one for one in self._board.pages if one is not page])
             self._board.drop_page(page)
             self._workspaces.say(PERSON)
+
+    def has_several_pages(self) -> bool:
+        """Tell whether the workspace has more pages than one."""
+        return len(self._board.pages) > 1
+
+    def has_several_displays(self) -> bool:
+        """Tell whether the desk has more displays than one."""
+        return len(self._windows.displays()) > 1
 
     def page_to_next_display(self) -> None:
         """Move the page in hand to the next display of the desk."""
@@ -109,6 +121,10 @@ class Arranging(QObject):
         page = self.page_in_hand()
         self._windows.free(page, not page.full)
         self._workspaces.say(PERSON)
+
+    def can_have_own_time(self) -> bool:
+        """Tell whether the window in hand can be moved in time alone: the main one never is."""
+        return self._windows.window_of(self.page_in_hand()) is not self._windows.main
 
     def toggle_own_time(self) -> None:
         """Move the window in hand in time alone, or with the others again."""
