@@ -41,8 +41,10 @@ def settled(told, monitors):
 
 def moved(console, monitors, *anew):
     """Put monitors elsewhere; Qt has to see them go before they come."""
+    before = monitors.places
     monitors.pull(*[monitor.name for monitor in anew if monitor.name in monitors.there])
     left = monitors.places
-    console.until(lambda told: told["screens"] == left or (not left and len(told["screens"]) == 1))
+    # Where none is left, the server itself is shown as one.
+    console.until(lambda told: told["screens"] == left if left else told["screens"] != before)
     monitors.plug(*anew)
     return console.until(lambda told: settled(told, monitors))
