@@ -78,6 +78,7 @@ class AskedConsole(app.Console):
             ],
             "floating": [n for n in board.names() if self.front.docking.floating(_key(board, n))],
             "panels": sorted(board.names()),
+            "built": sorted(name for name, host in board.hosts() if host.panel is not None),
             "shown": sorted(name for name, host in board.hosts() if host.isVisible()),
             "banner": self.window.banner.told(),
             "astray": [

@@ -116,14 +116,14 @@ class Rounds:
 
 
 def all_seen(console, ids):
-    """Have every panel built, which it is when it is seen first; return those of each workspace."""
+    """Have every panel built, which it is by its first frame; return those of each workspace."""
     panels = {}
     for id in ids:
         console.ask("show", id)
         panels[id] = console.tell()["panels"]
         for name in panels[id]:
             console.ask("bring", name)
-            console.until(lambda told, name=name: name in told["shown"])
+            console.until(lambda told, name=name: name in told["built"])
     return panels
 
 
