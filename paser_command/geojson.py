@@ -6,43 +6,43 @@ the reader to check.
 
 import msgspec
 
-Place = list[float]
+Position = list[float]
 
 
 class Point(msgspec.Struct, tag=True):
     """One position."""
 
-    coordinates: Place
+    coordinates: Position
 
 
 class MultiPoint(msgspec.Struct, tag=True):
     """Positions beside each other."""
 
-    coordinates: list[Place]
+    coordinates: list[Position]
 
 
 class LineString(msgspec.Struct, tag=True):
     """Positions in a row."""
 
-    coordinates: list[Place]
+    coordinates: list[Position]
 
 
 class MultiLineString(msgspec.Struct, tag=True):
     """Lines beside each other."""
 
-    coordinates: list[list[Place]]
+    coordinates: list[list[Position]]
 
 
 class Polygon(msgspec.Struct, tag=True):
     """An outer ring, and the rings of its holes."""
 
-    coordinates: list[list[Place]]
+    coordinates: list[list[Position]]
 
 
 class MultiPolygon(msgspec.Struct, tag=True):
     """Polygons beside each other."""
 
-    coordinates: list[list[list[Place]]]
+    coordinates: list[list[list[Position]]]
 
 
 Shape = Point | MultiPoint | LineString | MultiLineString | Polygon | MultiPolygon

@@ -33,8 +33,8 @@ def settled(told, monitors):
         and not told["settling"]
         and all(window["shown"] for window in told["windows"])
         and all(side["pages"] for side in told["windows"][1:])
-        and all(is_inside(window["at"], there) for window in told["windows"])
-        and all(is_seen(one["at"], there) for one in told["floats"])
+        and all(is_inside(window["at"], there) for window in told["windows"] if window["full"])
+        and all(is_seen(one["at"], there) for one in [*told["windows"], *told["floats"]])
         and standing(told) == told["panels"]
     )
 
@@ -44,7 +44,9 @@ def moved(console, monitors, *anew):
     before = monitors.places
     monitors.pull(*[monitor.name for monitor in anew if monitor.name in monitors.there])
     left = monitors.places
-    # Where none is left, the server itself is shown as one.
-    console.until(lambda told: told["screens"] == left if left else told["screens"] != before)
+    # Where none is left, the server itself is shown as one, by a name of its own.
+    console.until(
+        lambda told: told["screens"] == left if left else before.keys().isdisjoint(told["screens"])
+    )
     monitors.plug(*anew)
     return console.until(lambda told: settled(told, monitors))

@@ -136,7 +136,7 @@ def all_in_order(console, ids):
 
 
 @pytest.mark.timeout(400)
-def test_rounds_of_everything_lose_nothing_and_leave_nothing_over(room, monitors):
+def test_rounds_of_everything_lose_nothing_and_leave_nothing_over(room, manager, monitors):
     chance = random.Random(SEED)
     with room() as console:
         ids = (HOME, "banjir", "dinding")

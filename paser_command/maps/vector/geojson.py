@@ -175,10 +175,10 @@ def _geometry(raw: msgspec.Raw, depth: int) -> object:
             return shapely.geometrycollections([part for part in parts if part is not None])
 
 
-def _area(rings: list[list[geojson.Place]]) -> object:
+def _area(rings: list[list[geojson.Position]]) -> object:
     made = [shapely.linearrings(_places(ring)) for ring in rings]
     return shapely.polygons(made[0], holes=made[1:] or None) if made else shapely.Polygon()
 
 
-def _places(positions: list[geojson.Place]) -> np.ndarray:
+def _places(positions: list[geojson.Position]) -> np.ndarray:
     return np.array([(position[0], position[1]) for position in positions], float).reshape(-1, 2)

@@ -25,15 +25,15 @@ def geometry_of(shape: geojson.Shape) -> Geometry:
             return Geometry("area", _areas(coordinates))
 
 
-def _points(positions: Sequence[geojson.Place]) -> tuple[Ring, ...]:
+def _points(positions: Sequence[geojson.Position]) -> tuple[Ring, ...]:
     return tuple((lonlat,) for lonlat in _ring(positions, 1))
 
 
-def _lines(lines: Sequence[Sequence[geojson.Place]]) -> tuple[Ring, ...]:
+def _lines(lines: Sequence[Sequence[geojson.Position]]) -> tuple[Ring, ...]:
     return _some(tuple(_ring(line, 2) for line in lines))
 
 
-def _areas(areas: Sequence[Sequence[Sequence[geojson.Place]]]) -> tuple[Ring, ...]:
+def _areas(areas: Sequence[Sequence[Sequence[geojson.Position]]]) -> tuple[Ring, ...]:
     return _some(tuple(closed_ring(_ring(ring, 3), "geometry") for area in areas for ring in area))
 
 
@@ -43,7 +43,7 @@ def _some(rings: tuple[Ring, ...]) -> tuple[Ring, ...]:
     return rings
 
 
-def _ring(positions: Sequence[geojson.Place], fewest: int) -> Ring:
+def _ring(positions: Sequence[geojson.Position], fewest: int) -> Ring:
     if not fewest <= len(positions) <= MOST_POSITIONS:
         raise ParseError("bad_value", where="geometry")
     return tuple(place_of(position, "geometry") for position in positions)

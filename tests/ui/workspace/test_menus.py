@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
 from paser_command.workspaces.definition import Page
+from paser_command.workspaces.display import Display
 from paser_ui.acts.act import Act
 from tests.ui.fronts import PANELS, tabs, workspace
 
@@ -107,6 +108,26 @@ def test_a_page_more_gives_the_menus_what_is_done_among_pages(front):
     assert among <= inner(front.window.findChild(QMenu, "workspaceMenu")).keys()
     front.arranging.next_page()
     assert "panel.next_page" in panel_menu(front, "map")
+
+
+def test_a_panel_that_floats_can_go_to_the_only_page(front):
+    front.workspaces.show("banjir")
+    front.arranging.float("map")
+
+    panel_menu(front, "map")["panel.next_page"].trigger()
+
+    assert not front.arranging.floats("map")
+
+
+def test_a_page_of_a_display_that_is_gone_can_be_given_to_the_only_one(front):
+    front.workspaces.show("banjir")
+    (page,) = front.workspaces.board.pages
+    here, page.display = page.display, Display(connector="HDMI-9")
+    front.window.status.workspace.click()
+
+    inner(front.window.findChild(QMenu, "workspaceMenu"))["page.next_display"].trigger()
+
+    assert page.display == here
 
 
 def test_each_window_has_the_menu_and_it_is_about_its_own_page(front, side):

@@ -84,7 +84,7 @@ class WorkspaceActs(QObject):
         yield _act("page.rename", ask.rename_page, self._unlocked, group=PAGES)
         yield _act("page.remove", ask.remove_page, self._can_drop_page, group=PAGES)
         yield _act(
-            "page.next_display", ours.page_to_next_display, ours.has_several_displays, group=PAGES
+            "page.next_display", ours.page_to_next_display, ours.has_next_display, group=PAGES
         )
         yield _act("window.full_screen", ours.toggle_full, group=PAGES)
         yield _act("window.own_time", ours.toggle_own_time, ours.can_have_own_time, group=PAGES)
@@ -94,7 +94,7 @@ class WorkspaceActs(QObject):
         yield self._on_panel("panel.maximise", ours.maximise, self._stands)
         yield self._on_panel("panel.float", ours.float, self._stands)
         yield self._on_panel("panel.dock", ours.dock, ours.floats)
-        yield self._on_panel("panel.next_page", ours.to_next_page, self._goes_on)
+        yield self._on_panel("panel.next_page", ours.to_next_page, self._has_next_page)
         yield self._on_panel("panel.copy", ours.copy)
         yield self._on_panel("panel.rename", ask.rename_panel)
         yield self._on_panel("panel.close", ours.close_panel)
@@ -128,9 +128,9 @@ class WorkspaceActs(QObject):
         """Tell whether a panel is on a page."""
         return not self._arranging.floats(name)
 
-    def _goes_on(self, _name: str) -> bool:
-        """Tell whether there is another page for a panel to go to."""
-        return self._arranging.has_several_pages()
+    def _has_next_page(self, name: str) -> bool:
+        """Tell whether a panel has a page to go to: one that floats has every one."""
+        return self._arranging.has_several_pages() or self._arranging.floats(name)
 
     def _can_drop_page(self) -> bool:
         return self._unlocked() and self._arranging.has_several_pages()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QRect
 
+from paser_command.workspaces.display import Display
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.panel_host import PanelHost
@@ -104,16 +105,15 @@ class Arranging(QObject):
         """Tell whether the workspace has more pages than one."""
         return len(self._board.pages) > 1
 
-    def has_several_displays(self) -> bool:
-        """Tell whether the desk has more displays than one."""
-        return len(self._windows.displays()) > 1
+    def has_next_display(self) -> bool:
+        """Tell whether the page in hand can belong to another display than it does."""
+        page = self.page_in_hand()
+        return self._next_display(page) != page.display
 
     def page_to_next_display(self) -> None:
         """Move the page in hand to the next display of the desk."""
         page = self.page_in_hand()
-        displays = [one.display for one in self._windows.displays()]
-        at = displays.index(page.display) if page.display in displays else 0
-        self._windows.send(page, displays[(at + 1) % len(displays)])
+        self._windows.send(page, self._next_display(page))
         self._workspaces.say(PERSON)
 
     def toggle_full(self) -> None:
@@ -226,6 +226,11 @@ class Arranging(QObject):
         for host in self.panels.all():
             if host.view.desk is desk:
                 host.view.move(self._desk)
+
+    def _next_display(self, page: PageView) -> Display:
+        displays = [one.display for one in self._windows.displays()]
+        at = displays.index(page.display) if page.display in displays else 0
+        return displays[(at + 1) % len(displays)]
 
     def _follow_hand(self) -> None:
         """Take notice of panels that a hand moved, which tells nobody where to."""
