@@ -29,6 +29,9 @@ CAP_HEIGHT = 0.66
 DISTANCE_TO_HEIGHT = 200.0
 """Letters of 25 mm are read at 5 m."""
 
+WALL_PX = (960, 540)
+"""Width and height that a page of the wall is laid out for, at least, before its scale."""
+
 UNTOLD_PX_PER_MM = 96 / 25.4
 """Of a display that does not tell its size."""
 
@@ -113,10 +116,28 @@ def scale_of(setting: DisplaySetting, px_per_mm: float) -> float:
         return setting.scale
     if setting.distance_m <= DESK_M:
         return LEAST_SCALE
-    density = px_per_mm if math.isfinite(px_per_mm) and px_per_mm > 0 else UNTOLD_PX_PER_MM
-    wanted_px = setting.distance_m * 1000 / DISTANCE_TO_HEIGHT * density
+    wanted_px = setting.distance_m * 1000 / DISTANCE_TO_HEIGHT * _density(px_per_mm)
     steps = math.ceil(min(wanted_px / (TEXT_PX * CAP_HEIGHT), MOST_SCALE) / STEP - 1e-9)
     return min(max(steps * STEP, LEAST_SCALE), MOST_SCALE)
+
+
+def with_room(scale: float, width_px: int, height_px: int) -> float:
+    """Return the factor, or the largest that leaves a page of the wall its room.
+
+    The pixels are the display's before any scaling.
+    """
+    largest = min(width_px / WALL_PX[0], height_px / WALL_PX[1])
+    return min(scale, max(math.floor(largest / STEP) * STEP, LEAST_SCALE))
+
+
+def read_from_m(scale: float, px_per_mm: float) -> float:
+    """Return from how far text is read at a factor, in metres; `px_per_mm` as of `scale_of`."""
+    letters_mm = TEXT_PX * CAP_HEIGHT * scale / _density(px_per_mm)
+    return letters_mm * DISTANCE_TO_HEIGHT / 1000
+
+
+def _density(px_per_mm: float) -> float:
+    return px_per_mm if math.isfinite(px_per_mm) and px_per_mm > 0 else UNTOLD_PX_PER_MM
 
 
 def _faults(room: Room) -> Iterator[Fault]:

@@ -17,9 +17,11 @@ from paser_command.workspaces.room import (
     Room,
     Turn,
     parse,
+    read_from_m,
     room_file,
     scale_of,
     text_of,
+    with_room,
 )
 from tests.core.workspaces.generated import displays, texts
 
@@ -204,6 +206,30 @@ def test_text_is_readable_unless_the_scale_is_at_its_end(distance_m, px_per_mm):
     assert scale == 4.0 or letters_mm >= distance_m * 1000 / 200 - 1e-6
     smaller_mm = letters_mm * (scale - 0.25) / scale
     assert scale == 1.0 or smaller_mm < distance_m * 1000 / 200
+
+
+@pytest.mark.parametrize(
+    ("pixels", "largest"),
+    [
+        ((1366, 768), 1.25),
+        ((1920, 1080), 2.0),
+        ((1920, 1200), 2.0),
+        ((1080, 1920), 1.0),
+        ((2560, 1440), 2.5),
+        ((3840, 2160), 4.0),
+        ((640, 480), 1.0),
+    ],
+)
+def test_a_page_of_the_wall_keeps_its_room(pixels, largest):
+    assert with_room(4.0, *pixels) == largest
+    assert with_room(1.0, *pixels) == 1.0
+
+
+@given(st.floats(0.71, 100), _densities)
+def test_text_is_read_from_where_people_stand_unless_the_scale_is_at_its_end(distance_m, px_per_mm):
+    scale = scale_of(at(distance_m), px_per_mm)
+
+    assert scale == 4.0 or read_from_m(scale, px_per_mm) >= distance_m - 1e-6
 
 
 @given(st.floats(0.3, 100), st.floats(0.3, 100), _densities)

@@ -1,13 +1,15 @@
 """A person sends to the wall, takes back, and says which displays are it; a file keeps that."""
 
 import pytest
+from PySide6.QtCore import QRect
 
 from paser_command.picture.picture import Picture
 from paser_command.workspaces.room import room_file, scale_of
 from paser_ui.acts.acts import Acts
 from paser_ui.wall.acts import RoomOfDisplays, WallActs
 from paser_ui.wall.walls import setting_of
-from tests.ui.wall.plugged import DESK, WALL, Plugged
+from paser_ui.windows.screens import Present
+from tests.ui.wall.plugged import DESK, WALL, WALL_2, Plugged
 
 
 class Standing:
@@ -79,12 +81,49 @@ def test_a_display_that_becomes_a_wall_is_filled_at_once(with_wall):
     ]
 
 
-def test_its_text_is_as_large_as_is_read_from_five_metres(with_wall):
-    setting = with_wall.setting()
+def glass(width, height, dpr=1.0):
+    """Return a wall of 65 inches with so many pixels."""
+    at = QRect(0, 0, round(width / dpr), round(height / dpr))
+    return Present(WALL_2.display, at, width / 1430, dpr)
+
+
+@pytest.fixture
+def made(shown, walls_of, home):
+    """Return a function that makes a wall of a display."""
+
+    def make(present):
+        standing = Standing(shown(Picture()), walls_of, home, DESK, present)
+        standing.acts.run("wall.make.2")
+        return standing
+
+    return make
+
+
+def test_its_text_is_as_large_as_is_read_from_five_metres(made):
+    wall = glass(5120, 2880)
+    standing = made(wall._replace(px_per_mm=1.2))
+    setting = standing.setting(wall)
 
     assert setting.distance_m == 5.0
-    assert setting.scale == scale_of(setting, WALL.px_per_mm) > 1.0
-    assert "WALL" in with_wall.told[-1]
+    assert setting.scale == scale_of(setting, 1.2) > 1.0
+    assert "WALL-2" in standing.told[-1]
+    assert "terbaca" not in standing.told[-1]
+
+
+@pytest.mark.parametrize("dpr", [1.0, 1.5])
+def test_its_text_leaves_room_for_the_page_and_it_says_from_how_far_it_is_read(made, dpr):
+    wall = glass(1920, 1080, dpr)
+    standing = made(wall)
+
+    assert standing.setting(wall).scale == 2.0
+    assert "terbaca dari jarak 2,8 m" in standing.told[-1]
+
+
+def test_the_desk_is_not_told_from_how_far_its_text_is_read(made):
+    standing = made(glass(1920, 1080))
+    standing.acts.run("wall.desk.2")
+
+    assert "terbaca" not in standing.told[-1]
 
 
 def test_it_is_kept_for_the_next_start(with_wall, home):

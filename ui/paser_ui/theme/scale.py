@@ -1,5 +1,6 @@
 """How large Qt draws everything, said in the environment before there is an application."""
 
+import math
 from collections.abc import Mapping
 
 from paser_command.workspaces.room import Room
@@ -18,12 +19,14 @@ def scale_environment(percent: int, environment: Mapping[str, str]) -> dict[str,
 def screen_environment(room: Room, environment: Mapping[str, str]) -> dict[str, str]:
     """Return what has Qt draw each display as large as is read from where people stand.
 
-    By their connectors, which Qt calls them by; nothing where somebody has set factors there.
+    By their connectors, which Qt calls them by; nothing where somebody has set factors there. Qt
+    draws everything by the one `FACTOR` besides, which is none of the distance's.
     """
+    besides = _factor(environment.get(FACTOR, ""))
     factors = {
-        one.display.connector: one.scale
+        one.display.connector: one.scale / besides
         for one in room.displays
-        if one.scale and one.scale != 1.0 and one.display.connector
+        if one.scale and one.scale != besides and one.display.connector
     }
     if not factors or SCREEN_FACTORS in environment:
         return {}
@@ -31,6 +34,15 @@ def screen_environment(room: Room, environment: Mapping[str, str]) -> dict[str, 
         f"{name}={scale:g}" for name, scale in sorted(factors.items()) if _is_safe(name)
     )
     return {SCREEN_FACTORS: told} if told else {}
+
+
+def _factor(text: str) -> float:
+    """Return the factor that Qt reads; 1 where it reads none."""
+    try:
+        factor = float(text)
+    except ValueError:
+        return 1.0
+    return factor if 0.0 < factor < math.inf else 1.0
 
 
 def _is_safe(connector: str) -> bool:

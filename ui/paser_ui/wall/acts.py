@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from paser_command.errors import PaserError
 from paser_command.workspaces.kept import KeptFile
-from paser_command.workspaces.room import DisplaySetting, Room, scale_of
+from paser_command.workspaces.room import DisplaySetting, Room, read_from_m, scale_of, with_room
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.desk import Desk
@@ -24,6 +24,10 @@ TAKE_BACK_WORDS = "Take back what was sent to {display}"
 MAKE_WALL_WORDS = "Make {display} a wall"
 MAKE_DESK_WORDS = "Make {display} a display of the desk"
 NEXT_START_WORDS = "Text on {display} takes its size at the next start."
+NO_ROOM_WORDS = (
+    "Text on {display} takes its size at the next start. There is no room for larger text: "
+    "it is read from {metres} m."
+)
 _DISTANCE_M = 5.0
 
 
@@ -39,13 +43,17 @@ class RoomOfDisplays(QObject):
         self.notice = kept.notice
 
     def make_wall(self, present: Present, wall: bool) -> None:
-        """Say whether a display is one of the wall; its text is as large as is read from there."""
+        """Say whether a display is one of the wall; its text is as large as is read from there.
+
+        Larger than a page has room for it never is.
+        """
         before = setting_of(self.room, present.display) or DisplaySetting(display=present.display)
         distance_m = max(before.distance_m, _DISTANCE_M) if wall else before.distance_m
         told = msgspec.structs.replace(
             before, display=present.display, wall=wall, distance_m=distance_m, scale=0.0
         )
-        scale = scale_of(told, present.px_per_mm) if wall else 0.0
+        wanted = scale_of(told, present.px_per_mm)
+        scale = with_room(wanted, *present.pixels.toTuple()) if wall else 0.0
         told = msgspec.structs.replace(told, scale=scale)
         others = tuple(one for one in self.room.displays if one is not before)
         self.room = msgspec.structs.replace(self.room, displays=(*others, told))
@@ -135,5 +143,10 @@ class WallActs(QObject):
     def _after(self, present: Present) -> None:
         self._walls.arrange()
         self._workspaces.windows.arrange()
+        setting = setting_of(self._room.room, present.display)
+        from_m = read_from_m(setting.scale, present.px_per_mm) if setting else 0.0
+        cramped = setting is not None and setting.wall and from_m < setting.distance_m
+        words = NO_ROOM_WORDS if cramped else NEXT_START_WORDS
         title = self._walls.title(present.display)
-        self._tell("displays", self._desk.tr(NEXT_START_WORDS, display=title))
+        metres = self._desk.language.number(from_m, 1)
+        self._tell("displays", self._desk.tr(words, display=title, metres=metres))

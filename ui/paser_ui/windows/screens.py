@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from paser_command.workspaces.display import Display
@@ -12,11 +12,20 @@ SETTLE_MS = 1_000
 
 
 class Present(NamedTuple):
-    """A display, where its picture is on the desktop, and how many pixels a millimetre has."""
+    """A display, where its picture is on the desktop, and how many pixels a millimetre has.
+
+    The place is in pixels as they are scaled now, by `dpr`; the millimetre's are the display's own.
+    """
 
     display: Display
     geometry: QRect
     px_per_mm: float
+    dpr: float = 1.0
+
+    @property
+    def pixels(self) -> QSize:
+        """How many pixels the display has, before any scaling."""
+        return self.geometry.size() * self.dpr
 
 
 class Screens(QObject):
@@ -72,6 +81,6 @@ def _present(screen: QScreen) -> Present:
         height_mm=round(size.height()),
         connector=screen.name(),
     )
-    geometry = screen.geometry()
-    px_per_mm = geometry.width() * screen.devicePixelRatio() / size.width() if size.width() else 0.0
-    return Present(display, geometry, px_per_mm)
+    geometry, dpr = screen.geometry(), screen.devicePixelRatio()
+    px_per_mm = geometry.width() * dpr / size.width() if size.width() else 0.0
+    return Present(display, geometry, px_per_mm, dpr)
