@@ -17,13 +17,13 @@ from pyproj import CRS
 from paser_command.errors import InputError
 from paser_command.maps.definition import FileSource
 from paser_command.maps.vector.archive import Archive
-from paser_command.maps.vector.building import Batch, Tally
+from paser_command.maps.vector.building import FURTHEST, Batch, Tally
 from paser_command.maps.vector.formats import Opened, in_batches, objects, short
 from paser_command.maps.vector.messages import Table, Understood
 from paser_command.maps.vector.shapes import Mend, Skip
 from paser_command.maps.vector.systems import LONGEST, system_of
 
-_DAMAGE = (shapefile.ShapefileException, struct.error, ValueError, IndexError, EOFError, OSError)
+_DAMAGE = (shapefile.ShapefileException, struct.error, ValueError, LookupError, EOFError, OSError)
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 _POINTS, _POINT_SETS, _LINES, _AREAS = (1, 11, 21), (8, 18, 28), (3, 13, 23), (5, 15, 25)
 _PER_PLACE = 16
@@ -206,6 +206,8 @@ def _geometry(shape: object, tally: Tally) -> object:
     points = np.array([point[:2] for point in getattr(shape, "points", ())], float).reshape(-1, 2)
     if not len(points):
         return None
+    if not (np.abs(points) <= FURTHEST).all():
+        return shapely.multipoints(points)  # No rings to sort: it is left out for where it lies.
     parts = [part for part in np.split(points, list(getattr(shape, "parts", ()))[1:]) if len(part)]
     try:
         if kind in _POINTS:

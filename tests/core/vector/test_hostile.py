@@ -56,6 +56,10 @@ def nested(depth: int) -> str:
         ('{"type":"Point","coordinates":[1e999,1]}', "not_finite"),
         ('{"type":"Point","coordinates":[200000,9]}', "outside"),
         ('{"type":"Point","coordinates":[1e308,-1e308]}', "outside"),
+        (  # Crosses itself, too far out for GEOS to mend.
+            '{"type":"Polygon","coordinates":[[[0,-2],[1,-2],[1e156,-1],[0,-1],[1e156,-2],[0,-2]]]}',
+            "outside",
+        ),
         ('{"type":"Point","coordinates":[]}', "empty"),
         ('{"type":"Point","coordinates":["a","b"]}', "broken"),
         ('{"type":"Point"}', "broken"),
@@ -220,6 +224,32 @@ def test_counts_that_a_shapefile_lies_about_take_no_memory(tmp_path):
 
     assert taken.kinds == []
     assert taken.sentence or taken.skipped
+
+
+def test_a_shapefile_gives_what_stands_before_a_shape_of_no_known_kind(tmp_path):
+    path = shape_file(tmp_path, [SQUARE] * 3, list("abc"))
+    body = path.read_bytes()
+    at = body.rindex(struct.pack("<id", 5, 116.0))  # The kind, and the box that follows it.
+    path.write_bytes(body[:at] + struct.pack("<i", 2) + body[at + 4 :])
+
+    taken = Taken(path)
+
+    assert taken.texts("nama") == ["a", "b"]
+    assert taken.skipped == {"broken": 1}
+
+
+@pytest.mark.parametrize(
+    ("x", "why"), [(1e155, "outside"), (float("nan"), "not_finite")], ids=["far", "not a number"]
+)
+def test_an_area_with_holes_that_lies_nowhere_is_left_out_of_a_shapefile(tmp_path, x, why):
+    path = shape_file(tmp_path, [HOLED, SQUARE], ["a", "b"])
+    body = path.read_bytes()
+    path.write_bytes(body.replace(struct.pack("<d", 116.7), struct.pack("<d", x)))
+
+    taken = Taken(path)
+
+    assert taken.texts("nama") == ["b"]
+    assert taken.skipped == {why: 1}
 
 
 def test_lines_of_another_width_are_counted(tmp_path):
