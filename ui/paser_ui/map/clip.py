@@ -72,7 +72,15 @@ def _cut_area(view: MapView, px: FloatArray, py: FloatArray) -> tuple[FloatArray
     px, py = _cut_edge(px, py, px - low)
     px, py = _cut_edge(px, py, right - px)
     px, py = _cut_edge(px, py, py - low)
-    return _cut_edge(px, py, foot - py)
+    return _within(view, *_cut_edge(px, py, foot - py))
+
+
+def _within(view: MapView, px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Move cuts of far steps, which rounding puts up to hundreds of pixels off, onto the edge."""
+    return (
+        np.clip(px, -MARGIN_PX, view.width + MARGIN_PX),
+        np.clip(py, -MARGIN_PX, view.height + MARGIN_PX),
+    )
 
 
 def _bounded(px: FloatArray, py: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -120,8 +128,11 @@ def _cut_line(view: MapView, px: FloatArray, py: FloatArray) -> QPainterPath:
         return QPainterPath()
     start_x, start_y = px[:-1] + enter * dx, py[:-1] + enter * dy
     end_x, end_y = px[:-1] + leave * dx, py[:-1] + leave * dy
-    x = np.stack((start_x, end_x), axis=1)[seen].ravel()
-    y = np.stack((start_y, end_y), axis=1)[seen].ravel()
+    x, y = _within(
+        view,
+        np.stack((start_x, end_x), axis=1)[seen].ravel(),
+        np.stack((start_y, end_y), axis=1)[seen].ravel(),
+    )
     joined = np.ones(len(x), bool)
     joined[1:-1:2] = (x[1:-1:2] == x[2::2]) & (y[1:-1:2] == y[2::2])
     return path_of(x, y, joined)
