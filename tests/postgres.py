@@ -23,11 +23,11 @@ def server() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="paser-postgres-"))
     run = _Unprivileged(home)
     try:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         data = home / "data"
         run("initdb", "-D", str(data), "-U", "paser", "-A", "trust", "-E", "UTF8", "--no-sync")
+        with socket.socket() as free:  # Last, so that hardly anybody else can take the port.
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
         log = ("-l", str(home / "log"))
         run("pg_ctl", "-D", str(data), "-w", *log, "-o", options, "start")

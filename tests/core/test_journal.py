@@ -1,7 +1,6 @@
 """What the journal promises, on SQLite and on PostgreSQL alike."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -130,11 +129,10 @@ def test_the_migrations_make_the_schema_that_the_program_uses(journal):
     keyframe_after=st.integers(0, 8),
 )
 def test_fold_keyframe_and_live_give_one_picture_at_every_instant(
-    opened: Callable[[], Journal],
+    journal: Journal,
     batches: list[list[AnyRecord]],
     keyframe_after: int,
 ):
-    journal = opened()
     _clear(journal)
     clock = SetClock(START)
     writer, reader = Writer(journal, clock), Reader(journal)
