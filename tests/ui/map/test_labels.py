@@ -1,12 +1,13 @@
 """No word on the map covers another, and what is needed finds its place."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor
 
-from paser_ui.map.labels import Label, Placer
+from paser_ui.map.labels import Label, Placer, town_label
 from paser_ui.map.view import MapView
 
 VIEW = MapView(0.0, 0.0, 10.0, 500, 400)
@@ -46,7 +47,45 @@ def test_where_the_neighbourhood_is_taken_a_line_ties_the_label_to_its_point():
     assert placer.place([Label("3,42 m", 200, 200, 8.0, WHITE)]) == []
     (placed,) = placer.place([Label("3,42 m", 200, 200, 8.0, WHITE, leader=True)])
 
-    assert placed.afar
+    assert placed.leader is not None
+    assert placed.leader.p2() == QPointF(200, 200)
+    assert placed.box.contains(placed.leader.p1())
+
+
+def test_a_line_ends_where_the_symbols_on_its_point_begin():
+    placer = Placer(VIEW)
+    placer.block_box(QRectF(165, 165, 70, 70))
+    placer.block_points(np.array([200.0]), np.array([200.0]), 20)
+
+    (placed,) = placer.place([Label("3,42 m", 200, 200, 8.0, WHITE, needed=True, leader=True)])
+
+    assert placed.leader is not None
+    assert 20 <= QLineF(placed.leader.p2(), QPointF(200, 200)).length() <= 20 + 2 * 4
+    moved = placed.moved(5, -7).leader
+    assert moved == placed.leader.translated(5, -7)
+
+
+@pytest.mark.parametrize(
+    ("half_width", "half_height", "stands"),
+    [(3, 3, "beside"), (30, 10, "afar"), (300, 300, "beside")],
+    ids=["a symbol", "a pile", "symbols everywhere"],
+)
+def test_a_town_s_name_goes_out_of_the_way_of_symbols(half_width, half_height, stands):
+    placer = Placer(VIEW)
+    placer.block_points(np.array([200.0]), np.array([200.0]), half_width, half_height)
+
+    (placed,) = placer.place([town_label("Tanah Grogot", 200, 200)])
+
+    assert bool(placed.leader) == (stands == "afar")
+    if half_width < 300:
+        assert not placed.box.intersects(QRectF(200 - half_width, 190, 2 * half_width, 20))
+
+
+def test_a_town_under_what_is_written_has_no_name_afar():
+    placer = Placer(VIEW)
+    placer.block_box(QRectF(180, 180, 40, 40))
+
+    assert placer.place([town_label("Tanah Grogot", 200, 200)]) == []
 
 
 def test_a_label_without_text_takes_no_room():

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
 from paser_command.records import Severity
+from paser_ui.map import sprites
+from paser_ui.map.labels import Placer, town_label
 from paser_ui.map.piles import LEAST, SIDE_PX, piles
 from paser_ui.map.points import Marker, PointLayer
 from paser_ui.map.view import MapView
@@ -66,3 +69,17 @@ def test_a_click_on_a_pile_finds_the_worst_in_it_first(qapp, count):
     hits = layer.hits(shown, float(seen.px[found.tops[-1]]), float(seen.py[found.tops[-1]]), 8.0)
 
     assert hits[0].key == "0"
+
+
+def test_a_town_s_name_does_not_cover_the_number_of_a_pile(qapp):
+    shown = view()
+    layer = PointLayer("incident", at(shown, np.full(120, 300.0), np.full(120, 200.0)))
+    width = sprites.badge_width_px("120")
+    number = QRectF(300 - width / 2, 200 - sprites.BADGE_HEIGHT_PX / 2, width, 19)
+    placer = Placer(shown)
+
+    layer.block(shown, placer)
+    (name,) = placer.place([town_label("Tanah Grogot", 303, 201)])
+
+    assert not name.box.intersects(number)
+    assert name.leader is not None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from paser_command.records import Severity
@@ -57,20 +57,23 @@ class Label(NamedTuple):
     """Rather over a symbol than not at all; never over another label."""
     leader: bool = False
     """May stand farther off, tied to its point by a line, where there is no room beside it."""
+    off_symbols: bool = False
+    """The same, but only where there would be room beside it if no symbol lay there."""
 
 
 class Placed(NamedTuple):
-    """A label, how it is written, and where its box came to be."""
+    """A label, how it is written, where its box came to be, and the line that ties it, if any."""
 
     label: Label
     words: Lettering
     box: QRectF
-    afar: bool
+    leader: QLineF | None = None
 
     def moved(self, dx_px: float, dy_px: float) -> "Placed":
         """Return it elsewhere."""
         label = self.label._replace(px=self.label.px + dx_px, py=self.label.py + dy_px)
-        return self._replace(label=label, box=self.box.translated(dx_px, dy_px))
+        leader = self.leader.translated(dx_px, dy_px) if self.leader else None
+        return self._replace(label=label, box=self.box.translated(dx_px, dy_px), leader=leader)
 
     def draw(self, painter: QPainter, dpr: float | None) -> None:
         """Write the words; `dpr` is the painter's `picture_dpr`."""
@@ -79,10 +82,9 @@ class Placed(NamedTuple):
 
     def draw_leader(self, painter: QPainter) -> None:
         """Draw the line that ties words that stand afar to their point."""
-        if self.afar:
-            px, py = self.label.px, self.label.py
+        if self.leader:
             painter.setPen(QPen(DARK.text_3, 1))
-            painter.drawLine(QPointF(px, py), _nearest(self.box, px, py))
+            painter.drawLine(self.leader)
 
 
 class _Place(NamedTuple):
@@ -107,15 +109,18 @@ class Placer:
         self._symbols = np.zeros(self._shape, bool)
         self._words = [0] * self._shape[0]
 
-    def block_points(self, px: FloatArray, py: FloatArray, radius_px: float) -> None:
-        """Keep labels off symbols at these pixels, all of them in the view."""
+    def block_points(
+        self, px: FloatArray, py: FloatArray, half_width_px: float, half_height_px: float = 0.0
+    ) -> None:
+        """Keep labels off symbols about these pixels, in the view; as high as wide by default."""
         rows, columns = self._shape
         row = np.clip((py / _CELL_PX).astype(int), 0, rows - 1)
         column = np.clip((px / _CELL_PX).astype(int), 0, columns - 1)
         there = np.zeros(self._shape, bool)
         there[row, column] = True
-        reach = int(radius_px // _CELL_PX)
-        self._symbols |= _widened(_widened(there, reach).T, reach).T
+        across = int(half_width_px // _CELL_PX)
+        down = int((half_height_px or half_width_px) // _CELL_PX)
+        self._symbols |= _widened(_widened(there, down).T, across).T
 
     def block_box(self, box: QRectF) -> None:
         """Keep labels off a box altogether."""
@@ -133,18 +138,21 @@ class Placer:
         for (label, words), places in zip(wanted, self._places(wanted), strict=True):
             if misses >= _MOST_MISSES and not label.needed:
                 continue
-            if found := self._free(places):
+            if found := self._free(places, off_symbols=label.off_symbols):
                 box = QRectF(found.left, found.top, words.width_px, words_metrics().height())
                 self._block(found)
-                placed.append(Placed(label, words, box, found.afar))
+                leader = self._leader(label, box) if found.afar else None
+                placed.append(Placed(label, words, box, leader))
             else:
                 misses += 1
         return placed
 
-    def _free(self, places: Iterable[_Place]) -> _Place | None:
+    def _free(self, places: Iterable[_Place], *, off_symbols: bool) -> _Place | None:
         """Return the best place without words on it; one on a symbol where there is no other."""
         over_symbol: _Place | None = None
         for place in places:
+            if off_symbols and place.afar and not over_symbol:
+                return None
             if place.on_symbol and over_symbol:
                 continue
             if self._is_written_on(place):
@@ -153,6 +161,21 @@ class Placer:
                 return place
             over_symbol = place
         return over_symbol
+
+    def _leader(self, label: Label, box: QRectF) -> QLineF:
+        """Return the line from the box to the edge of the symbols that lie on the label's point."""
+        point = QPointF(label.px, label.py)
+        line = QLineF(_nearest(box, point), point)
+        steps = int(line.length()) // _CELL_PX
+        bare = (step for step in range(steps) if not self._is_on_symbol(line, step / steps))
+        line.setP2(line.pointAt(1.0 - next(bare, 0) / max(1, steps)))
+        return line
+
+    def _is_on_symbol(self, line: QLineF, from_end: float) -> bool:
+        at = line.pointAt(1.0 - from_end)
+        row, column = int(at.y() // _CELL_PX), int(at.x() // _CELL_PX)
+        rows, columns = self._shape
+        return bool(self._symbols[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
 
     def _is_written_on(self, place: _Place) -> bool:
         bits = (1 << place.end) - (1 << place.first)
@@ -198,7 +221,7 @@ class Placer:
 
 def town_label(town: str, px: float, py: float) -> Label:
     """Return the label of a town."""
-    return Label(town, px, py, 7.0, DARK.text_2, needed=True)
+    return Label(town, px, py, 7.0, DARK.text_2, needed=True, off_symbols=True)
 
 
 def _lettering(label: Label) -> Lettering:
@@ -208,7 +231,7 @@ def _lettering(label: Label) -> Lettering:
 def _rings(labels: Sequence[Label]) -> Cells:
     """Return how many of the distances in `_LEADERS_PX` each label may stand off."""
     tied = [len(_LEADERS_PX) if label.needed else 2 for label in labels]
-    return np.where([label.leader for label in labels], tied, 1)
+    return np.where([label.leader or label.off_symbols for label in labels], tied, 1)
 
 
 def _all_corners(
@@ -243,6 +266,7 @@ def _cells(left: float, top: float, width: float, height: float) -> tuple[range,
     return rows, (1 << last + 1) - (1 << first)
 
 
-def _nearest(box: QRectF, px: float, py: float) -> QPointF:
+def _nearest(box: QRectF, point: QPointF) -> QPointF:
     """Return the position of the box that is nearest to the point."""
-    return QPointF(min(max(px, box.left()), box.right()), min(max(py, box.top()), box.bottom()))
+    x, y = point.x(), point.y()
+    return QPointF(min(max(x, box.left()), box.right()), min(max(y, box.top()), box.bottom()))

@@ -20,7 +20,7 @@ class PlacedWords:
     def __init__(self, view: MapView | None = None, words: Sequence[Placed] = ()) -> None:
         self._view = view
         self._words = tuple(words)
-        self._afar = [word for word in self._words if word.afar]
+        self._afar = [word for word in self._words if word.leader]
         self._pictures: list[tuple[QPointF, QPixmap]] = []
         self._pictures_dpr = 0.0
         self._x, self._y = np.zeros(0), np.zeros(0)

@@ -17,7 +17,7 @@ from paser_ui.map.density import ALARMING, SEVERITIES, Density
 from paser_ui.map.labels import Label, Placer
 from paser_ui.map.layers import Hit, Swatch, Words
 from paser_ui.map.morton import fixed, interleaved, metres
-from paser_ui.map.piles import no_piles, piles
+from paser_ui.map.piles import Piles, no_piles, piles
 from paser_ui.map.point_index import PointIndex, Rows
 from paser_ui.map.point_names import Given, Names, Numbered
 from paser_ui.map.projection import FloatArray, to_map
@@ -38,6 +38,8 @@ _MOST_PILED = 3_000
 """So many in the view may be told in piles; more are small, and a picture by themselves."""
 
 _MARGIN_PX = 16.0
+_ROOM_PX = 4.0
+"""Between a symbol and words beside it."""
 _MOST_HITS = 100
 _MOST_VIEWS = 2
 """What is drawn is wider than what words are placed in."""
@@ -143,8 +145,14 @@ class PointLayer:
 
     def block(self, view: MapView, placer: Placer) -> None:
         seen = self._seen(view)
-        if seen is not None:
-            placer.block_points(seen.px, seen.py, _size_px(len(seen.rows)) / 2 + 2)
+        if seen is None:
+            return
+        placer.block_points(seen.px, seen.py, _size_px(len(seen.rows)) / 2 + _ROOM_PX)
+        found = _piles(seen, view)
+        if len(found.tops):
+            widest = sprites.badge_width_px(sprites.short_count(int(found.counts.max())))
+            halves = widest / 2 + _ROOM_PX, sprites.BADGE_HEIGHT_PX / 2 + _ROOM_PX
+            placer.block_points(seen.px[found.tops], seen.py[found.tops], *halves)
 
     def labels(self, view: MapView, selected: str) -> list[Label]:
         row = self._there(selected)
@@ -216,8 +224,7 @@ class PointLayer:
         dpr = painter.device().devicePixelRatioF()
         size_px = _size_px(len(seen.rows))
         look = _severities(self._index.categories(seen.rows)) * 2 + self._filled[seen.rows]
-        told = len(seen.rows) <= _MOST_PILED
-        found = piles(seen.px, seen.py, view) if told else no_piles(len(seen.rows))
+        found = _piles(seen, view)
         alone = found.alone
         alone = alone[_apart(seen.px[alone], seen.py[alone], look[alone], size_px)]
         sheet = Stamps(view, dpr)
@@ -259,6 +266,11 @@ class PointLayer:
     def _pixel(self, view: MapView, row: int) -> tuple[float, float]:
         px, py = view.to_screen(*metres(*self._index.places(np.array([row]))))
         return float(px[0]), float(py[0])
+
+
+def _piles(seen: _Seen, view: MapView) -> Piles:
+    told = len(seen.rows) <= _MOST_PILED
+    return piles(seen.px, seen.py, view) if told else no_piles(len(seen.rows))
 
 
 def draw_ring(painter: QPainter, centre: QPointF, radius_px: float) -> None:

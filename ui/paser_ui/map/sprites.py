@@ -12,8 +12,8 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK, LABEL_PX
 
+BADGE_HEIGHT_PX = 19
 _BADGE_SYMBOL_PX = 13
-_BADGE_HEIGHT_PX = 19
 _BADGE_EDGE_PX = 4
 _BADGE_ALPHA = 215
 
@@ -35,24 +35,29 @@ def symbol(severity: Severity, size_px: int, dpr: float, *, filled: bool) -> QPi
 def badge(severity: Severity, text: str, dpr: float, *, filled: bool = True) -> QPixmap:
     """Return the severity's symbol and a count on a plate."""
     words = font(LABEL_PX, tabular=True)
-    metrics = QFontMetricsF(words)
-    width = round(_BADGE_SYMBOL_PX + 3 * _BADGE_EDGE_PX + metrics.horizontalAdvance(text))
-    pixmap = _clear(width, _BADGE_HEIGHT_PX, dpr)
+    width = badge_width_px(text)
+    pixmap = _clear(width, BADGE_HEIGHT_PX, dpr)
     plate = QColor(DARK.ground)
     plate.setAlpha(_BADGE_ALPHA)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(plate)
-    painter.drawRoundedRect(QRectF(0, 0, width, _BADGE_HEIGHT_PX), 3, 3)
-    centre = QPointF(_BADGE_EDGE_PX + _BADGE_SYMBOL_PX / 2, _BADGE_HEIGHT_PX / 2)
+    painter.drawRoundedRect(QRectF(0, 0, width, BADGE_HEIGHT_PX), 3, 3)
+    centre = QPointF(_BADGE_EDGE_PX + _BADGE_SYMBOL_PX / 2, BADGE_HEIGHT_PX / 2)
     draw_symbol(painter, severity, centre, _BADGE_SYMBOL_PX, filled, DARK.severity(severity))
     painter.setFont(words)
     painter.setPen(DARK.text)
-    foot = (_BADGE_HEIGHT_PX + metrics.capHeight()) / 2
+    foot = (BADGE_HEIGHT_PX + QFontMetricsF(words).capHeight()) / 2
     painter.drawText(QPointF(2 * _BADGE_EDGE_PX + _BADGE_SYMBOL_PX, foot), text)
     painter.end()
     return light(pixmap)
+
+
+def badge_width_px(text: str) -> int:
+    """Return how wide a badge with this count is."""
+    words = QFontMetricsF(font(LABEL_PX, tabular=True))
+    return round(_BADGE_SYMBOL_PX + 3 * _BADGE_EDGE_PX + words.horizontalAdvance(text))
 
 
 def short_count(count: int) -> str:
