@@ -212,6 +212,18 @@ def test_limits_are_drawn_by_name_in_their_colour(panel, context, rivers):
     }
 
 
+def test_on_the_wall_the_age_is_told_only_of_what_is_late(panel):
+    picture = picture_of(level("a", 3.0))
+    fresh = msgspec.structs.replace(frame(picture), wall=True)
+    panel.render_frame(fresh)
+    before = part(panel, QLabel, "age0").text()
+
+    panel.render_frame(msgspec.structs.replace(fresh, now=fresh.now + HOUR))
+
+    assert before == ""
+    assert "terlambat" in part(panel, QLabel, "age0").text()
+
+
 def test_on_the_wall_a_number_in_a_limit_s_name_is_gone_with_the_next_frame(panel):
     telling = (Limit("0812-3456-7890", 2.0, Severity.HIGH),)
     picture = picture_of(level("a", 3.0, limits=telling))

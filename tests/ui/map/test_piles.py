@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from paser_command.records import Severity
 from paser_ui.map import sprites
-from paser_ui.map.labels import Placer, town_label
+from paser_ui.map.labels import Label, Placer, town_label
 from paser_ui.map.piles import LEAST, SIDE_PX, piles
 from paser_ui.map.points import Marker, PointLayer
 from paser_ui.map.view import MapView
+from paser_ui.theme.tokens import DARK
 
 
 def view(zoom=9.0, lon=116.19):
@@ -71,15 +72,30 @@ def test_a_click_on_a_pile_finds_the_worst_in_it_first(qapp, count):
     assert hits[0].key == "0"
 
 
-def test_a_town_s_name_does_not_cover_the_number_of_a_pile(qapp):
+@pytest.mark.parametrize("text", ["Tanah Grogot", "2,55 m"])
+def test_no_word_covers_the_number_of_a_pile(qapp, text):
     shown = view()
     layer = PointLayer("incident", at(shown, np.full(120, 300.0), np.full(120, 200.0)))
-    width = sprites.badge_width_px("120")
-    number = QRectF(300 - width / 2, 200 - sprites.BADGE_HEIGHT_PX / 2, width, 19)
+    number = QRectF(QPointF(), sprites.badge_size("120"))
+    number.moveCenter(QPointF(300, 200))
     placer = Placer(shown)
-
     layer.block(shown, placer)
+    # With symbols everywhere about it, what is needed goes over one rather than nowhere.
+    spread = np.linspace(150, 450, 80)
+    placer.block_points(np.repeat(spread, 80), np.tile(spread - 100, 80), 4.0)
+
+    placed = placer.place([Label(text, x, 200, 7.0, DARK.text, needed=True) for x in (270, 330)])
+
+    assert placed
+    assert not any(one.box.intersects(number) for one in placed)
+
+
+def test_the_name_of_a_town_under_a_pile_stands_off(qapp):
+    shown = view()
+    layer = PointLayer("incident", at(shown, np.full(9, 300.0), np.full(9, 200.0)))
+    placer = Placer(shown)
+    layer.block(shown, placer)
+
     (name,) = placer.place([town_label("Tanah Grogot", 303, 201)])
 
-    assert not name.box.intersects(number)
     assert name.leader is not None

@@ -108,26 +108,29 @@ class Placer:
         self._shape = (view.height // _CELL_PX + 2, view.width // _CELL_PX + 2)
         self._symbols = np.zeros(self._shape, bool)
         self._words = [0] * self._shape[0]
+        self._badges = [0] * self._shape[0]
 
-    def block_points(
-        self, px: FloatArray, py: FloatArray, half_width_px: float, half_height_px: float = 0.0
-    ) -> None:
-        """Keep labels off symbols about these pixels, in the view; as high as wide by default."""
+    def block_points(self, px: FloatArray, py: FloatArray, radius_px: float) -> None:
+        """Keep labels off symbols at these pixels, all of them in the view."""
         rows, columns = self._shape
         row = np.clip((py / _CELL_PX).astype(int), 0, rows - 1)
         column = np.clip((px / _CELL_PX).astype(int), 0, columns - 1)
         there = np.zeros(self._shape, bool)
         there[row, column] = True
-        across = int(half_width_px // _CELL_PX)
-        down = int((half_height_px or half_width_px) // _CELL_PX)
-        self._symbols |= _widened(_widened(there, down).T, across).T
+        reach = int(radius_px // _CELL_PX)
+        self._symbols |= _widened(_widened(there, reach).T, reach).T
+
+    def block_badge(self, box: QRectF) -> None:
+        """Keep all labels off a symbol that has words in it."""
+        _mark(self._badges, box)
+        rows, columns = self._shape
+        first_row, end_row = _between(np.array(box.top()), np.array(box.bottom()), rows)
+        first, end = _between(np.array(box.left()), np.array(box.right()), columns)
+        self._symbols[first_row:end_row, first:end] = True
 
     def block_box(self, box: QRectF) -> None:
         """Keep labels off a box altogether."""
-        rows, bits = _cells(box.left(), box.top(), box.width(), box.height())
-        for row in rows:
-            if row < len(self._words):
-                self._words[row] |= bits
+        _mark(self._words, box)
 
     def place(self, labels: Iterable[Label]) -> list[Placed]:
         """Find the labels room around their points; those that come first have the first choice."""
@@ -150,16 +153,17 @@ class Placer:
     def _free(self, places: Iterable[_Place], *, off_symbols: bool) -> _Place | None:
         """Return the best place without words on it; one on a symbol where there is no other."""
         over_symbol: _Place | None = None
+        symbols_there = False
         for place in places:
-            if off_symbols and place.afar and not over_symbol:
+            if off_symbols and place.afar and not symbols_there:
                 return None
-            if place.on_symbol and over_symbol:
-                continue
-            if self._is_written_on(place):
+            if (place.on_symbol and over_symbol) or _meets(self._words, place):
                 continue
             if not place.on_symbol:
                 return place
-            over_symbol = place
+            symbols_there = True
+            if not _meets(self._badges, place):
+                over_symbol = place
         return over_symbol
 
     def _leader(self, label: Label, box: QRectF) -> QLineF:
@@ -176,10 +180,6 @@ class Placer:
         row, column = int(at.y() // _CELL_PX), int(at.x() // _CELL_PX)
         rows, columns = self._shape
         return bool(self._symbols[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
-
-    def _is_written_on(self, place: _Place) -> bool:
-        bits = (1 << place.end) - (1 << place.first)
-        return any(row & bits for row in self._words[place.first_row : place.end_row])
 
     def _block(self, place: _Place) -> None:
         bits = (1 << place.end) - (1 << place.first)
@@ -259,11 +259,18 @@ def _widened(cells: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     return wide
 
 
-def _cells(left: float, top: float, width: float, height: float) -> tuple[range, int]:
-    """Return the rows of cells that a box meets, and the bits of its columns."""
-    first, last = max(0, int(left // _CELL_PX)), max(0, int((left + width) // _CELL_PX))
-    rows = range(max(0, int(top // _CELL_PX)), max(0, int((top + height) // _CELL_PX)) + 1)
-    return rows, (1 << last + 1) - (1 << first)
+def _meets(cells: Sequence[int], place: _Place) -> bool:
+    bits = (1 << place.end) - (1 << place.first)
+    return any(row & bits for row in cells[place.first_row : place.end_row])
+
+
+def _mark(cells: list[int], box: QRectF) -> None:
+    """Mark the cells that a box meets."""
+    first, last = (max(0, int(edge // _CELL_PX)) for edge in (box.left(), box.right()))
+    bits = (1 << last + 1) - (1 << first)
+    top, foot = (max(0, int(edge // _CELL_PX)) for edge in (box.top(), box.bottom()))
+    for row in range(top, min(foot + 1, len(cells))):
+        cells[row] |= bits
 
 
 def _nearest(box: QRectF, point: QPointF) -> QPointF:

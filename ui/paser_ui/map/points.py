@@ -149,10 +149,10 @@ class PointLayer:
             return
         placer.block_points(seen.px, seen.py, _size_px(len(seen.rows)) / 2 + _ROOM_PX)
         found = _piles(seen, view)
-        if len(found.tops):
-            widest = sprites.badge_width_px(sprites.short_count(int(found.counts.max())))
-            halves = widest / 2 + _ROOM_PX, sprites.BADGE_HEIGHT_PX / 2 + _ROOM_PX
-            placer.block_points(seen.px[found.tops], seen.py[found.tops], *halves)
+        for top, count in zip(found.tops.tolist(), found.counts.tolist(), strict=True):
+            badge = QRectF(QPointF(), sprites.badge_size(sprites.short_count(count)))
+            badge.moveCenter(QPointF(seen.px[top], seen.py[top]))
+            placer.block_badge(badge)
 
     def labels(self, view: MapView, selected: str) -> list[Label]:
         row = self._there(selected)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from paser_command.records import Severity
@@ -12,8 +12,8 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import draw_symbol
 from paser_ui.theme.tokens import DARK, LABEL_PX
 
-BADGE_HEIGHT_PX = 19
 _BADGE_SYMBOL_PX = 13
+_BADGE_HEIGHT_PX = 19
 _BADGE_EDGE_PX = 4
 _BADGE_ALPHA = 215
 
@@ -35,29 +35,30 @@ def symbol(severity: Severity, size_px: int, dpr: float, *, filled: bool) -> QPi
 def badge(severity: Severity, text: str, dpr: float, *, filled: bool = True) -> QPixmap:
     """Return the severity's symbol and a count on a plate."""
     words = font(LABEL_PX, tabular=True)
-    width = badge_width_px(text)
-    pixmap = _clear(width, BADGE_HEIGHT_PX, dpr)
+    size = badge_size(text)
+    pixmap = _clear(round(size.width()), _BADGE_HEIGHT_PX, dpr)
     plate = QColor(DARK.ground)
     plate.setAlpha(_BADGE_ALPHA)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(plate)
-    painter.drawRoundedRect(QRectF(0, 0, width, BADGE_HEIGHT_PX), 3, 3)
-    centre = QPointF(_BADGE_EDGE_PX + _BADGE_SYMBOL_PX / 2, BADGE_HEIGHT_PX / 2)
+    painter.drawRoundedRect(QRectF(QPointF(), size), 3, 3)
+    centre = QPointF(_BADGE_EDGE_PX + _BADGE_SYMBOL_PX / 2, _BADGE_HEIGHT_PX / 2)
     draw_symbol(painter, severity, centre, _BADGE_SYMBOL_PX, filled, DARK.severity(severity))
     painter.setFont(words)
     painter.setPen(DARK.text)
-    foot = (BADGE_HEIGHT_PX + QFontMetricsF(words).capHeight()) / 2
+    foot = (_BADGE_HEIGHT_PX + QFontMetricsF(words).capHeight()) / 2
     painter.drawText(QPointF(2 * _BADGE_EDGE_PX + _BADGE_SYMBOL_PX, foot), text)
     painter.end()
     return light(pixmap)
 
 
-def badge_width_px(text: str) -> int:
-    """Return how wide a badge with this count is."""
+def badge_size(text: str) -> QSizeF:
+    """Return how large a badge with this count is, in pixels."""
     words = QFontMetricsF(font(LABEL_PX, tabular=True))
-    return round(_BADGE_SYMBOL_PX + 3 * _BADGE_EDGE_PX + words.horizontalAdvance(text))
+    wide = round(_BADGE_SYMBOL_PX + 3 * _BADGE_EDGE_PX + words.horizontalAdvance(text))
+    return QSizeF(wide, _BADGE_HEIGHT_PX)
 
 
 def short_count(count: int) -> str:
