@@ -18,7 +18,10 @@ class AlarmPhase(StrEnum):
 
 
 class AlarmState(msgspec.Struct, frozen=True):
-    """An alarm that stands: what the rule last said, since when, and who took it."""
+    """An alarm that stands: what the rule last said, since when, and who took it.
+
+    `since` is when it reached that limit from below.
+    """
 
     alarm: Alarm
     since: Instant
@@ -44,7 +47,8 @@ def judged(before: AlarmState | None, alarm: Alarm) -> AlarmState | None:
         if before is None or not before.alarm.raised:
             return AlarmState(alarm, alarm.at)
         again = alarm.severity > before.alarm.severity
-        return AlarmState(alarm, before.since, None if again else before.acknowledged)
+        since = alarm.at if again or _is_higher(alarm, before.alarm) else before.since
+        return AlarmState(alarm, since, None if again else before.acknowledged)
     if before is None or before.acknowledged:
         return None
     cleared = msgspec.structs.replace(
@@ -60,3 +64,8 @@ def taken(before: AlarmState, who: Acknowledgement) -> AlarmState | None:
     if before.acknowledged:
         return before
     return AlarmState(before.alarm, before.since, who)
+
+
+def _is_higher(alarm: Alarm, before: Alarm) -> bool:
+    """Tell whether an alarm stands at a higher limit than before."""
+    return bool(alarm.limit and before.limit and alarm.limit.value > before.limit.value)

@@ -17,7 +17,7 @@ from paser_command.records import (
 )
 from paser_command.times import Instant
 
-_VERSION = 4
+_VERSION = 5
 
 
 class State(msgspec.Struct):

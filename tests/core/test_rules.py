@@ -130,3 +130,23 @@ def test_a_restart_does_not_raise_what_stands():
 
     assert raised(Rules(picture), 2.6, start=START + HOUR) == []
     assert raised(Rules(picture), 1.0, start=START + HOUR) == [("Siaga 3", False)]
+
+
+def test_an_alarm_stands_since_it_reached_its_limit_from_below():
+    same = Limit("Siaga 2", 2.7, Severity.MEDIUM)
+    picture = Picture()
+    rules = Rules(picture)
+    rules.judged([msgspec.structs.replace(LADDER, limits=(*LADDER.limits, same))])
+
+    def since(minute: int, value: float) -> int:
+        picture.apply_all(rules.judged([level(value, START + minute * MINUTE)]))
+        (stands,) = picture.alarms.values()
+        return (stands.since - START) // MINUTE
+
+    assert since(1, 2.3) == 1
+    assert since(2, 2.8) == 2
+    assert since(3, 2.9) == 2
+    assert since(4, 3.3) == 4
+    assert since(5, 2.9) == 4
+    assert since(6, 3.4) == 6
+    assert since(7, 1.0) == 6
