@@ -10,12 +10,13 @@ from PySide6.QtGui import QColor, QFontMetrics, QPen
 from paser_command.api import Instant, Language, Limit
 from paser_plugins.charts.axes import TimeAxis, ValueAxis
 from paser_plugins.charts.curve import Curve, bars_of
-from paser_plugins.charts.scale import value_range
+from paser_plugins.charts.scale import name_feet, value_range
 from paser_ui.api import COLOURS, HELP_PX, LABEL_PX, cleaned, decimals_of, font
 
 _BAR_PX = 4.0
 _BAR_SHARE = 0.8
-_LABEL_HEIGHT_PX = 17
+_LABEL_MARGIN_PX = 1
+_LABEL_FROM_NOW_PX = 8
 _LABEL_GAP_PX = 10
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
@@ -144,42 +145,38 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         inside: bool,
     ) -> None:
         low, high = span
-        label_value = _LABEL_HEIGHT_PX * (high - low) / max(1.0, self._height())
+        label_px = QFontMetrics(font(LABEL_PX)).height() + 2 * _LABEL_MARGIN_PX
+        label_value = label_px * (high - low) / max(1.0, self._height())
         while len(self._limits) < len(limits):
             self._add_limit()
         for line, label in self._limits[len(limits) :]:
             line.setVisible(False)
             label.setVisible(False)
-        free_below = high if inside else float("inf")
-        # From the worst down: where two names would overlap, the worse one is read.
-        for number in reversed(range(len(limits))):
-            (line, label), limit = self._limits[number], limits[number]
+        values = [limit.value for limit in limits]
+        feet = name_feet(values, label_value, span, inside=inside)
+        x = -span_s if inside else _LABEL_FROM_NOW_PX * span_s / self.columns
+        for (line, label), limit, text, foot in zip(
+            self._limits, limits, texts, feet, strict=False
+        ):
             colour = COLOURS.severity(limit.severity)
             pen = QPen(colour, 0)
             pen.setDashPattern([4, 4])
             line.setData(np.array([-span_s, 0.0]), np.array([limit.value] * 2), pen=pen)
             line.setVisible(True)
-            # Beside the line, or inside the chart above it, else below it.
-            shares = (1.0, 0.0) if inside else (0.5,)
-            tops = {share: limit.value + share * label_value for share in shares}
-            share = next((share for share in shares if tops[share] <= free_below), None)
-            label.setVisible(share is not None)
-            if share is not None:
-                free_below = tops[share] - label_value
+            label.setVisible(foot is not None)
+            if foot is not None:
                 label.setColor(colour)
-                label.setText(texts[number])
-                label.setAnchor((0.0, share))
-                right_of_now = _LABEL_GAP_PX / 2 * span_s / self.columns
-                below_top = high - share * label_value
-                label.setPos(-span_s if inside else right_of_now, min(limit.value, below_top))
+                label.setText(text)
+                label.setPos(x, foot)
 
     def _add_limit(self) -> None:
         line = pg.PlotCurveItem(antialias=False)
         # On a veil, so that it reads over bars.
         veil = QColor(COLOURS.panel)
         veil.setAlpha(_VEIL_ALPHA)
-        label = pg.TextItem(anchor=(0.0, 0.5), fill=veil)
+        label = pg.TextItem(anchor=(0.0, 1.0), fill=veil)
         label.setFont(font(LABEL_PX))
+        label.textItem.document().setDocumentMargin(_LABEL_MARGIN_PX)
         self.view.addItem(line, ignoreBounds=True)
         self.view.addItem(label, ignoreBounds=True)
         self._limits.append((line, label))

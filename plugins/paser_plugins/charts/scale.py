@@ -51,3 +51,32 @@ def value_range(
     room = (top - bottom) or max(1.0, abs(top))
     pad = 0.0 if from_zero and bottom == 0 else _HEADROOM * room
     return bottom - pad, top + _HEADROOM * room
+
+
+def name_feet(
+    values: Sequence[float], height: float, span: tuple[float, float], *, inside: bool
+) -> list[float | None]:
+    """Return where the names of limits stand: their feet, None for those that find no room.
+
+    `values` rise; `height` is a name's, in the values' unit, as all is. A name stands beside its
+    line, or `inside` the chart above it, else below it, where it covers no other limit's line. From
+    the worst down: where two would overlap, the worse one is read, and the worst in any case.
+    """
+    low, high = span
+    feet: list[float | None] = [None] * len(values)
+    free_below = high
+    for number in reversed(range(len(values))):
+        value = values[number]
+        floors = [values[number - 1] if inside and number else low]
+        if number == len(values) - 1:
+            floors.append(low)
+        beside = min(max(value - height / 2, low), high - height)
+        wanted = (value, value - height) if inside else (beside,)
+        fitting = (foot for floor in floors for foot in wanted if floor <= foot)
+        feet[number] = next((foot for foot in fitting if foot + height <= free_below), None)
+        taken = feet[number]
+        if inside:
+            free_below = min(free_below, value)
+        if taken is not None:
+            free_below = min(free_below, taken)
+    return feet

@@ -1,12 +1,12 @@
 """The charts ask for what they draw, follow the clock, and look stale when the data is."""
 
 import time
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -237,20 +237,30 @@ def test_on_the_wall_a_number_in_a_limit_s_name_is_gone_with_the_next_frame(pane
     assert not any("0812" in text for text in after)
 
 
-def test_the_name_of_the_topmost_limit_is_not_cut_off(panel, context):
-    low = tuple(Limit(f"Siaga {n}", 4.6 - n, Severity.HIGH) for n in (1, 2, 3))
-    panel.resize(1200, 150)
-    panel.render_frame(frame(picture_of(level("a", 3.0, limits=low))))
+@pytest.mark.parametrize("width", [420, 1200], ids=["inside", "beside"])
+@pytest.mark.parametrize("height", range(110, 300, 10))
+@pytest.mark.parametrize("highest", [60, 150, 250])
+def test_names_of_limits_cover_neither_one_another_nor_the_chart_s_edge(
+    panel, width, height, highest
+):
+    values = [value for value in (15.5, 55.5, 150.5, 250.5) if value < highest + 1]
+    limits = tuple(Limit(f"Tidak sehat {n}", n, Severity.HIGH) for n in values)
+    panel.resize(width, height)
+    panel.render_frame(frame(picture_of(level("a", 40.0, limits=limits))))
     panel.grab()
 
     plot = shown(panel)[0].plot
-    scene = plot.view.sceneBoundingRect()
-    names = [label for _, label in plot._limits if label.isVisible()]
-    assert names
-    for label in names:
-        box = label.mapRectToScene(label.boundingRect())
-        # The text has a margin of four pixels in its box.
-        assert box.top() + 4 >= scene.top()
+    scene = plot.view.sceneBoundingRect().adjusted(0, -2, 0, 2)
+    labels = [label for _, label in plot._limits if label.isVisible()]
+    boxes = [label.mapRectToScene(label.boundingRect()) for label in labels]
+    assert boxes
+    for box, other in combinations(boxes, 2):
+        assert box.intersected(other).height() < 1
+    lines = [plot.view.mapViewToScene(QPointF(0, n)).y() for n in values]
+    if width == 420 and len(boxes) > 1:
+        assert not any(box.top() + 2 < y < box.bottom() - 2 for box in boxes for y in lines)
+    assert min(box.top() for box in boxes) >= scene.top()
+    assert max(box.bottom() for box in boxes) <= scene.bottom()
 
 
 def test_where_names_of_limits_would_overlap_the_worst_is_read(panel, context):
