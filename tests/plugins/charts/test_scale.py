@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paser_command.api import HOUR, MINUTE, Limit, Severity, parse_time
-from paser_plugins.charts.scale import time_ticks, value_range, value_step
+from paser_plugins.charts.scale import name_feet, time_ticks, value_range, value_step
 
 SIAGA = [Limit(f"Siaga {4 - n}", 1.0 + n, Severity(n + 1)) for n in range(3)]
 
@@ -56,3 +56,17 @@ def test_a_range_is_never_empty(values):
     low, high = value_range(values, [], from_zero=True)
 
     assert low < high
+
+
+@pytest.mark.parametrize(
+    ("values", "inside", "feet"),
+    [
+        ([50, 150], True, [50, 150]),  # Above their lines,
+        ([50, 200], True, [50, 140]),  # or below where the chart ends;
+        ([50, 100, 200], True, [None, None, 140]),  # on no other limit's line;
+        ([150, 200], True, [None, 140]),  # but the worst in any case.
+        ([10, 120, 220], False, [0, 90, 170]),  # Beside them, as far as the chart goes.
+    ],
+)
+def test_names_of_limits_stand_where_there_is_room(values, inside, feet):
+    assert name_feet(values, 60, (0, 230), inside=inside) == feet
