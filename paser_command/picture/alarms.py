@@ -18,10 +18,7 @@ class AlarmPhase(StrEnum):
 
 
 class AlarmState(msgspec.Struct, frozen=True):
-    """An alarm that stands: what the rule last said, since when, and who took it.
-
-    `since` is when it reached that limit from below.
-    """
+    """An alarm that stands: what the rule last said, when it last rose, and who took it."""
 
     alarm: Alarm
     since: Instant

@@ -1,7 +1,7 @@
 """From a batch of geometries and values to columns; what cannot be drawn is counted instead."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -109,10 +109,13 @@ class Builder:
         geometries, rows = self._without(curved, Skip.CURVED, geometries, rows)
         nothing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
         geometries, rows = self._without(nothing, Skip.EMPTY, geometries, rows)
-        infinite = _with_a_position(geometries, lambda coords: ~np.isfinite(coords))
+        coords, owner = shapely.get_coordinates(geometries, return_index=True)
+        infinite = np.zeros(len(geometries), bool)
+        infinite[owner[~np.isfinite(coords).all(axis=1)]] = True
+        nowhere = np.zeros(len(geometries), bool)
+        nowhere[owner[(np.abs(coords) > FURTHEST).any(axis=1)]] = True
         geometries, rows = self._without(infinite, Skip.NOT_FINITE, geometries, rows)
-        nowhere = _with_a_position(geometries, lambda coords: np.abs(coords) > FURTHEST)
-        geometries, rows = self._without(nowhere, Skip.OUTSIDE, geometries, rows)
+        geometries, rows = self._without(nowhere[~infinite], Skip.OUTSIDE, geometries, rows)
         geometries = shapely.orient_polygons(self._mended(geometries))
         return self._without(shapely.is_empty(geometries), Skip.EMPTY, geometries, rows)
 
@@ -134,16 +137,6 @@ class Builder:
                 geometries[crossing], method="structure", keep_collapsed=False
             )
         return geometries
-
-
-def _with_a_position(
-    geometries: Geometries, wrong: Callable[[FloatArray], NDArray[np.bool_]]
-) -> NDArray[np.bool_]:
-    """Tell which of the geometries have a position with a coordinate that is wrong."""
-    coords, owner = shapely.get_coordinates(geometries, return_index=True)
-    found = np.zeros(len(geometries), bool)
-    found[owner[wrong(coords).any(axis=1)]] = True
-    return found
 
 
 class _Flat(NamedTuple):

@@ -110,17 +110,17 @@ class StreamChart(QWidget):
         age = language.age(frame.now - latest.at) if latest else tr("no value yet")
         if latest and stale:
             age = tr("{age} · late", age=age)
-        elif latest and frame.wall:
-            age = ""  # From afar the name is read, and that all is well needs no word.
         name = frame.official(stream.name[:_LONGEST_NAME])
         put_text(self._name, name)
         size_px = CLOCK_PX if alone else STRIP_PX
         self._value.setFont(font(size_px, QFont.Weight.DemiBold, tabular=True))
         put_running_text(self._value, value)
         put_running_text(self._age, age)
+        # From afar the name is read, and that all is well needs no word.
+        self._age.setHidden(frame.wall and latest is not None and not stale)
         _shade(self._value, "3" if stale else "")
         self._sign.show_severity(reached.severity if reached else None)
-        parts = [name, value, *([age] if age else [])]
+        parts = [name, value, age]
         if reached:
             word = tr(SEVERITY_WORDS[reached.severity])
             parts.append(f"{frame.official(reached.name[:60])}, {word}")

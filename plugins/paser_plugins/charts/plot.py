@@ -145,10 +145,10 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         inside: bool,
     ) -> None:
         low, high = span
-        label_px = QFontMetrics(font(LABEL_PX)).height() + 2 * _LABEL_MARGIN_PX
-        label_value = label_px * (high - low) / max(1.0, self._height())
         while len(self._limits) < len(limits):
             self._add_limit()
+        label_px = max((label.boundingRect().height() for _, label in self._limits), default=0.0)
+        label_value = label_px * (high - low) / max(1.0, self._height())
         for line, label in self._limits[len(limits) :]:
             line.setVisible(False)
             label.setVisible(False)

@@ -73,10 +73,10 @@ def name_feet(
         beside = min(max(value - height / 2, low), high - height)
         wanted = (value, value - height) if inside else (beside,)
         fitting = (foot for floor in floors for foot in wanted if floor <= foot)
-        feet[number] = next((foot for foot in fitting if foot + height <= free_below), None)
-        taken = feet[number]
+        foot = next((foot for foot in fitting if foot + height <= free_below), None)
+        feet[number] = foot
         if inside:
             free_below = min(free_below, value)
-        if taken is not None:
-            free_below = min(free_below, taken)
+        if foot is not None:
+            free_below = min(free_below, foot)
     return feet

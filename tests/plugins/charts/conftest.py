@@ -3,7 +3,7 @@
 import pytest
 
 from paser_plugins.charts.panel import SeriesPanel
-from tests.plugins.panel_kit import FakeContext, theme
+from tests.plugins.panel_kit import FakeContext, level, picture_of, theme
 
 __all__ = ["theme"]
 
@@ -22,3 +22,9 @@ def panel(qtbot, context):
     made.resize(950, 600)
     made.show()
     return made
+
+
+@pytest.fixture
+def rivers():
+    """Return a picture of three gauges."""
+    return picture_of(level("kandilo", 3.42), level("telake", 1.9), level("third", 0.5))

@@ -75,6 +75,21 @@ def test_a_town_s_name_goes_out_of_the_way_of_symbols_unless_they_are_everywhere
     assert (placed.leader is not None) == afar
 
 
+def test_no_name_stands_on_a_badge_and_its_line_ends_at_the_edge():
+    badge = QRectF(180, 190, 40, 20)
+    placer = Placer(VIEW)
+    placer.block_badge(badge)
+
+    beside, afar = placer.place(
+        [Label("Kuaro", 172, 200, 7.0, WHITE), town_label("Tanah Grogot", 200, 200)]
+    )
+
+    assert not beside.box.intersects(badge)
+    assert not afar.box.intersects(badge)
+    assert afar.leader is not None
+    assert not badge.contains(afar.leader.p2())
+
+
 def test_a_town_under_what_is_written_has_no_name_afar():
     placer = Placer(VIEW)
     placer.block_box(QRectF(180, 180, 40, 40))

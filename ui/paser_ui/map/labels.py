@@ -123,10 +123,6 @@ class Placer:
     def block_badge(self, box: QRectF) -> None:
         """Keep all labels off a symbol that has words in it."""
         _mark(self._badges, box)
-        rows, columns = self._shape
-        first_row, end_row = _between(np.array(box.top()), np.array(box.bottom()), rows)
-        first, end = _between(np.array(box.left()), np.array(box.right()), columns)
-        self._symbols[first_row:end_row, first:end] = True
 
     def block_box(self, box: QRectF) -> None:
         """Keep labels off a box altogether."""
@@ -159,10 +155,11 @@ class Placer:
                 return None
             if (place.on_symbol and over_symbol) or _meets(self._words, place):
                 continue
-            if not place.on_symbol:
+            on_badge = _meets(self._badges, place)
+            if not (place.on_symbol or on_badge):
                 return place
             symbols_there = True
-            if not _meets(self._badges, place):
+            if not on_badge:
                 over_symbol = place
         return over_symbol
 
@@ -170,16 +167,16 @@ class Placer:
         """Return the line from the box to the edge of the symbols that lie on the label's point."""
         point = QPointF(label.px, label.py)
         line = QLineF(_nearest(box, point), point)
-        steps = int(line.length()) // _CELL_PX
-        bare = (step for step in range(steps) if not self._is_on_symbol(line, step / steps))
-        line.setP2(line.pointAt(1.0 - next(bare, 0) / max(1, steps)))
+        steps = max(1, int(line.length() // _CELL_PX))
+        ends = (line.pointAt(1.0 - step / steps) for step in range(steps))
+        line.setP2(next((end for end in ends if not self._is_on_symbol(end)), point))
         return line
 
-    def _is_on_symbol(self, line: QLineF, from_end: float) -> bool:
-        at = line.pointAt(1.0 - from_end)
-        row, column = int(at.y() // _CELL_PX), int(at.x() // _CELL_PX)
+    def _is_on_symbol(self, at: QPointF) -> bool:
         rows, columns = self._shape
-        return bool(self._symbols[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
+        row = min(max(int(at.y() // _CELL_PX), 0), rows - 1)
+        column = min(max(int(at.x() // _CELL_PX), 0), columns - 1)
+        return bool(self._symbols[row, column]) or bool(self._badges[row] >> column & 1)
 
     def _block(self, place: _Place) -> None:
         bits = (1 << place.end) - (1 << place.first)

@@ -54,6 +54,7 @@ def badge(severity: Severity, text: str, dpr: float, *, filled: bool = True) -> 
     return light(pixmap)
 
 
+@lru_cache(256)
 def badge_size(text: str) -> QSizeF:
     """Return how large a badge with this count is, in pixels."""
     words = QFontMetricsF(font(LABEL_PX, tabular=True))
