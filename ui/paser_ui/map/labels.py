@@ -169,7 +169,7 @@ class Placer:
         line = QLineF(_nearest(box, point), point)
         steps = max(1, int(line.length() // _CELL_PX))
         ends = (line.pointAt(1.0 - step / steps) for step in range(steps))
-        line.setP2(next((end for end in ends if not self._is_on_symbol(end)), point))
+        line.setP2(next((end for end in ends if not self._is_on_symbol(end)), line.p1()))
         return line
 
     def _is_on_symbol(self, at: QPointF) -> bool:
