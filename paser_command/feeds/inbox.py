@@ -16,7 +16,6 @@ from paser_command.records import (
     Report,
     Stream,
     Tagged,
-    encode,
 )
 from paser_command.times import Instant
 
@@ -124,7 +123,7 @@ class Novelty:
         elif isinstance(content, Stream | Feature):
             # These describe; when they were read again says nothing new.
             content = msgspec.structs.replace(content, at=0)
-        said = hash(encode(content))
+        said = hash(msgspec.msgpack.encode(content))
         if self._said.get(record.key) == said:
             return False
         self._said[record.key] = said

@@ -3,6 +3,7 @@
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import Journal
 from paser_command.journal.writer import Writer
+from paser_command.picture.body import body_of
 from paser_command.picture.picture import Picture
 from paser_command.times import MINUTE, SECOND, Instant
 
@@ -40,5 +41,5 @@ class KeyframeKeeper:
         waited = received - self._kept_at
         many = self._seq - self._kept_seq >= EVERY_RECORDS and waited >= AT_LEAST_APART
         if many or waited >= EVERY:
-            self._writer.put_keyframe(self._seq, received, self._picture.body())
+            self._writer.put_keyframe(self._seq, received, body_of(self._picture))
             self._kept_seq, self._kept_at = self._seq, received

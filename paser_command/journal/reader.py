@@ -11,12 +11,16 @@ from paser_command.journal.engine import told
 from paser_command.journal.schema import SEQUENCED, journal, keyframe, observation, position
 from paser_command.journal.store import Journal
 from paser_command.journal.writer import head
+from paser_command.picture.body import picture_of
 from paser_command.picture.picture import Picture, Reading
-from paser_command.records import AnyRecord, Observation, Position, Quality, decode
+from paser_command.records import AnyRecord, Kinds, Observation, Position, Quality
 from paser_command.times import Instant
 
 PAGE = 50_000
 """How many records one read takes at the most."""
+
+_ROW = tuple(journal.c)
+"""What is read of a record: the columns beside the body tell of one that cannot be read."""
 
 _FEW = 200
 """So many rows are read whole at once; of more, only those that count."""
@@ -40,6 +44,7 @@ class Reader:
 
     def __init__(self, store: Journal) -> None:
         self._store = store
+        self._model = store.model
         self._connection = self._connect()
 
     def close(self) -> None:
@@ -67,7 +72,7 @@ class Reader:
             last = min(last, after + page)
             if last <= after:
                 return Page(after, 0, 0, ())
-            return _page(connection, after, last)
+            return _page(connection, self._model.kinds, after, last)
 
     def picture(self, at: Instant, reading: Reading = Reading.KNOWN) -> tuple[Picture, int]:
         """Return the picture at the moment, and the last number that it holds."""
@@ -93,17 +98,17 @@ class Reader:
         )
         with told(self._store.engine), self._transaction() as connection:
             for row in connection.execute(newest):
-                if picture := Picture.of_body(row.body):
+                if picture := picture_of(row.body, self._model):
                     return picture, row.seq
-        return Picture(), 0
+        return Picture(parts=self._model.parts), 0
 
     def _happened(self, at: Instant) -> tuple[Picture, int]:
-        picture = Picture(Reading.HAPPENED)
+        picture = Picture(Reading.HAPPENED, self._model.parts)
         with told(self._store.engine), self._transaction() as connection:
             last, _ = head(connection)
-            bodies = select(journal.c.body).where(journal.c.at <= at)
+            bodies = select(*_ROW).where(journal.c.at <= at)
             for row in connection.execute(bodies.order_by(journal.c.at, journal.c.seq)):
-                picture.apply(decode(row.body))
+                picture.apply(self._model.kinds.read(row))
             for kind in _KINDS:
                 picture.apply_all(kind.newest_of_each(connection, at))
         return picture, last
@@ -136,8 +141,8 @@ class _Snapshot:
 def all_records(store: Journal) -> Iterator[tuple[int, AnyRecord]]:
     """Give every record of the journal with its number, table by table."""
     with told(store.engine), store.engine.connect() as connection:
-        for row in connection.execute(select(journal.c.seq, journal.c.body).order_by("seq")):
-            yield row.seq, decode(row.body)
+        for row in connection.execute(select(*_ROW).order_by("seq")):
+            yield row.seq, store.model.kinds.read(row)
         for kind in _KINDS:
             for row in connection.execute(kind.all):
                 yield row.seq, kind.of_row(row)
@@ -158,15 +163,15 @@ def last_until(connection: Connection, until: Instant, after: int = 0) -> int:
 
 
 _BODIES = (
-    select(journal.c.body)
+    select(*_ROW)
     .where(journal.c.seq > bindparam("after"), journal.c.seq <= bindparam("last"))
     .order_by(journal.c.seq)
 )
 
 
-def _page(connection: Connection, after: int, last: int) -> Page:
+def _page(connection: Connection, kinds: Kinds, after: int, last: int) -> Page:
     bodies = connection.execute(_BODIES, {"after": after, "last": last})
-    records = [decode(row.body) for row in bodies]
+    records = [kinds.read(row) for row in bodies]
     for kind in _KINDS:
         records += kind.newest(connection, after, last)
     return Page(last, _received(connection, last), last - after, tuple(records))

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a journal at this revision is opened without loading Alembic."""
 
 metadata = MetaData()
@@ -137,4 +137,54 @@ audit = Table(
     _seq(),
     Column("previous", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+)
+
+segment = Table(
+    "segment",
+    metadata,
+    Column("first_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_seq", BigInteger),
+    _number("first_received"),
+    Column("last_received", BigInteger),
+    Column("digest", LargeBinary),
+    Column("state", Text, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("first_seq", BigInteger, primary_key=True, autoincrement=False),
+    _number("last_seq"),
+    _number("received"),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _number("received"),
+    Column("feed", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+feed_state = Table(
+    "feed_state",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("seat", Text, nullable=False),
+    _number("taken_at"),
+    _number("until"),
 )

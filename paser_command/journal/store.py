@@ -11,6 +11,8 @@ from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal.engine import POSTGRESQL, journal_url, open_engine, told
 from paser_command.journal.schema import REVISION, meta
 from paser_command.journal.sharing import made_for_the_group
+from paser_command.picture.model import Model
+from paser_command.picture.model import model as built_in_model
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -22,10 +24,14 @@ _WRITE_LOCK = 0x7061736572  # "paser"
 
 
 class Journal:
-    """A journal on SQLite or PostgreSQL. Make writers and readers from it; close it at the end."""
+    """A journal on SQLite or PostgreSQL. Make writers and readers from it; close it at the end.
 
-    def __init__(self, engine: Engine) -> None:
+    `model` is what the program understands of it.
+    """
+
+    def __init__(self, engine: Engine, model: Model) -> None:
         self.engine = engine
+        self.model = model
 
     @property
     def shared(self) -> bool:
@@ -70,12 +76,15 @@ class Journal:
         self.engine.dispose()
 
 
-def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -> Journal:
+def open_journal(
+    url: str, purpose: str | None = None, *, create: bool = True, model: Model | None = None
+) -> Journal:
     """Open the journal, bringing an older schema up to ours.
 
     `purpose` is REAL or the name of an exercise; a journal that has another one is refused with
     JournalMixedError. None reads whatever is there. Where there is none yet it is made, unless
-    `create` says no.
+    `create` says no. `model` is what the program and its plugins understand; without one it is
+    the program's own.
     """
     parsed = journal_url(url)
     if parsed.drivername != POSTGRESQL:
@@ -85,7 +94,7 @@ def open_journal(url: str, purpose: str | None = None, *, create: bool = True) -
         if create:
             _make_folder(path.parent)
             _make_file(path)
-    journal = Journal(open_engine(parsed))
+    journal = Journal(open_engine(parsed), model or built_in_model())
     try:
         _bring_up(journal, create=create)
         if purpose is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from paser_command.errors import JournalError, PaserError, Words
+from paser_command.errors import JournalError, Words
 from paser_command.journal.engine import told
 from paser_command.journal.reader import Reader
 from paser_command.journal.schema import (
@@ -21,8 +21,9 @@ from paser_command.journal.schema import (
 )
 from paser_command.journal.store import Journal
 from paser_command.journal.writer import chained
+from paser_command.picture.body import picture_of
 from paser_command.picture.picture import Picture
-from paser_command.records import decode
+from paser_command.records import DamagedRecordError, Kinds
 from paser_command.times import Instant
 
 
@@ -89,7 +90,7 @@ def verify(store: Journal) -> Iterator[Finding]:
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield from _engine(store, connection)
         yield from _numbers(connection)
-        yield from _bodies(connection)
+        yield from _bodies(connection, store.model.kinds)
         yield from _audit(connection)
         yield from _rollups(connection)
     yield from _keyframes(store)
@@ -120,12 +121,14 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
         expected, before = seq + 1, received
 
 
-def _bodies(connection: Connection) -> Iterator[Finding]:
+def _bodies(connection: Connection, kinds: Kinds) -> Iterator[Finding]:
     for row in connection.execute(select(journal).order_by(journal.c.seq)):
         try:
-            record = decode(row.body)
-        except PaserError as error:
+            record = kinds.decode(row.kind, row.body)
+        except DamagedRecordError as error:
             yield Finding(f"record {row.seq}", Words(error.template, **error.facts))
+            continue
+        if record is None:
             continue
         if (record.at, record.received, record.feed, record.key) != (
             row.at,
@@ -184,7 +187,7 @@ def _keyframes(store: Journal) -> Iterator[Finding]:
 
 
 def _unlike_their_fold(store: Journal, reader: Reader) -> Iterator[Finding]:
-    folded, seq = Picture(), 0
+    folded, seq = Picture(parts=store.model.parts), 0
     with told(store.engine), store.engine.connect() as connection:
         frames = connection.execute(select(keyframe).order_by(keyframe.c.seq)).all()
     for frame in frames:
@@ -194,7 +197,7 @@ def _unlike_their_fold(store: Journal, reader: Reader) -> Iterator[Finding]:
                 break
             folded.apply_all(page.records)
             seq = page.seq
-        kept = Picture.of_body(frame.body)
+        kept = picture_of(frame.body, store.model)
         if kept is not None and kept != folded:
             yield Finding(f"keyframe {frame.seq}", Words("differs from the fold of its records"))
 

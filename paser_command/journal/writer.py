@@ -21,12 +21,11 @@ from paser_command.journal.schema import (
 from paser_command.journal.store import Journal, upsert
 from paser_command.records import (
     Command,
+    Kinds,
     Observation,
     Position,
     Record,
     Severity,
-    encode,
-    kind_of,
 )
 from paser_command.times import HOUR, MINUTE, Instant, Now, floor
 
@@ -83,7 +82,7 @@ class Writer:
         with self._store.writing() as connection:
             seq, received = head(connection)
             received = max(self._now(), received)
-            batch = _Batch(seq, received)
+            batch = _Batch(seq, received, self._store.model.kinds)
             for record in records:
                 batch.add(record)
             self._insert(connection, batch)
@@ -120,7 +119,7 @@ class Writer:
         if connection.execute(known).first():
             return seq
         seq += 1
-        row = _journal_row(command, seq, received)
+        row = _journal_row(self._store.model.kinds, command, seq, received)
         connection.exec_driver_sql(self._inserts["journal"], [row])
         last = select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
         previous = connection.execute(last).scalar() or b""
@@ -144,7 +143,8 @@ class Writer:
 class _Batch:
     """Rows of a batch, by table, and what they add up to."""
 
-    def __init__(self, seq: int, received: Instant) -> None:
+    def __init__(self, seq: int, received: Instant, kinds: Kinds) -> None:
+        self._kinds = kinds
         self.seq = seq
         self.received = received
         self.journal: list[Row] = []
@@ -166,9 +166,9 @@ class _Batch:
             self.activity["position", 0] += 1
         else:
             self.seq += 1
-            self.journal.append(_journal_row(record, self.seq, self.received))
+            self.journal.append(_journal_row(self._kinds, record, self.seq, self.received))
             severity = int(getattr(record, "severity", Severity.NONE))
-            self.activity[kind_of(record), severity] += 1
+            self.activity[self._kinds.name_of(record), severity] += 1
 
     def _observation(self, record: Observation) -> None:
         self.seq = seq = self.seq + 1
@@ -217,9 +217,9 @@ def _insert_sql(store: Journal, table: Table) -> str:
     return str(insert(table).compile(store.engine, column_keys=[c.name for c in table.columns]))
 
 
-def _journal_row(record: Record, seq: int, received: Instant) -> Row:
-    body = encode(msgspec.structs.replace(record, received=received))
-    return (seq, received, record.at, kind_of(record), record.feed, record.key, body)
+def _journal_row(kinds: Kinds, record: Record, seq: int, received: Instant) -> Row:
+    body = kinds.encode(msgspec.structs.replace(record, received=received))
+    return (seq, received, record.at, kinds.name_of(record), record.feed, record.key, body)
 
 
 def _position_row(record: Position, seq: int, received: Instant) -> Row:

@@ -34,7 +34,7 @@ class AlarmState(msgspec.Struct, frozen=True):
         return AlarmPhase.UNACKNOWLEDGED
 
 
-def judged(before: AlarmState | None, alarm: Alarm) -> AlarmState | None:
+def evaluated(before: AlarmState | None, alarm: Alarm) -> AlarmState | None:
     """Return the state after the rule spoke, None for normal.
 
     Rising in severity it must be acknowledged anew, and the worst it was stays to be read while it
@@ -54,7 +54,7 @@ def judged(before: AlarmState | None, alarm: Alarm) -> AlarmState | None:
     return AlarmState(cleared, before.since)
 
 
-def taken(before: AlarmState, who: Acknowledgement) -> AlarmState | None:
+def acknowledged(before: AlarmState, who: Acknowledgement) -> AlarmState | None:
     """Return the state after somebody acknowledged it, None for normal. The first one counts."""
     if not before.alarm.raised:
         return None

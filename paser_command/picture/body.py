@@ -2,56 +2,25 @@
 
 import msgspec
 
-from paser_command.picture.alarms import AlarmState
-from paser_command.picture.drawings import Trail
-from paser_command.picture.screens import Automated, Screens
-from paser_command.records import (
-    Alert,
-    Command,
-    Feature,
-    FeedHealth,
-    Observation,
-    Position,
-    Report,
-    Stream,
-)
-from paser_command.times import Instant
+from paser_command.picture.model import Model
+from paser_command.picture.part import Dumped
+from paser_command.picture.picture import Picture
 
-_VERSION = 5
+_VERSION = 6
+_decoder = msgspec.msgpack.Decoder(tuple[Dumped, ...])
 
 
-class State(msgspec.Struct):
-    """All that a keyframe holds."""
-
-    reports: list[Report]
-    heard: dict[str, Instant]
-    acts: list[Command]
-    alerts: list[Alert]
-    cancelled: dict[str, Instant]
-    alarms: list[AlarmState]
-    streams: list[Stream]
-    latest: list[Observation]
-    units: list[Position]
-    features: list[Feature]
-    feeds: list[FeedHealth]
-    trails: list[Trail]
-    turn: int
-    screens: list[Screens]
-    automation: list[Automated]
-    swept: Instant
-
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(State)
-
-
-def encoded(state: State) -> bytes:
+def body_of(picture: Picture) -> bytes:
     """Return the body: one byte of version, then msgpack."""
-    return bytes((_VERSION,)) + _encoder.encode(state)
+    return bytes((_VERSION,)) + msgspec.msgpack.encode(picture.dump())
 
 
-def decoded(body: bytes) -> State | None:
-    """Return what a body holds, None where another version of us wrote it."""
+def picture_of(body: bytes, model: Model) -> Picture | None:
+    """Return the picture of a body, None where another version of us wrote it.
+
+    A keyframe is a shortcut, never the truth: without it the fold starts further back.
+    """
     if body[:1] != bytes((_VERSION,)):
         return None
-    return _decoder.decode(memoryview(body)[1:])
+    picture, missing = Picture.load(_decoder.decode(memoryview(body)[1:]), model.parts)
+    return None if missing else picture

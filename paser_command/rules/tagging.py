@@ -12,8 +12,6 @@ from paser_command.picture.drawings import Drawing, drawing_geometry
 from paser_command.picture.picture import Picture
 from paser_command.records import AnyRecord, Feature, Report, Stream, Tagged
 
-Placed = Report | Stream | Feature
-
 
 class Tagging:
     """Tags reports, streams and features that are points. Used by one thread.
@@ -64,12 +62,14 @@ def _fences(drawings: Iterable[Drawing]) -> Iterator[Area]:
             yield Area(drawing.key, drawing.name, shape)
 
 
-def _place(record: Placed) -> LonLat | None:
+def _place(record: Tagged) -> LonLat | None:
     """Return the record's place, None where it has none on the earth or is no point."""
     if isinstance(record, Feature):
         geometry = record.geometry
         single = geometry is not None and geometry.kind == "point" and len(geometry.rings) == 1
         return geometry.rings[0][0] if geometry and single else None
-    if record.lon is None or record.lat is None or not is_place(record.lon, record.lat):
+    if not isinstance(record, Report | Stream) or record.lon is None or record.lat is None:
+        return None
+    if not is_place(record.lon, record.lat):
         return None
     return record.lon, record.lat

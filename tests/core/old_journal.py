@@ -12,6 +12,7 @@ from paser_command.journal.engine import sqlite_url
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
+from paser_command.picture.body import body_of
 from paser_command.records import (
     Alarm,
     Alert,
@@ -98,7 +99,7 @@ def write(path: Path) -> None:
     reader = Reader(journal)
     picture, _ = reader.picture(START)
     reader.close()
-    writer.put_keyframe(written.seq, written.received, picture.body())
+    writer.put_keyframe(written.seq, written.received, body_of(picture))
     journal.close()
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")

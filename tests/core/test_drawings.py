@@ -6,6 +6,7 @@ import pytest
 from paser_command.commands import checked, new_drawing
 from paser_command.errors import InputError
 from paser_command.geo import Circle, Geometry
+from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.drawing_change import (
     MOST_PLACES,
     Change,
@@ -25,6 +26,7 @@ from paser_command.picture.drawings import (
     Step,
     drawing_geometry,
 )
+from paser_command.picture.model import model
 from paser_command.picture.picture import Picture
 from paser_command.records import Command
 from paser_command.times import DAY, MINUTE, SECOND
@@ -186,10 +188,10 @@ def test_a_day_later_what_was_erased_is_let_go_and_what_stands_stays():
     picture.apply(act(UNDO, subject="drawing/2", undoes="erase", at=late))
 
     assert list(picture.drawings) == [KEY]
-    assert b"drawing/2" not in picture.body()
+    assert b"drawing/2" not in body_of(picture)
     assert picture.drawings[KEY].name == "Zona B"
     assert picture.undoable("sari", "meja 2") is None
-    assert picture == Picture.of_body(picture.body())
+    assert picture == picture_of(body_of(picture), model())
 
 
 def test_acts_that_are_too_many_are_one():
@@ -203,7 +205,7 @@ def test_acts_that_are_too_many_are_one():
 
     assert undone == MOST_ACTS
     assert picture.drawings[KEY].name == "19"
-    assert len(picture.body()) < 20_000
+    assert len(body_of(picture)) < 20_000
 
 
 def test_which_drawings_changed_is_told():

@@ -13,6 +13,8 @@ from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.journal.verify import stats, verify
 from paser_command.journal.writer import Writer
+from paser_command.picture.body import body_of, picture_of
+from paser_command.picture.model import model
 from paser_command.picture.picture import Picture, Reading
 from paser_command.records import AnyRecord
 from paser_command.times import HOUR, SECOND, now
@@ -142,8 +144,8 @@ def test_fold_keyframe_and_live_give_one_picture_at_every_instant(
         written = writer.append(batch)
         seq = reader.fold(live, seq)
         if number == keyframe_after and written.seq:
-            writer.put_keyframe(written.seq, written.received, live.body())
-        seen.append((clock.instant, Picture.of_body(live.body())))
+            writer.put_keyframe(written.seq, written.received, body_of(live))
+        seen.append((clock.instant, picture_of(body_of(live), model())))
 
     for instant, live_then in seen:
         by_keyframe, _ = reader.picture(instant)
@@ -203,13 +205,13 @@ def test_readers_miss_nothing_of_four_writers(journal, opened):
         (delete(schema.audit), "command 3"),
         (update(schema.audit).values(hash=b"0"), "command 3"),
         (update(schema.observation).values(value=9.0), "rollup_minute of muka-air/kandilo"),
-        (update(schema.keyframe).values(body=Picture().body()), "keyframe 3"),
+        (update(schema.keyframe).values(body=body_of(Picture())), "keyframe 3"),
     ],
 )
 def test_harm_is_found_and_named(journal, clock, harm, where):
     written = Writer(journal, clock).append([flood(), level(2.1), acknowledge("warga/1")])
     picture = read_all(journal)
-    Writer(journal, clock).put_keyframe(written.seq, written.received, picture.body())
+    Writer(journal, clock).put_keyframe(written.seq, written.received, body_of(picture))
     assert not list(verify(journal))
 
     with journal.writing() as connection:

@@ -10,7 +10,7 @@ from paser_command.journal import schema
 from paser_command.journal.lease import Lease, LeaseLostError
 from paser_command.journal.reader import Reader
 from paser_command.journal.writer import Writer
-from paser_command.records import encode
+from paser_command.records import built_in_kinds
 from paser_command.times import now
 from tests.records import flood
 
@@ -70,7 +70,7 @@ def test_taking_turns_a_reader_misses_nothing(opened, journal):
 
 def _insert(connection, seq, key):
     row = {"seq": seq, "at": 0, "received": 0, "kind": "report", "feed": "f", "key": key}
-    body = encode(flood(key, received=0))
+    body = built_in_kinds().encode(flood(key, received=0))
     connection.execute(insert(schema.journal), row | {"body": body})
 
 

@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from paser_command.picture.alarms import AlarmPhase
+from paser_command.picture.body import body_of, picture_of
+from paser_command.picture.model import model
 from paser_command.picture.picture import Picture
 from paser_command.records import (
     Feature,
@@ -58,7 +60,7 @@ def test_a_report_that_is_linked_anew_leaves_its_old_incident():
     picture.apply(flood("warga/2", START + SECOND, incident="warga/1"))
 
     assert list(picture.incidents) == ["warga/1"]
-    assert picture == Picture.of_body(picture.body())
+    assert picture == picture_of(body_of(picture), model())
 
 
 def test_the_first_to_acknowledge_counts():
@@ -92,7 +94,7 @@ def test_news_of_a_report_does_not_make_its_incident_newly_known():
     picture = folded(first, news)
 
     assert picture.incidents["warga/1"].known == START
-    assert picture == Picture.of_body(picture.body())
+    assert picture == picture_of(body_of(picture), model())
 
 
 def test_a_late_number_does_not_replace_a_newer_one():
@@ -195,7 +197,7 @@ def test_a_thing_with_an_end_is_let_go_after_it():
 
 
 def test_a_keyframe_of_another_version_is_no_keyframe():
-    assert Picture.of_body(b"\xff" + Picture().body()[1:]) is None
+    assert picture_of(b"\xff" + body_of(Picture())[1:], model()) is None
 
 
 def test_changes_names_what_was_put_and_what_has_gone_since():

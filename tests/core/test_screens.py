@@ -7,6 +7,8 @@ from paser_command.commands import checked
 from paser_command.errors import InputError
 from paser_command.journal.reader import Reader
 from paser_command.journal.writer import Writer
+from paser_command.picture.body import body_of, picture_of
+from paser_command.picture.model import model
 from paser_command.picture.picture import Picture, Reading
 from paser_command.picture.screens import (
     MOST_AUTOMATED,
@@ -60,7 +62,7 @@ def test_a_seat_shows_what_it_told_last():
             screens=DESK,
         )
     }
-    assert picture == Picture.of_body(picture.body())
+    assert picture == picture_of(body_of(picture), model())
 
 
 def test_each_seat_has_its_own_screens_and_which_changed_is_told():
@@ -113,7 +115,7 @@ def test_what_a_rule_did_is_told_and_taken_back_once():
             undone_by="budi",
         )
     ]
-    assert picture == Picture.of_body(picture.body())
+    assert picture == picture_of(body_of(picture), model())
 
 
 def test_the_log_of_what_rules_did_is_short():

@@ -17,12 +17,14 @@ from paser_command.picture.drawing_change import Change, DrawnShape, Purpose, ar
 from paser_command.picture.drawings import DRAW, ERASE
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import discover
-from paser_command.records import AnyRecord, Command, Feature, Report, Tagged, decode, encode
+from paser_command.records import AnyRecord, Command, Feature, Report, Tagged, built_in_kinds
 from paser_command.rules.rules import Rules
 from paser_command.rules.tagging import Tagging
 from paser_command.times import now
 from tests.hostile.server import HostileServer
 from tests.records import START, flood, level
+
+KINDS = built_in_kinds()
 
 SQUARE = ((116.0, -2.0), (116.4, -2.0), (116.4, -1.8), (116.0, -1.8), (116.0, -2.0))
 GROGOT = Area("64.01.04", "Tanah Grogot", Geometry("area", (SQUARE,)))
@@ -68,7 +70,7 @@ def test_reports_and_points_get_district_and_geofences():
     ]
     assert isinstance(tagged[0], Report)
     assert (tagged[0].district_name, tagged[0].fences) == ("Tanah Grogot", ("drawing/7",))
-    assert decode(encode(tagged[0])) == tagged[0]
+    assert KINDS.decode("report", KINDS.encode(tagged[0])) == tagged[0]
 
 
 def test_a_report_without_a_place_stays_as_it_is():

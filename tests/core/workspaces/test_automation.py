@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paser_command.picture.body import body_of, picture_of
+from paser_command.picture.model import model
+from paser_command.picture.parts.incidents import IncidentsPart
 from paser_command.picture.picture import Picture
 from paser_command.records import FeedHealth, FeedState, Severity, Stream
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
@@ -230,7 +233,7 @@ def test_an_alarm_that_flaps_is_news_once_until_it_is_worse():
 def test_another_picture_of_the_same_room_is_no_news():
     desk = Desk(FLOOD, FEED, ALERT, ALARM, before=[flood("warga/1")])
     desk.look(flood("warga/2"))
-    again = Picture.of_body(desk.picture.body())
+    again = picture_of(body_of(desk.picture), model())
     assert again is not None
     desk.picture = again
 
@@ -348,7 +351,8 @@ class Counting(dict[str, Any]):
 
 def test_a_look_costs_what_has_changed_not_what_there_is():
     desk = Desk(FLOOD, most=MANY)
-    desk.picture.incidents = incidents = Counting()
+    incidents = Counting()
+    desk.picture.part(IncidentsPart)._incidents = incidents
     desk.look(*storm(2_000))
     incidents.looked_up = 0
 

@@ -1,4 +1,4 @@
-"""The immutable records that the journal is made of, and their bodies on disk.
+"""The immutable records that the journal is made of.
 
 Every record has `at` (when it was true in the city), `received` (when the room came to know it,
 stamped once by the journal's writer), `feed` (who told) and `key` (stable for the thing it tells
@@ -6,13 +6,10 @@ about). Instants are `paser_command.times.Instant`. Records carry codes and valu
 of ours; texts in them came from outside and are shown as plain text only.
 """
 
-from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
-from typing import Any
 
 import msgspec
 
-from paser_command.errors import JournalError
 from paser_command.geo import Circle, Geometry, Ring
 from paser_command.times import Instant
 
@@ -201,75 +198,14 @@ class FeedHealth(Record, frozen=True, kw_only=True, tag="health"):
     facts: dict[str, str | int | float] = {}
 
 
-AnyRecord = (
-    Stream | Observation | Position | Report | Alert | Feature | Alarm | Command | FeedHealth
-)
+class Unknown(Record, frozen=True, kw_only=True, tag="unknown"):
+    """A record that this program cannot read: it is carried, and never folded.
 
-KINDS: Mapping[str, type[Record]] = {
-    str(kind.__struct_config__.tag): kind
-    for kind in (
-        Stream,
-        Observation,
-        Position,
-        Report,
-        Alert,
-        Feature,
-        Alarm,
-        Command,
-        FeedHealth,
-    )
-}
+    `name` is its kind in the journal, `seq` its number there. Either a newer program or a plugin
+    that is not here wrote it, and `body` is whole, as stored; or it is `damaged` on the disk.
+    """
 
-BODY_VERSION = 1
-"""Version of the bodies that this program writes. Raise it with a step in `_UPGRADES`."""
-
-_UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From a version to the next: a function of the body as plain values. Never taken out again."""
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder: msgspec.msgpack.Decoder[AnyRecord] = msgspec.msgpack.Decoder(AnyRecord)
-
-
-def kind_of(record: Record) -> str:
-    """Return the word by which the journal files this record."""
-    return str(type(record).__struct_config__.tag)
-
-
-def encode(record: Record) -> bytes:
-    """Return the record's body: one byte of version, then msgpack."""
-    return bytes((BODY_VERSION,)) + _encoder.encode(record)
-
-
-def decode(
-    body: bytes, upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = _UPGRADES
-) -> AnyRecord:
-    """Return the record of a body of any version up to ours; JournalError where it is broken."""
-    if not body:
-        raise JournalError("a record's body is empty")
-    version = body[0]
-    try:
-        if version == BODY_VERSION:
-            return _decoder.decode(memoryview(body)[1:])
-        return _upgraded(version, body, upgrades)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
-        raise JournalError("a record's body is broken: {cause}", cause=cause) from cause
-
-
-def _upgraded(
-    version: int,
-    body: bytes,
-    upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]],
-) -> AnyRecord:
-    if version > BODY_VERSION:
-        raise JournalError(
-            "a record's body has version {version}, this program knows up to {known}: "
-            "install a newer one",
-            version=version,
-            known=BODY_VERSION,
-        )
-    values = msgspec.msgpack.decode(memoryview(body)[1:])
-    while version != BODY_VERSION:
-        values = upgrades[version](values)
-        version += 1
-    upgraded: AnyRecord = msgspec.convert(values, AnyRecord)
-    return upgraded
+    name: str
+    seq: int = 0
+    body: bytes = b""
+    damaged: bool = False

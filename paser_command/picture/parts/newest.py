@@ -1,0 +1,113 @@
+"""Parts that hold each key's newest record: streams, numbers, units, features, health of feeds."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
+
+from paser_command.picture.part import Changed, Part
+from paser_command.records import Feature, FeedHealth, Observation, Position, Record, Stream
+from paser_command.times import Instant
+
+R = TypeVar("R", bound=Record)
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class Newest(Part, Generic[R]):
+    """Holds each key's last record in `by_key`."""
+
+    record: ClassVar[type[Record]]
+
+    def __init__(self, changed: Changed) -> None:
+        super().__init__(changed)
+        self.by_key: dict[str, R] = {}
+        self._table = self.tables[0]
+
+    def fold(self, record: R) -> None:
+        """Replace what its key held."""
+        self.by_key[record.key] = record
+        self._changed(self._table, record.key)
+
+    def dump(self) -> Iterator[bytes]:
+        """Give a row for each record."""
+        yield from map(_encoder.encode, self.by_key.values())
+
+    def load(self, rows: Iterable[bytes]) -> None:
+        """Take the records up."""
+        decoder: msgspec.msgpack.Decoder[R] = msgspec.msgpack.Decoder(self.record)
+        self.by_key = {record.key: record for record in map(decoder.decode, rows)}
+
+    def held(self) -> Any:
+        """Return the records by key."""
+        return self.by_key
+
+
+class NewestInTime(Newest[R]):
+    """Holds each key's record of the latest `at`: one that comes late changes nothing."""
+
+    def fold(self, record: R) -> None:
+        """Replace what its key held, unless that is of a later time."""
+        before = self.by_key.get(record.key)
+        if before is None or before.at <= record.at:
+            self.by_key[record.key] = record
+            self._changed(self._table, record.key)
+
+
+class StreamsPart(Newest[Stream]):
+    """What the streams of numbers are."""
+
+    name = "streams"
+    tables = ("streams",)
+    kinds = (Stream,)
+    record = Stream
+
+
+class LatestPart(NewestInTime[Observation]):
+    """The latest number of each stream."""
+
+    name = "latest"
+    tables = ("latest",)
+    kinds = (Observation,)
+    record = Observation
+
+
+class UnitsPart(NewestInTime[Position]):
+    """The latest position of each unit."""
+
+    name = "units"
+    tables = ("units",)
+    kinds = (Position,)
+    record = Position
+
+
+class FeedsPart(Newest[FeedHealth]):
+    """How each feed does."""
+
+    name = "feeds"
+    tables = ("feeds",)
+    kinds = (FeedHealth,)
+    record = FeedHealth
+
+
+class FeaturesPart(Newest[Feature]):
+    """The things on the layers of the map."""
+
+    name = "features"
+    tables = ("features",)
+    kinds = (Feature,)
+    record = Feature
+
+    def fold(self, record: Feature) -> None:
+        """Put the feature on its layer, or take it away."""
+        if record.gone:
+            self.by_key.pop(record.key, None)
+        else:
+            self.by_key[record.key] = record
+        self._changed("features", record.key)
+
+    def sweep(self, hour: Instant) -> None:
+        """Let go of features whose time is over."""
+        for feature in [f for f in self.by_key.values() if f.until and f.until < hour]:
+            del self.by_key[feature.key]
+            self._changed("features", feature.key)
