@@ -124,8 +124,8 @@ class IncidentsPart(Part):
         if report.incident:
             standing = self._standing.get(report.incident)
             if standing is None:
-                standing = self._standing[report.incident] = Standing(report.incident)
-            standing.put(report, self._heard[report.key])
+                standing = self._standing[report.incident] = Standing(report.incident, self._heard)
+            standing.put(report)
             self._move(report.incident)
 
     def _unlink(self, report: Report) -> None:
