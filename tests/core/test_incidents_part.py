@@ -101,7 +101,7 @@ def work(count: int) -> int:
     looked: list[int] = []
 
     class Watched(dict[str, Report]):
-        def values(self):  # type: ignore[no-untyped-def]
+        def values(self):
             looked.append(len(self))
             return super().values()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paser_command.errors import ConfigError, PluginError
-from paser_command.plugin.discovery import GROUP, discover, load_class
+from paser_command.plugin.discovery import GROUP, discover, load_object
 from paser_command.plugin.guard import FAULT_WINDOW_S, Guard
 from paser_command.plugin.manifest import read_manifest
 
@@ -218,7 +218,7 @@ def test_of_another_interface_only_its_version_is_told(tmp_path):
 def test_a_class_is_loaded_when_it_is_wanted(plugin):
     (found,) = discover([plugin(feed="class LevelFeed: pass")]).found
 
-    assert load_class(found, "feed:LevelFeed").__name__ == "LevelFeed"
+    assert load_object(found, "feed:LevelFeed").__name__ == "LevelFeed"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_class_that_cannot_be_loaded_is_a_plugin_error(plugin, code, told):
     (found,) = discover([plugin(feed=code)]).found
 
     with pytest.raises(PluginError, match="the plugin gauges could not be loaded") as caught:
-        load_class(found, "feed:LevelFeed")
+        load_object(found, "feed:LevelFeed")
 
     assert told in str(caught.value)
 
