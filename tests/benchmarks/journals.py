@@ -4,7 +4,7 @@ What is built and asked here is the program's own: writer, keeper of keyframes, 
 with a clock that the benchmark sets.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from paser_command.journal.verify import stats
 from paser_command.journal.writer import Writer
 from paser_command.picture.picture import Picture
 from paser_command.records import AnyRecord
-from paser_command.times import Instant
+from paser_command.times import Instant, now
 
 
 class Archive:
@@ -81,6 +81,16 @@ def seeking(url: str) -> Iterator[Seeker]:
         yield Seeker(reader)
     finally:
         reader.close()
+        journal.close()
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Callable[[Sequence[AnyRecord]], object]]:
+    """Open a new journal for batches that are received now; give what appends one."""
+    journal = open_journal(url, REAL)
+    try:
+        yield Writer(journal, now).append
+    finally:
         journal.close()
 
 
