@@ -1,6 +1,7 @@
 """A figure is judged as it is at yardstick 1.0, and is told raw as well."""
 
 import json
+from typing import Any
 
 from tests.benchmarks.figures import Figure, Judged, as_json, as_table
 from tests.benchmarks.yardstick import Yardstick
@@ -10,7 +11,13 @@ AFTER = Yardstick(loop=4.0, numpy=1.0, sqlite=1.0, paint=1.0)
 
 
 def judged(**changes):
-    values = {"what": "a start", "value": 3.3, "unit": "s", "goal": 1.2, "part": "loop"}
+    values: dict[str, Any] = {
+        "what": "a start",
+        "value": 3.3,
+        "unit": "s",
+        "goal": 1.2,
+        "part": "loop",
+    }
     return Judged(Figure(**(values | changes)), BEFORE, AFTER)
 
 
