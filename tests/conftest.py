@@ -70,18 +70,24 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def postgres_journal_url(postgres_server: str) -> str:
+    """The URL of an empty journal on PostgreSQL."""
+    name = f"journal_{next(_numbers)}"
+    engine = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{postgres_server}/{name}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty journal, on each engine in turn."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "journal.sqlite")
-    address = request.getfixturevalue("postgres_server")
-    name = f"journal_{next(_numbers)}"
-    engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return f"{address}/{name}"
+    url: str = request.getfixturevalue("postgres_journal_url")
+    return url
 
 
 @pytest.fixture

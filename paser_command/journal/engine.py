@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from paser_command.errors import InputError, JournalError, Words
+from paser_command.redaction import blanked, blanked_address, secrets_in
 
 SQLITE = "sqlite+pysqlite"
 POSTGRESQL = "postgresql+psycopg"
@@ -18,6 +19,7 @@ BUSY_TIMEOUT_MS = 5_000
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
 _MOUNTS = Path("/proc/self/mounts")
+_PARAMETER = re.compile(r"://[^/@]*:.*\?\w+=")
 
 _REASONS = {
     "database or disk is full": Words(
@@ -34,9 +36,6 @@ _REASONS = {
 }
 
 
-_PASSWORD = re.compile(r":[^:/@]*@")
-
-
 def journal_url(text: str) -> URL:
     """Return the URL; InputError unless it names one of the two drivers."""
     try:
@@ -45,7 +44,7 @@ def journal_url(text: str) -> URL:
     except (ArgumentError, ValueError) as cause:
         raise InputError(
             "{url} is no database URL; write {sqlite}:////folder/journal.sqlite",
-            url=_PASSWORD.sub(":***@", text)[:200],
+            url=blanked_address(text)[:200],
             sqlite=SQLITE,
         ) from cause
     if url.drivername not in (SQLITE, POSTGRESQL):
@@ -59,7 +58,15 @@ def journal_url(text: str) -> URL:
         raise InputError(
             "a journal is a file: write {sqlite}:////folder/journal.sqlite", sqlite=SQLITE
         )
+    # What stands before the first @ was taken for user and password, parameters too.
+    if "@" in (url.host or "") or (url.password and _PARAMETER.search(text.partition("@")[0])):
+        raise InputError("an @ in the password of a journal's URL is written %40")
     return url
+
+
+def address_of(url: URL) -> str:
+    """Return the URL as it may be printed: without user, password and secret parameters."""
+    return blanked_address(url.render_as_string(hide_password=False))
 
 
 def sqlite_url(path: Path) -> str:
@@ -74,7 +81,7 @@ def open_engine(url: URL) -> Engine:
     A connection's execution option `writing` makes its transactions take the write lock at once.
     """
     if url.drivername == POSTGRESQL:
-        return create_engine(
+        return _engine(
             url,
             paramstyle="format",
             pool_pre_ping=True,
@@ -85,7 +92,7 @@ def open_engine(url: URL) -> Engine:
         )
     path = Path(url.database or "")
     _refuse_network(path)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = _engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _shrink_sqlite)
@@ -97,13 +104,30 @@ def told(engine: Engine) -> Iterator[None]:
     """Tell a database's error as a JournalError with what to do about it."""
     try:
         yield
-    except DBAPIError as cause:
-        where = engine.url.render_as_string(hide_password=True)
-        raised = str(cause.orig).strip().splitlines()[0] if str(cause.orig).strip() else "closed"
-        kind = "" if isinstance(cause, OperationalError) else f"{type(cause.orig).__name__}: "
+    except (DBAPIError, ArgumentError) as cause:
+        raiser = getattr(cause, "orig", cause)
+        where, raised = address_of(engine.url), _said(engine.url, raiser)
+        kind = "" if isinstance(cause, OperationalError) else f"{type(raiser).__name__}: "
         known = (why for sign, why in _REASONS.items() if sign in raised)
         reason: Words | str = next(known, kind + raised)
         raise JournalError("journal {where}: {reason}", where=where, reason=reason) from cause
+
+
+def _engine(url: URL, **settings: Any) -> Engine:
+    try:
+        return create_engine(url, **settings)
+    except ArgumentError as cause:
+        raise InputError(
+            "the journal's URL {url} is not understood: {cause}",
+            url=address_of(url),
+            cause=_said(url, cause),
+        ) from cause
+
+
+def _said(url: URL, error: object) -> str:
+    """Return the first line of what a driver says. It may repeat any part of the URL."""
+    lines = str(error).strip().splitlines() or ["closed"]
+    return blanked(lines[0], secrets_in(url.render_as_string(hide_password=False)))
 
 
 def _refuse_network(path: Path, mounts: str | None = None) -> None:

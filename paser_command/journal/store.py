@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 from paser_command.errors import JournalError, JournalMixedError
-from paser_command.journal.engine import POSTGRESQL, journal_url, open_engine, told
+from paser_command.journal.engine import POSTGRESQL, address_of, journal_url, open_engine, told
 from paser_command.journal.schema import REVISION, meta
 from paser_command.journal.sharing import made_for_the_group
 from paser_command.picture.model import Model
@@ -40,8 +40,8 @@ class Journal:
 
     @property
     def where(self) -> str:
-        """Return its URL without the password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        """Return its URL as it may be printed, without a secret."""
+        return address_of(self.engine.url)
 
     def purpose(self) -> str:
         """Return "real", or the name of the exercise whose records it holds."""
