@@ -16,7 +16,7 @@ from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.verify import verify
 from paser_command.picture.picture import Picture
-from paser_command.records import AnyRecord, Command, encode
+from paser_command.records import AnyRecord, Command
 from paser_command.times import Instant, iso
 from tests.core.old_city import ASKED, batches, printed_pictures
 from tests.core.old_journal import RECORDS
@@ -73,9 +73,9 @@ def test_of_each_kept_journal_is_known_what_was_written_and_printed():
 
 
 def test_every_record_is_read_as_it_was_written(old, name):
-    records = sorted(encode(record) for _, record in all_records(old))
+    records = sorted(built_in_kinds().encode(record) for _, record in all_records(old))
 
-    assert records == sorted(encode(record) for record in as_received(name))
+    assert records == sorted(built_in_kinds().encode(record) for record in as_received(name))
     assert not list(verify(old))
 
 
