@@ -16,7 +16,7 @@ from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.verify import verify
 from paser_command.picture.picture import Picture
-from paser_command.records import AnyRecord, Command
+from paser_command.records import AnyRecord, Command, built_in_kinds
 from paser_command.times import Instant, iso
 from tests.core.old_city import ASKED, batches, printed_pictures
 from tests.core.old_journal import RECORDS
