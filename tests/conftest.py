@@ -70,7 +70,7 @@ def opened(journal_url: str) -> Iterator[Callable[[], Journal]]:
     journals: list[Journal] = []
 
     def open_again() -> Journal:
-        journals.append(open_journal(journal_url, REAL))
+        journals.append(open_journal(journal_url, REAL, own_clock=True))
         return journals[-1]
 
     yield open_again

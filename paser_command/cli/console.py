@@ -15,6 +15,7 @@ from paser_command.cli.exercises import program, set_up
 from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
+from paser_command.clocks import SteadyClock
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
@@ -66,7 +67,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     seat = options.seat or socket.gethostname()
     exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
     wired = ConsoleOptions(
-        session=Session(journal, who=who, seat=seat),
+        session=Session(journal, who=who, seat=seat, now=SteadyClock()),
         maps=MapServices(folder, site.areas, program(), exports),
         plugins=shown,
         home=folder,

@@ -13,9 +13,11 @@ from paser_command.cli.sites import site_file
 from paser_command.config import load_site
 from paser_command.errors import InputError, JournalError, Words
 from paser_command.home import home
+from paser_command.journal.checks.finding import Finding
 from paser_command.journal.reader import Reader
+from paser_command.journal.stats import Stats, stats
 from paser_command.journal.store import REAL, Journal, open_journal
-from paser_command.journal.verify import Finding, Stats, stats, verify
+from paser_command.journal.verify import verify
 from paser_command.picture.picture import Picture, Reading
 from paser_command.times import Instant, iso, now
 
