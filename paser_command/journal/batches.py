@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Table, select
 
 from paser_command.journal.schema import SEQUENCED
+from paser_command.journal.streaming import streamed
 
 Row = tuple[object, ...]
 Rows = tuple[Sequence[Row], Sequence[Row], Sequence[Row]]
@@ -48,18 +49,11 @@ class RowsInOrder:
         numbers = [seq for seq in waiting if isinstance(seq, int)]
         return min(numbers, default=None)
 
-    def close(self) -> None:
-        """Let go of the cursors."""
-        for cursor in self._cursors:
-            cursor.close()
-
 
 class _Cursor:
     def __init__(self, connection: Connection, table: Table, after: int) -> None:
         ordered = select(table).where(table.c.seq > after).order_by(table.c.seq)
-        streamed = ordered.execution_options(yield_per=_FETCHED)
-        self._result = connection.execute(streamed)
-        self._rows: Iterator[Row] = (tuple(row) for row in self._result)
+        self._rows: Iterator[Row] = map(tuple, streamed(connection, ordered, _FETCHED))
         self.waiting: Row | None = next(self._rows, None)
 
     def until(self, last: int) -> list[Row]:
@@ -68,6 +62,3 @@ class _Cursor:
             rows.append(self.waiting)
             self.waiting = next(self._rows, None)
         return rows
-
-    def close(self) -> None:
-        self._result.close()

@@ -17,6 +17,7 @@ from paser_command.journal.chunks import chunked, digest_of, packed, unpacked
 from paser_command.journal.engine import told
 from paser_command.journal.schema import chunk, keyframe
 from paser_command.journal.store import Journal, upsert
+from paser_command.journal.streaming import streamed
 from paser_command.picture.part import Dumped, Part
 from paser_command.picture.picture import Picture
 from paser_command.records import Kinds, Record, Unknown
@@ -116,7 +117,7 @@ class Frames:
     def newest(self, connection: Connection, last: int) -> Iterator[Frame]:
         """Give the keyframes of no number above `last`, the newest first; damaged ones are not."""
         found = select(keyframe).where(keyframe.c.seq <= last).order_by(keyframe.c.seq.desc())
-        for row in connection.execute(found.execution_options(yield_per=4)):
+        for row in streamed(connection, found, 4):
             try:
                 yield decoded((row.seq, row.received, row.parts))
             except (JournalError, msgspec.MsgspecError):
@@ -196,7 +197,7 @@ def drop(store: Journal, frames: Iterable[int]) -> None:
             some = keyframe.c.seq.in_(numbers[start : start + _AT_ONCE])
             connection.execute(delete(keyframe).where(some))
         used: set[bytes] = set()
-        for row in connection.execute(select(keyframe)):
+        for row in streamed(connection, select(keyframe), 100):
             try:
                 used |= decoded((row.seq, row.received, row.parts)).chunks()
             except (JournalError, msgspec.MsgspecError):

@@ -1,7 +1,6 @@
 """Every command is in the audit chain, in order, and no link was changed."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -9,6 +8,7 @@ from paser_command.errors import Words
 from paser_command.journal.checks.finding import Finding
 from paser_command.journal.schema import audit, journal
 from paser_command.journal.segments import gone_until
+from paser_command.journal.streaming import streamed
 from paser_command.journal.writer import chained
 
 
@@ -16,10 +16,10 @@ def check_audit(connection: Connection) -> Iterator[Finding]:
     """Give what is wrong with the chain. Links of deleted commands are only followed."""
     gone = gone_until(connection)
     chosen = select(journal.c.seq, journal.c.body).where(journal.c.kind == "command")
-    commands = _streamed(connection, chosen.order_by(journal.c.seq))
+    commands = streamed(connection, chosen.order_by(journal.c.seq))
     command = next(commands, None)
     previous = b""
-    for link in _streamed(connection, select(audit).order_by(audit.c.seq)):
+    for link in streamed(connection, select(audit).order_by(audit.c.seq)):
         while command is not None and command.seq < link.seq:
             yield Finding(f"command {command.seq}", Words("is not in the audit chain"))
             command = next(commands, None)
@@ -38,7 +38,3 @@ def check_audit(connection: Connection) -> Iterator[Finding]:
     while command is not None:
         yield Finding(f"command {command.seq}", Words("is not in the audit chain"))
         command = next(commands, None)
-
-
-def _streamed(connection: Connection, asked: Any) -> Iterator[Any]:
-    return iter(connection.execute(asked.execution_options(yield_per=1_000)))

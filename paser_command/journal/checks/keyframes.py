@@ -14,13 +14,13 @@ from paser_command.journal.reader import Reader
 from paser_command.journal.schema import chunk, keyframe
 from paser_command.journal.segments import gone_until, head
 from paser_command.journal.store import Journal
+from paser_command.journal.streaming import streamed
 from paser_command.picture.picture import Picture
 
 
 def check_chunks(connection: Connection) -> Iterator[Finding]:
     """Every chunk is what its name says."""
-    asked = select(chunk).execution_options(yield_per=50)
-    for digest, body in connection.execute(asked):
+    for digest, body in streamed(connection, select(chunk), 50):
         try:
             unpacked(digest, body)
         except (DamagedChunkError, msgspec.MsgspecError):

@@ -18,6 +18,7 @@ from paser_command.journal.segments import (
     Segment,
     segments,
 )
+from paser_command.journal.streaming import streamed
 from paser_command.records import DamagedRecordError, Kinds
 from paser_command.times import Instant, iso
 
@@ -62,7 +63,7 @@ class _Walk:
         yield from self._order_of_segments()
         waiting = list(reversed(self._kept))
         stored = select(batch).where(batch.c.last_seq > self._last).order_by(batch.c.first_seq)
-        for row in self._connection.execute(stored.execution_options(yield_per=1_000)):
+        for row in streamed(self._connection, stored):
             if waiting and row.first_seq >= waiting[-1].first_seq:
                 yield from self._begin(waiting.pop(), row)
             yield from self._batch(row)

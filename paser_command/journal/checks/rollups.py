@@ -10,6 +10,7 @@ from paser_command.errors import Words
 from paser_command.journal.checks.finding import Finding
 from paser_command.journal.rollups import Rollup
 from paser_command.journal.schema import observation, rollup_hour, rollup_minute
+from paser_command.journal.streaming import streamed
 from paser_command.times import DAY, HOUR, MINUTE, Instant
 
 
@@ -73,7 +74,7 @@ def _rolled(connection: Connection, stream: str, step: Instant) -> Iterator[tupl
     asked = select(c.at, c.value).where(c.stream == stream).order_by(c.at, c.seq)
     start: Instant | None = None
     rollup = Rollup(0.0, 0.0, 0.0, 0, 0.0, 0)
-    for at, value in connection.execute(asked.execution_options(yield_per=5_000)):
+    for at, value in streamed(connection, asked, 5_000):
         if start != at - at % step:
             if start is not None:
                 yield start, rollup
@@ -89,4 +90,4 @@ def _rolled(connection: Connection, stream: str, step: Instant) -> Iterator[tupl
 
 def _stored(connection: Connection, table: Table, stream: str) -> Iterator[Any]:
     asked = select(table).where(table.c.stream == stream).order_by(table.c.start)
-    return iter(connection.execute(asked.execution_options(yield_per=1_000)))
+    return streamed(connection, asked)

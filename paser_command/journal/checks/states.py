@@ -8,6 +8,7 @@ from paser_command.errors import Words
 from paser_command.journal.checks.finding import Finding
 from paser_command.journal.schema import journal
 from paser_command.journal.segments import GONE, HELD, OPEN, SEALED, THINNED, segments
+from paser_command.journal.streaming import streamed
 from paser_command.records import Command, DamagedRecordError, Kinds
 from paser_command.times import Instant
 
@@ -46,7 +47,7 @@ def _deleted_by_acts(connection: Connection, kinds: Kinds) -> int:
     """Return the last number that a recorded act deleted, 0 where there is none."""
     last = 0
     asked = select(journal.c.body).where(journal.c.kind == "command")
-    for body in connection.execute(asked.execution_options(yield_per=1_000)).scalars():
+    for (body,) in streamed(connection, asked):
         try:
             record = kinds.decode("command", body)
         except DamagedRecordError:

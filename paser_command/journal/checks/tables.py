@@ -20,6 +20,17 @@ _POSTGRESQL_EXTRAS = {
     "view": "SELECT viewname FROM pg_views WHERE schemaname = current_schema()",
 }
 
+_POSTGRESQL_COLUMNS = """
+    SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
+    WHERE table_schema = current_schema()
+"""
+
+_POSTGRESQL_INDEXES = """
+    SELECT c.relname FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE indisvalid AND n.nspname = current_schema()
+"""
+
 
 def check_tables(connection: Connection, *, shared: bool) -> Iterator[Finding]:
     """Give what differs from the schema."""
@@ -62,29 +73,34 @@ def _on_server(connection: Connection) -> Iterator[Finding]:
     for kind, asked in _POSTGRESQL_EXTRAS.items():
         for name in connection.execute(text(asked)).scalars():
             yield Finding(f"{kind} {name}", Words("was put into the journal from outside"))
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    from paser_command.journal import partial_index as partial_index
-
-    for difference in compare_metadata(MigrationContext.configure(connection), metadata):
-        if _is_known(difference):
-            continue
-        yield Finding(f"schema {_named(difference)}", Words("is not as this program makes it"))
-
-
-def _is_known(difference: Any) -> bool:
-    """Tell whether it is Alembic's own table."""
-    return bool(
-        isinstance(difference, tuple)
-        and difference[0] == "remove_table"
-        and difference[1].name == "alembic_version"
-    )
+    found = {tuple(row) for row in connection.execute(text(_POSTGRESQL_COLUMNS))}
+    expected = _expected_columns(connection)
+    for table, column in sorted({one[:2] for one in found ^ expected}):
+        if table != "alembic_version":
+            what = Words("is not as this program makes it")
+            yield Finding(f"column {table}.{column}", what)
+    indexes = set(connection.execute(text(_POSTGRESQL_INDEXES)).scalars())
+    for name in sorted(_expected_indexes() - indexes):
+        yield Finding(f"index {name}", Words("is missing"))
 
 
-def _named(difference: Any) -> str:
-    first = difference[0] if isinstance(difference, list) else difference
-    return " ".join(str(getattr(one, "name", one)) for one in first if one is not None)[:200]
+def _expected_columns(connection: Connection) -> set[tuple[str, ...]]:
+    return {
+        (
+            table.name,
+            column.name,
+            column.type.compile(connection.dialect).lower(),
+            "YES" if column.nullable else "NO",
+        )
+        for table in metadata.sorted_tables
+        for column in table.columns
+    }
+
+
+def _expected_indexes() -> set[str]:
+    keys = {f"{table.name}_pkey" for table in metadata.sorted_tables}
+    others = {str(one.name) for table in metadata.sorted_tables for one in table.indexes}
+    return keys | others | {"journal_command"}
 
 
 def check_file(connection: Connection) -> Iterator[Finding]:
