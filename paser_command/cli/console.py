@@ -59,7 +59,10 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
     purpose = site.exercise.scenario if site.exercise else REAL
-    journal = open_journal(site.journal.url, purpose)
+    # A keeper that hears of a migration's progress does not take it for a hang.
+    journal = open_journal(
+        site.journal.url, purpose, progress=lambda *_: heart.opening() if heart else None
+    )
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Table, select
 from paser_command.journal.schema import SEQUENCED
 from paser_command.journal.streaming import streamed
 
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 Rows = tuple[Sequence[Row], Sequence[Row], Sequence[Row]]
 """Rows of `journal`, `observation` and `position`, each in the order of their numbers."""
 

@@ -189,6 +189,14 @@ def missing(connection: Connection, digests: Iterable[bytes]) -> set[bytes]:
     return set(wanted) - found
 
 
+def drop_before(store: Journal, seq: int) -> None:
+    """Delete the keyframes of lower numbers, and all chunks that are in no other one."""
+    with told(store.engine), store.engine.connect() as connection:
+        before = connection.execute(select(keyframe.c.seq).where(keyframe.c.seq < seq))
+        numbers = list(before.scalars())
+    drop(store, numbers)
+
+
 def drop(store: Journal, frames: Iterable[int]) -> None:
     """Delete the keyframes of these numbers, and all chunks that are in no other one."""
     numbers = list(frames)

@@ -89,6 +89,7 @@ class Bulk:
         of_row: Callable[[Any], AnyRecord],
     ) -> None:
         self.record = record
+        self.table = table
         self.of_row = of_row
         self.all = select(table).order_by(table.c.seq)
         self._keys = select(key).distinct()

@@ -12,7 +12,7 @@ from paser_command.journal.frames import Frames
 from paser_command.journal.identity import Identity
 from paser_command.journal.pages import BULK, ROW, Page, page_of
 from paser_command.journal.schema import SEQUENCED, journal
-from paser_command.journal.segments import head, last_until, received_at
+from paser_command.journal.segments import gone_until, head, last_until, received_at
 from paser_command.journal.store import Journal
 from paser_command.picture.part import Part
 from paser_command.picture.picture import Picture, Reading
@@ -73,6 +73,11 @@ class Reader:
         with told(self._store.engine), self._transaction() as connection:
             return head(connection)[0] if at is None else last_until(connection, at, after)
 
+    def received(self, seq: int) -> Instant:
+        """Return when the record with the number, or the last one before it, was received."""
+        with told(self._store.engine), self._transaction() as connection:
+            return received_at(connection, seq)
+
     def read(self, after: int, until: Instant | None = None, page: int = PAGE) -> Page:
         """Return the next page of records after the number, received no later than `until`."""
         with told(self._store.engine), self._transaction() as connection:
@@ -113,8 +118,8 @@ class Reader:
     def start(self, last: int) -> tuple[Picture, int]:
         """Return the picture of the newest sound keyframe up to the number, and its own number.
 
-        An empty one and 0 where there is none. Parts of it that another program wrote are folded
-        again, each from the nearest keyframe that has it.
+        Where there is none, an empty one, and 0 or the last number that was deleted. Parts of it
+        that another program wrote are folded again, each from the nearest keyframe that has it.
         """
         with told(self._store.engine), self._transaction() as connection:
             for frame in self._frames.newest(connection, last):
@@ -124,7 +129,7 @@ class Reader:
                     if lacking:
                         self._fold_again(connection, picture, lacking, frame.seq)
                     return picture, frame.seq
-        return Picture(parts=self._model.parts), 0
+            return Picture(parts=self._model.parts), min(last, gone_until(connection))
 
     def slices(self, picture: Picture, after: int, last: int) -> Iterator[int]:
         """Fold up to the number in slices; gives the last number folded after each of them.
@@ -144,9 +149,7 @@ class Reader:
         if took_s < LONG_S or not self._leaves_frames or not seq:
             return
         try:
-            with told(self._store.engine), self._transaction() as connection:
-                received = received_at(connection, seq)
-            self._frames.keep(picture, seq, received)
+            self._frames.keep(picture, seq, self.received(seq))
         except JournalError as error:
             # Whoever only looks may not write; whoever may will leave one.
             self._leaves_frames = False

@@ -82,12 +82,10 @@ class Writer:
         self, connection: Connection, end: Ending, received: Instant, *, corrected: bool
     ) -> None:
         """Begin a segment where none is open, or the open one has to end with what it holds."""
-        is_open = end.segment is not None
-        if is_open and not (
-            corrected or is_full(end.segment, end.segment_received, end.seq, received)
-        ):
-            return
-        if is_open:
+        if end.segment is not None:
+            full = is_full(end.segment, end.segment_received, end.seq, received)
+            if not corrected and not full:
+                return
             sealed = update(segment).where(segment.c.first_seq == end.segment)
             values = {
                 "last_seq": end.seq,
@@ -138,7 +136,7 @@ class _Batch:
 
     def add_all(self, records: Iterable[Record], known: set[str]) -> None:
         """Add records; commands come last, and each is one however often it was sent."""
-        commands = {}
+        commands: dict[str, Command] = {}
         for record in records:
             if isinstance(record, Observation):
                 self._observation(record)

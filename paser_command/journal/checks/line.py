@@ -138,8 +138,8 @@ class _Walk:
         found = list(self._bodies(rows))
         if digest_of(self._previous, rows) != row.digest:
             found += _holes(rows, row.first_seq, row.last_seq)
-            what = "was changed since it was written, or the batch before it was"
-            found.append(Finding(where, Words(what)))
+            what = Words("was changed since it was written, or the batch before it was")
+            found.append(Finding(where, what))
         found += self._stamps(rows, row)
         yield from found
         self._previous, self._last = row.digest, row.last_seq
