@@ -55,7 +55,16 @@ def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty journal, on each engine in turn."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "journal.sqlite")
-    address = request.getfixturevalue("postgres_server")
+    return _database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def server_journal_url(postgres_server: str) -> str:
+    """The URL of an empty journal on PostgreSQL."""
+    return _database(postgres_server)
+
+
+def _database(address: str) -> str:
     name = f"journal_{next(_numbers)}"
     engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
