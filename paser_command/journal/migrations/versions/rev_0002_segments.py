@@ -7,7 +7,8 @@ activity get another name: a program of revision 0001 that still runs fails with
 import hashlib
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -32,6 +33,7 @@ def _table(name: str, columns: str) -> sa.TableClause:
 _JOURNAL = _table("journal", "seq received at kind feed key body")
 _OBSERVATION = _table("observation", "seq stream at received value quality")
 _POSITION = _table("position", "seq unit at received lon lat speed_m_s course_deg name status")
+_TABLES = (_JOURNAL, _OBSERVATION, _POSITION)
 _RECEIVED = (1, 3, 3)
 """Where in a row of the three tables the receipt stands."""
 
@@ -122,21 +124,6 @@ def _create() -> None:
     )
 
 
-class _Rows:
-    """The rows of one table, in the order of their numbers, some at a time."""
-
-    def __init__(self, connection: sa.Connection, table: sa.TableClause) -> None:
-        ordered = sa.select(table).order_by(table.c.seq)
-        streamed = connection.execute(ordered.execution_options(yield_per=2_000))
-        self._rows: Iterator[Row] = (tuple(row) for row in streamed)
-        self.next: Row | None = next(self._rows, None)
-
-    def take(self) -> Row:
-        row, self.next = self.next, next(self._rows, None)
-        assert row is not None
-        return row
-
-
 class _Filling:
     """One walk along the number line that writes batches, segments and activity."""
 
@@ -144,58 +131,52 @@ class _Filling:
         self._connection = connection
         self._digest = digest
         self._progress = progress
-        self._tables = [_Rows(connection, table) for table in (_JOURNAL, _OBSERVATION, _POSITION)]
-        self._slice: tuple[list[Row], list[Row], list[Row]] = ([], [], [])
-        self._first = self._last = 0
-        self._received = 0
+        self._questions = [
+            sa.select(table)
+            .where(table.c.seq >= sa.bindparam("first"), table.c.seq <= sa.bindparam("last"))
+            .order_by(table.c.seq)
+            for table in _TABLES
+        ]
         self._segment: tuple[int, int] | None = None
-        self._activity: Counter[tuple[int, str, int]] = Counter()
+        self._last, self._received = 0, 0
 
     def run(self) -> None:
-        tables = (_JOURNAL, _OBSERVATION, _POSITION)
-        lasts = (sa.select(sa.func.max(table.c.seq)) for table in tables)
+        lasts = (sa.select(sa.func.max(table.c.seq)) for table in _TABLES)
         total = max(self._connection.execute(last).scalar() or 0 for last in lasts)
-        while (place := self._next()) is not None:
-            row = self._tables[place].take()
-            self._add(place, row, row[_RECEIVED[place]])
-            if self._last % _SLICE == 0:
-                self._progress(self._last, total)
-        self._end_slice()
-        self._count(None)
+        for first in range(1, total + 1, _SLICE):
+            last = min(first + _SLICE - 1, total)
+            asked = {"first": first, "last": last}
+            rows = [
+                [tuple(row) for row in self._connection.execute(question, asked)]
+                for question in self._questions
+            ]
+            for end in (*_ends_of_days(rows), last):
+                self._batch(end, [[row for row in some if row[0] <= end] for some in rows])
+                rows = [[row for row in some if row[0] > end] for some in rows]
+            self._progress(last, total)
         if self._segment is not None:
             first, received = self._segment
             self._put(_SEGMENT_TABLE, first, None, received, None, None, "open")
 
-    def _next(self) -> int | None:
-        waiting = [(rows.next[0], place) for place, rows in enumerate(self._tables) if rows.next]
-        return min(waiting)[1] if waiting else None
-
-    def _add(self, place: int, row: Row, received: int) -> None:
-        if self._last - self._first >= _SLICE:
-            self._end_slice()
-        if self._segment is None or self._is_full(self._segment, received):
-            self._end_slice()
+    def _batch(self, last: int, rows: list[list[Row]]) -> None:
+        """Put the rows up to a number into a batch; receipt is of one day."""
+        stamps = _stamps(rows)
+        if not stamps:
+            # A hole in the number line: verify names it.
+            return
+        began, newest = stamps[0][1], stamps[-1][1]
+        if self._segment is None or self._is_full(self._segment, began):
             self._end_segment()
-            self._segment = (self._last + 1, received)
-        self._slice[place].append(row)
-        self._last, self._received = row[0], received
-        kind = row[3] if place == 0 else ("observation", "position")[place - 1]
-        severity = _severity(row[6]) if place == 0 else 0
-        self._activity[received - received % _MINUTE, kind, severity] += 1
+            self._segment = (self._last + 1, began)
+        content = self._digest + msgspec.msgpack.encode(rows)
+        self._digest = hashlib.sha256(content).digest()
+        self._put(_BATCH, self._last + 1, last, newest, self._digest)
+        self._last, self._received = last, newest
+        self._count(rows)
 
     def _is_full(self, segment: tuple[int, int], received: int) -> bool:
         first, began = segment
         return received // _DAY != began // _DAY or self._last - first + 1 >= _SEGMENT
-
-    def _end_slice(self) -> None:
-        if self._last == self._first:
-            return
-        content = self._digest + msgspec.msgpack.encode(self._slice)
-        self._digest = hashlib.sha256(content).digest()
-        self._put(_BATCH, self._first + 1, self._last, self._received, self._digest)
-        self._slice = ([], [], [])
-        self._first = self._last
-        self._count(self._received - self._received % _MINUTE)
 
     def _end_segment(self) -> None:
         if self._segment is not None:
@@ -204,15 +185,39 @@ class _Filling:
                 _SEGMENT_TABLE, first, self._last, received, self._received, self._digest, "sealed"
             )
 
-    def _count(self, minute: int | None) -> None:
-        """Put down what was counted, but that of the minute that still goes on."""
-        for key in [key for key in self._activity if key[0] != minute]:
-            over = dict(zip(("minute", "kind", "severity"), key, strict=True))
-            self._connection.execute(_ADD_ACTIVITY, {**over, "count": self._activity.pop(key)})
+    def _count(self, rows: list[list[Row]]) -> None:
+        records, observations, positions = rows
+        counted: Counter[tuple[int, str, int]] = Counter(
+            (row[1] // _MINUTE, row[3], _severity(row[6])) for row in records
+        )
+        counted.update((row[3] // _MINUTE, "observation", 0) for row in observations)
+        counted.update((row[3] // _MINUTE, "position", 0) for row in positions)
+        values = [
+            {"minute": minute * _MINUTE, "kind": kind, "severity": severity, "count": count}
+            for (minute, kind, severity), count in counted.items()
+        ]
+        self._connection.execute(_ADD_ACTIVITY, values)
 
     def _put(self, table: sa.TableClause, *values: object) -> None:
         named = {column.name: value for column, value in zip(table.c, values, strict=True)}
         self._connection.execute(sa.insert(table).values(named))
+
+
+def _stamps(rows: list[list[Row]]) -> list[tuple[int, int]]:
+    """Return number and receipt of each row, in order."""
+    return sorted(
+        (row[0], row[place]) for place, some in zip(_RECEIVED, rows, strict=True) for row in some
+    )
+
+
+def _ends_of_days(rows: list[list[Row]]) -> list[int]:
+    """Return the last number of each day of receipt in the rows, but that of the last one."""
+    stamps = _stamps(rows)
+    return [
+        before
+        for (before, then), (_, received) in pairwise(stamps)
+        if then // _DAY != received // _DAY
+    ]
 
 
 def _severity(body: bytes) -> int:
