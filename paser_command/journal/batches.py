@@ -59,7 +59,7 @@ class _Cursor:
 
     def until(self, last: int) -> list[Row]:
         rows: list[Row] = []
-        while self.waiting is not None and self.waiting[0] <= last:  # type: ignore[operator]
+        while self.waiting is not None and self.waiting[0] <= last:
             rows.append(self.waiting)
             self.waiting = next(self._rows, None)
         return rows

@@ -13,7 +13,7 @@ class Machine:
     def __init__(self):
         self.system = START
         self.boot = 7 * MINUTE
-        self.told = []
+        self.told: list[int] = []
         self.clock = SteadyClock(lambda: self.system, lambda: self.boot, self.told.append)
 
     def run(self, span):

@@ -44,7 +44,7 @@ def keep(journal, received: Instant = START) -> int:
 
 def count(journal, table) -> int:
     with journal.engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(table)).scalar()
+        return int(connection.execute(select(func.count()).select_from(table)).scalar() or 0)
 
 
 def test_one_row_that_changed_changes_few_chunks():

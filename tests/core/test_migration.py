@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from paser_command.errors import JournalError
-from paser_command.journal import upgrade
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.series import activity
@@ -85,7 +84,7 @@ def test_progress_is_told(path):
 
 def test_a_disk_without_room_for_the_copy_changes_nothing(path, monkeypatch):
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(upgrade.shutil, "disk_usage", lambda _: usage(10**9, 10**9, 10**6))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9, 10**6))
 
     with pytest.raises(JournalError, match="MB are free"):
         open_journal(sqlite_url(path))

@@ -12,7 +12,7 @@ from paser_command.journal.series import series
 from paser_command.journal.trails import trails
 from paser_command.journal.verify import verify
 from paser_command.journal.writer import Writer
-from paser_command.records import Position
+from paser_command.records import Command, Position
 from paser_command.times import DAY, HOUR
 from tests.records import LEVEL, START, acknowledge, flood, level
 
@@ -85,7 +85,8 @@ def test_seeks_series_trails_and_the_first_moment_go_on(journal, writer, clock, 
 def test_the_act_stands_in_the_journal(journal, writer, clock):
     delete_two_days(journal, writer, clock)
 
-    acts = [one for _, one in all_records(journal) if getattr(one, "verb", "") == DELETE_SEGMENTS]
+    commands = [one for _, one in all_records(journal) if isinstance(one, Command)]
+    acts = [one for one in commands if one.verb == DELETE_SEGMENTS]
     assert [(act.who, act.arguments["last"]) for act in acts] == [("sari", "24")]
 
 

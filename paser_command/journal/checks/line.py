@@ -175,7 +175,7 @@ class _Walk:
     def _body(self, row: Row) -> Iterator[Finding]:
         seq, received, at, kind, feed, key, body = row
         try:
-            record = self._kinds.decode(kind, body)  # type: ignore[arg-type]
+            record = self._kinds.decode(kind, body)
         except DamagedRecordError as error:
             yield Finding(f"record {seq}", Words(error.template, **error.facts))
             self._counted.add(received, kind, None)
@@ -190,7 +190,7 @@ class _Walk:
 
 def _holes(rows: Rows, first: int, last: int) -> Iterator[Finding]:
     """Name the numbers of a batch that are missing or stand twice."""
-    numbers = sorted(int(row[0]) for some in rows for row in some)  # type: ignore[call-overload]
+    numbers = sorted(int(row[0]) for some in rows for row in some)
     expected = first
     for seq in (*numbers, last + 1):
         if seq > expected:
