@@ -11,8 +11,8 @@ import msgspec
 
 from paser_command.errors import JournalError
 
-_MEAN_ROWS_MASK = 31
-"""A row ends its chunk where these bits of its checksum are zero: one row of 32 does."""
+_MEAN_ROWS_MASK = 15
+"""A row ends its chunk where these bits of its checksum are zero: one row of 16 does."""
 
 _LONGEST = 64 * 1024
 """A chunk ends at the latest with the row that makes it so many bytes."""

@@ -19,6 +19,9 @@ EVERY_RECORDS = 20_000
 AT_LEAST_APART_S = 15.0
 THIN_EVERY_S = 3_600.0
 
+AT_ONCE = 60
+"""So many keyframes are deleted at once: nobody waits long for the journal's lock."""
+
 LONGEST_GAP = 50_000
 """Thinning leaves no more numbers than this between two keyframes: so much a seek may fold."""
 
@@ -73,20 +76,22 @@ class KeyframeKeeper:
         if many or waited_s >= EVERY_S:
             self._frames.keep(self._picture, self._seq, received)
             self._kept_seq, self._kept_s = self._seq, now_s
-            if self._thinned_s is None or now_s - self._thinned_s >= THIN_EVERY_S:
+            due = self._thinned_s is None or now_s - self._thinned_s >= THIN_EVERY_S
+            if due and thin(self._store, received) < AT_ONCE:
                 self._thinned_s = now_s
-                thin(self._store, received)
 
 
-def thin(store: Journal, now: Instant) -> None:
-    """Delete the keyframes that are too many for their age."""
+def thin(store: Journal, now: Instant) -> int:
+    """Delete some of the keyframes that are too many for their age; return how many went."""
     with told(store.engine), store.engine.connect() as connection:
         rows = connection.execute(
             select(keyframe.c.seq, keyframe.c.received).order_by(keyframe.c.seq)
         )
         frames = [(row.seq, row.received) for row in rows]
-    if unneeded := superfluous(frames, now):
+    unneeded = superfluous(frames, now)[:AT_ONCE]
+    if unneeded:
         drop(store, unneeded)
+    return len(unneeded)
 
 
 def superfluous(frames: Sequence[tuple[int, Instant]], now: Instant) -> list[int]:

@@ -160,11 +160,15 @@ class _Filling:
 
     def _batch(self, last: int, rows: list[list[Row]]) -> None:
         """Put the rows up to a number into a batch; receipt is of one day."""
-        stamps = _stamps(rows)
-        if not stamps:
+        ends = [
+            ((some[0][0], some[0][place]), (some[-1][0], some[-1][place]))
+            for place, some in zip(_RECEIVED, rows, strict=True)
+            if some
+        ]
+        if not ends:
             # A hole in the number line: verify names it.
             return
-        began, newest = stamps[0][1], stamps[-1][1]
+        (_, began), (_, newest) = min(first for first, _ in ends), max(last for _, last in ends)
         if self._segment is None or self._is_full(self._segment, began):
             self._end_segment()
             self._segment = (self._last + 1, began)
@@ -203,16 +207,12 @@ class _Filling:
         self._connection.execute(sa.insert(table).values(named))
 
 
-def _stamps(rows: list[list[Row]]) -> list[tuple[int, int]]:
-    """Return number and receipt of each row, in order."""
-    return sorted(
-        (row[0], row[place]) for place, some in zip(_RECEIVED, rows, strict=True) for row in some
-    )
-
-
 def _ends_of_days(rows: list[list[Row]]) -> list[int]:
     """Return the last number of each day of receipt in the rows, but that of the last one."""
-    stamps = _stamps(rows)
+    tables = list(zip(_RECEIVED, rows, strict=True))
+    if len({row[place] // _DAY for place, some in tables for row in some}) < 2:
+        return []
+    stamps = sorted((row[0], row[place]) for place, some in tables for row in some)
     return [
         before
         for (before, then), (_, received) in pairwise(stamps)
