@@ -53,17 +53,17 @@ class KeyframeKeeper:
         self._thinned_s: float | None = None
 
     def follow(self) -> None:
-        """Fold in what came, and keep a keyframe where one is due.
-
-        Raises JournalError, and JournalReplacedError where the picture is of another journal.
-        """
-        self._reader.check()
+        """Fold in what came, and keep a keyframe where one is due. Raises JournalError."""
         last = self._reader.last_until(None)
         while self._seq < last:
             page = self._reader.read(self._seq)
             self._picture.apply_all(page.records)
             self._seq = page.seq
             self._keep_if_due(page.received)
+
+    def check(self) -> None:
+        """JournalReplacedError where the picture is not that of this journal any more."""
+        self._reader.check()
 
     def close(self) -> None:
         """Give the connection back."""
