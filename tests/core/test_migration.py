@@ -8,9 +8,13 @@ import subprocess
 import sys
 import textwrap
 from collections import namedtuple
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import MetaData, create_engine
 
 from paser_command.errors import JournalError
 from paser_command.journal.engine import sqlite_url
@@ -103,6 +107,39 @@ def test_a_writer_of_the_old_version_that_still_runs_fails_with_its_next_batch(p
     with pytest.raises(sqlite3.OperationalError, match="body"):
         running.execute("INSERT INTO keyframe (seq, received, body) VALUES (1, 1, x'06')")
     running.close()
+
+
+def test_an_old_journal_on_a_server_is_brought_up_without_a_copy(server_journal_url, path):
+    _put_on_a_server(path, server_journal_url)
+
+    store = open_journal(server_journal_url, REAL)
+    on_file = open_journal(sqlite_url(path), REAL)
+    records, others = (sorted(all_records(one)) for one in (store, on_file))
+    found = list(verify(store))
+    store.close()
+    on_file.close()
+
+    assert records == others
+    assert not found
+
+
+def _put_on_a_server(path, url):
+    """Make the old schema on the server, and fill it with what the file holds."""
+    settings = Config()
+    settings.set_main_option("script_location", str(files("paser_command.journal") / "migrations"))
+    settings.set_main_option("path_separator", "os")
+    source, target = create_engine(sqlite_url(path)), create_engine(url)
+    held = MetaData()
+    held.reflect(source)
+    with source.connect() as old, target.begin() as new:
+        settings.attributes["connection"] = new
+        command.upgrade(settings, "0001")
+        for table in held.sorted_tables:
+            rows = [dict(row._mapping) for row in old.execute(table.select())]
+            if rows and table.name != "alembic_version":
+                new.execute(table.insert(), rows)
+    source.dispose()
+    target.dispose()
 
 
 KILLED = """
