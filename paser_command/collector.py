@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from paser_command import __version__
+from paser_command.clocks import SteadyClock
 from paser_command.config import FeedSettings, SiteConfig, settings_of
 from paser_command.errors import JournalError
 from paser_command.extensions import extensions
@@ -95,8 +96,8 @@ class Collector:
 
     def _work(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
         picture, seq = _picture(journal)
-        writer = Writer(journal, now)
-        keeper = KeyframeKeeper(journal, writer, picture, seq)
+        writer = Writer(journal, SteadyClock())
+        keeper = KeyframeKeeper(journal, picture, seq)
         self._tagging.follow(picture)
         desk = _Desk(lease, writer, Novelty(picture), self._tagging, Rules(picture))
 
@@ -226,7 +227,6 @@ class _Desk:
 def _picture(journal: Journal) -> tuple[Picture, int]:
     reader = Reader(journal)
     try:
-        picture, seq = reader.picture(now())
-        return picture, reader.fold(picture, seq)
+        return reader.picture(None)
     finally:
         reader.close()

@@ -91,12 +91,18 @@ def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def server_journal_url(postgres_journal_url: str) -> str:
+    """The URL of an empty journal on PostgreSQL."""
+    return postgres_journal_url
+
+
+@pytest.fixture
 def opened(journal_url: str) -> Iterator[Callable[[], Journal]]:
     """Opens the test's journal, as often as is asked, and closes it at the end."""
     journals: list[Journal] = []
 
     def open_again() -> Journal:
-        journals.append(open_journal(journal_url, REAL))
+        journals.append(open_journal(journal_url, REAL, own_clock=True))
         return journals[-1]
 
     yield open_again

@@ -15,6 +15,7 @@ from paser_command.cli.exercises import program, set_up
 from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
+from paser_command.clocks import SteadyClock
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
@@ -59,7 +60,13 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
     purpose = site.exercise.scenario if site.exercise else REAL
-    journal = open_journal(site.journal.url, purpose, model=extensions(plugins).model())
+    # A keeper that hears of a migration's progress does not take it for a hang.
+    journal = open_journal(
+        site.journal.url,
+        purpose,
+        model=extensions(plugins).model(),
+        progress=lambda *_: heart.opening() if heart else None,
+    )
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())
@@ -67,7 +74,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     seat = options.seat or socket.gethostname()
     exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
     wired = ConsoleOptions(
-        session=Session(journal, who=who, seat=seat),
+        session=Session(journal, who=who, seat=seat, now=SteadyClock()),
         maps=MapServices(folder, site.areas, program(), exports),
         plugins=shown,
         home=folder,

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from paser_command.cli.exercises import newest_exercise
-from paser_command.cli.output import language, say, wire
+from paser_command.cli.output import language, say, say_progress, wire
 from paser_command.cli.picture_lines import picture_lines
 from paser_command.cli.sites import site_file
 from paser_command.config import load_site
 from paser_command.errors import InputError, JournalError, Words
 from paser_command.extensions import extensions
 from paser_command.home import home
+from paser_command.journal.checks.finding import Finding
+from paser_command.journal.head import check_head, read_head, signed_head
 from paser_command.journal.reader import Reader
+from paser_command.journal.repair import repair
+from paser_command.journal.stats import Stats, stats
 from paser_command.journal.store import REAL, Journal, open_journal
-from paser_command.journal.verify import Finding, Stats, stats, verify
+from paser_command.journal.verify import verify
 from paser_command.picture.picture import Picture, Reading
 from paser_command.plugin.discovery import discover
 from paser_command.times import Instant, iso, now
@@ -33,8 +37,11 @@ def show_stats(options: Namespace) -> int:
 def show_verify(options: Namespace) -> int:
     """Print all that is wrong with the journal; the exit code is 1 where anything is."""
     speaking = language()
+    head = read_head(Path(options.head)) if options.head else None
     with opened_journal(options) as journal:
         findings, where = list(_findings(journal)), journal.where
+        if head is not None:
+            findings += check_head(journal, head)
     value = {"journal": where, "sound": not findings, "findings": wire(findings)}
     lines = [f"{finding.where}: {speaking.words(finding.what)}" for finding in findings]
     if not findings:
@@ -43,16 +50,55 @@ def show_verify(options: Namespace) -> int:
     return 1 if findings else 0
 
 
+def show_head(options: Namespace) -> int:
+    """Print the journal's head, signed with this person's key."""
+    with opened_journal(options) as journal:
+        head, where = signed_head(journal, home(), now()), journal.where
+    tr = language().tr
+    facts = {"journal": where, "seq": head.seq, "digest": head.digest}
+    lines = [
+        tr("{journal}: record {seq}, digest {digest}", **facts),
+        tr("keep elsewhere what --json prints, and give it to journal verify --head"),
+        *head.key.splitlines(),
+    ]
+    say(wire(head), lines, as_json=options.json)
+    return 0
+
+
+def run_repair(options: Namespace) -> int:
+    """Copy what can be saved into a new journal; the exit code is 1 where something could not."""
+    speaking = language()
+    source = chosen_url(options)
+    into = open_journal(options.into, own_clock=True)
+    try:
+        done, where = repair(source, into, now()), into.where
+    finally:
+        into.close()
+    value = {"journal": where, **wire(done)}
+    lines = [f"{lost.where}: {speaking.words(lost.what)}" for lost in done.lost]
+    lines.append(
+        speaking.tr(
+            "{journal}: {saved} records saved, {lost} not, {restamped} times of receipt set right",
+            journal=where,
+            saved=done.saved,
+            lost=len(done.lost),
+            restamped=done.restamped,
+        )
+    )
+    say(value, lines, as_json=options.json)
+    return 1 if done.lost else 0
+
+
 def show_picture(options: Namespace) -> int:
     """Print the picture at a moment."""
-    at = now() if options.at is None else options.at
     with opened_journal(options) as journal:
         reader = Reader(journal)
         try:
-            picture, _ = reader.picture(at, Reading(options.reading))
+            picture, _ = reader.picture(options.at, Reading(options.reading))
         finally:
             reader.close()
         exercise = journal.purpose() != REAL
+    at = now() if options.at is None else options.at
     value = {"exercise": exercise, **picture_value(picture, at)}
     say(value, picture_lines(value, language()), as_json=options.json)
     return 0
@@ -129,14 +175,14 @@ def _stats_lines(where: str, counted: Stats) -> Iterator[str]:
 def opened_journal(options: Namespace) -> Iterator[Journal]:
     """Open the journal that the options, the site or the newest exercise name; close it after."""
     model = extensions(discover()).model()
-    journal = open_journal(_url(options), create=False, model=model)
+    journal = open_journal(chosen_url(options), create=False, model=model, progress=say_progress)
     try:
         yield journal
     finally:
         journal.close()
 
 
-def _url(options: Namespace) -> str:
+def chosen_url(options: Namespace) -> str:
     """Return the URL that the options name, else the site's, else the newest exercise's."""
     if options.journal and options.config:
         raise InputError("give --journal or --config, not both")

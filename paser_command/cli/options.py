@@ -204,14 +204,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     )
     exercise.set_defaults(run="processes:exercise", takes={"for_s", "speed"})
 
-    journal = _command(commands, "journal", "look after a journal", which)
-    acts = journal.add_subparsers(metavar="stats|verify", required=True, parser_class=_Parser)
-    stats = _command(acts, "stats", "how much of what it holds", which)
-    stats.set_defaults(run="journals:show_stats")
-    verify = _command(acts, "verify", "whether it is sound", which)
-    verify.set_defaults(run="journals:show_verify")
-    journal.set_defaults(takes={"journal", "config"})
-
+    _add_journals(commands, which)
     _add_layers(commands, json)
     _add_exports(commands, which)
 
@@ -239,6 +232,23 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
         help="what the room knew then, or what was so then",
     )
     picture.set_defaults(run="journals:show_picture", takes={"journal", "config"})
+
+
+def _add_journals(commands: "_SubParsersAction[_Parser]", which: _Parser) -> None:
+    journal = _command(commands, "journal", "look after a journal", which)
+    names = "stats|verify|head|repair"
+    acts = journal.add_subparsers(metavar=names, required=True, parser_class=_Parser)
+    stats = _command(acts, "stats", "how much of what it holds", which)
+    stats.set_defaults(run="journals:show_stats")
+    verify = _command(acts, "verify", "whether it is sound", which)
+    verify.add_argument("--head", metavar="FILE", default=None, help="a signed head of it")
+    verify.set_defaults(run="journals:show_verify")
+    head = _command(acts, "head", "its last record and digest, signed, to keep elsewhere", which)
+    head.set_defaults(run="journals:show_head")
+    repair = _command(acts, "repair", "save what can be read into a new journal", which)
+    repair.add_argument("--into", metavar="URL", required=True, help="the new journal")
+    repair.set_defaults(run="journals:run_repair")
+    journal.set_defaults(takes={"journal", "config"})
 
 
 def _add_sites(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:

@@ -55,6 +55,14 @@ def say_event(name: str, facts: Mapping[str, object]) -> None:
     _write(sys.stdout, json.dumps({"event": name, **facts}) + "\n")
 
 
+def say_progress(step: str, done: float) -> None:
+    """Tell on a terminal how far a journal that is brought to this program's schema has come."""
+    tr = language().tr
+    told = {"copy": tr("the journal is copied"), "migrate": tr("the journal gets its new schema")}
+    if sys.stderr.isatty():
+        _write(sys.stderr, f"\r{told[step]}: {done:.0%}" + ("\n" if done >= 1 else ""))
+
+
 def complain(error: PaserError) -> int:
     """Print the error and return its exit code."""
     speaking = language()

@@ -10,8 +10,8 @@ from paser_command.config import SiteConfig, load_site, site_toml
 from paser_command.diagnosis.bundle import Part
 from paser_command.diagnosis.system import system_facts
 from paser_command.errors import PaserError
+from paser_command.journal.stats import stats
 from paser_command.journal.store import open_journal
-from paser_command.journal.verify import stats
 from paser_command.plugin.discovery import Plugins
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.site_secrets import without_secrets

@@ -1,8 +1,8 @@
 """The journal's tables, the same on SQLite and PostgreSQL.
 
 `seq` is one number line over `journal`, `observation` and `position`: given while the writer holds
-the journal's one write lock, so it has no holes, orders commits, and `received` never falls along
-it. Readers lean on all three (docs/adr/0003). Instants are microseconds since 1970 UTC.
+the journal's one write lock, so it has no holes and orders commits, and `received` never falls
+along a segment (docs/adr/0003, 0022). Instants are microseconds since 1970 UTC.
 """
 
 from sqlalchemy import (
@@ -20,6 +20,13 @@ from sqlalchemy import (
 
 REVISION = "0002"
 """The newest migration; a journal at this revision is opened without loading Alembic."""
+
+FORMAT = 2
+"""The format level that this program reads and writes.
+
+A journal states in `meta` the oldest level that may read it and the oldest that may write it, so
+that programs of two versions work on one journal where the newer one says that they may.
+"""
 
 metadata = MetaData()
 
@@ -105,8 +112,8 @@ def _rollup(name: str) -> Table:
 rollup_minute = _rollup("rollup_minute")
 rollup_hour = _rollup("rollup_hour")
 
-activity_minute = Table(
-    "activity_minute",
+activity = Table(
+    "activity",
     metadata,
     Column("minute", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, primary_key=True),
@@ -120,6 +127,13 @@ keyframe = Table(
     metadata,
     _seq(),
     _number("received"),
+    Column("parts", LargeBinary, nullable=False),
+)
+
+chunk = Table(
+    "chunk",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
 

@@ -5,14 +5,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, select
 
+from paser_command.journal import schema
 from paser_command.journal.engine import told
-from paser_command.journal.reader import last_until
-from paser_command.journal.schema import (
-    activity_minute,
-    observation,
-    rollup_hour,
-    rollup_minute,
-)
+from paser_command.journal.schema import observation, rollup_hour, rollup_minute
+from paser_command.journal.segments import last_until
 from paser_command.journal.store import Journal
 from paser_command.records import Severity
 from paser_command.times import HOUR, MINUTE, Instant, floor
@@ -63,7 +59,7 @@ def activity(store: Journal, start: Instant, end: Instant, step: Instant = MINUT
     """Return how many records of which severity came in each step; the step is whole minutes."""
     start = floor(start, step)
     steps = max(1, -(-(end - start) // step))
-    table = activity_minute.c
+    table = schema.activity.c
     # Numbers and feed health come all the time; what is counted is what people look for.
     counted = (
         select(table.minute, table.severity, func.sum(table.count))

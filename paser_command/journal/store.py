@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal.engine import POSTGRESQL, address_of, journal_url, open_engine, told
-from paser_command.journal.schema import REVISION, meta
+from paser_command.journal.schema import FORMAT, REVISION, meta
 from paser_command.journal.sharing import made_for_the_group
+from paser_command.journal.upgrade import Progress, copy_before, migrate
 from paser_command.picture.model import Model
 from paser_command.picture.model import model as built_in_model
 
@@ -26,12 +27,14 @@ _WRITE_LOCK = 0x7061736572  # "paser"
 class Journal:
     """A journal on SQLite or PostgreSQL. Make writers and readers from it; close it at the end.
 
-    `model` is what the program understands of it.
+    `model` is what the program understands of it. With `own_clock` a writer's own clock stamps on
+    a server too.
     """
 
-    def __init__(self, engine: Engine, model: Model) -> None:
+    def __init__(self, engine: Engine, model: Model, *, own_clock: bool = False) -> None:
         self.engine = engine
         self.model = model
+        self.own_clock = own_clock
 
     @property
     def shared(self) -> bool:
@@ -77,14 +80,21 @@ class Journal:
 
 
 def open_journal(
-    url: str, purpose: str | None = None, *, create: bool = True, model: Model | None = None
+    url: str,
+    purpose: str | None = None,
+    *,
+    create: bool = True,
+    model: Model | None = None,
+    own_clock: bool = False,
+    progress: Progress | None = None,
 ) -> Journal:
     """Open the journal, bringing an older schema up to ours.
 
     `purpose` is REAL or the name of an exercise; a journal that has another one is refused with
     JournalMixedError. None reads whatever is there. Where there is none yet it is made, unless
     `create` says no. `model` is what the program and its plugins understand; without one it is
-    the program's own.
+    the program's own. `own_clock` is for those who write with stamps of their own: tests, and what
+    copies a journal. `progress` is told how far a migration is.
     """
     parsed = journal_url(url)
     if parsed.drivername != POSTGRESQL:
@@ -94,9 +104,9 @@ def open_journal(
         if create:
             _make_folder(path.parent)
             _make_file(path)
-    journal = Journal(open_engine(parsed), model or built_in_model())
+    journal = Journal(open_engine(parsed), model or built_in_model(), own_clock=own_clock)
     try:
-        _bring_up(journal, create=create)
+        _bring_up(journal, create=create, progress=progress)
         if purpose is not None:
             _claim(journal, purpose)
     except BaseException:
@@ -136,7 +146,7 @@ def _make_file(path: Path) -> None:
         ) from cause
 
 
-def _bring_up(journal: Journal, *, create: bool) -> None:
+def _bring_up(journal: Journal, *, create: bool, progress: Progress | None) -> None:
     with told(journal.engine), journal.engine.connect() as connection:
         revision = _revision(connection)
     if revision == REVISION:
@@ -144,20 +154,28 @@ def _bring_up(journal: Journal, *, create: bool) -> None:
     if revision is None and not create:
         raise JournalError("there is no journal at {where}", where=journal.where)
     if revision is not None and revision > REVISION:
+        _refuse_older_readers(journal)
+        return
+    with journal.writing() as connection:
+        # Whoever waited for the lock may find that another program has done it meanwhile.
+        revision = _revision(connection)
+        if revision == REVISION:
+            return
+        if revision is not None and not journal.shared:
+            copy_before(Path(journal.engine.url.database or ""), REVISION, progress)
+        migrate(connection, progress)
+
+
+def _refuse_older_readers(journal: Journal) -> None:
+    """Let a newer schema be read where it says that this program may read it."""
+    with told(journal.engine), journal.engine.connect() as connection:
+        asked = select(meta.c.value).where(meta.c.name == "oldest_reader")
+        oldest = connection.execute(asked).scalar() or ""
+    if not (oldest.isascii() and oldest.isdigit() and int(oldest) <= FORMAT):
         raise JournalError(
             "the journal {where} was made by a newer version of this program: install that one",
             where=journal.where,
         )
-    # Alembic takes most of a second to load, and is needed only where the schema is not ours.
-    from alembic import command
-    from alembic.config import Config
-
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    settings.set_main_option("path_separator", "os")
-    with journal.writing() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from paser_command.journal.engine import told
-from paser_command.journal.reader import last_until
 from paser_command.journal.schema import position
+from paser_command.journal.segments import last_until
 from paser_command.journal.store import Journal
 from paser_command.times import Instant
 

@@ -5,20 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Table, case, func, insert, select, text, union_all
+from sqlalchemy import Connection, Table, insert, select, text, update
 
-from paser_command.journal.schema import (
-    SEQUENCED,
-    activity_minute,
-    audit,
-    journal,
-    keyframe,
-    observation,
-    position,
-    rollup_hour,
-    rollup_minute,
-)
-from paser_command.journal.store import Journal, upsert
+from paser_command.journal.batches import Row, digest_of
+from paser_command.journal.ending import Ending, ending
+from paser_command.journal.identity import File
+from paser_command.journal.rollups import Rollup, Rollups, count_activity, roll_up
+from paser_command.journal.schema import SEQUENCED, audit, batch, journal, segment
+from paser_command.journal.segments import OPEN, SEALED, is_ahead, is_full
+from paser_command.journal.stamps import server_stamp
+from paser_command.journal.store import Journal
 from paser_command.records import (
     Command,
     Kinds,
@@ -27,12 +23,13 @@ from paser_command.records import (
     Record,
     Severity,
 )
-from paser_command.times import HOUR, MINUTE, Instant, Now, floor
+from paser_command.times import MINUTE, Instant, Now, floor
 
 CHANNEL = "paser_journal"
 """Where PostgreSQL rings after a commit. It is a doorbell; the tables are the truth."""
 
-Row = tuple[object, ...]
+_AT_ONCE = 500
+"""Databases limit how many values a statement may name."""
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -43,101 +40,79 @@ class Written(msgspec.Struct, frozen=True):
     count: int
 
 
-class Rollup(msgspec.Struct):
-    """One stream's numbers over one span of time, so far."""
-
-    low: float
-    high: float
-    total: float
-    count: int
-    last: float
-    last_at: Instant
-
-    def add(self, other: "Rollup") -> None:
-        """Take the other in."""
-        self.low = min(self.low, other.low)
-        self.high = max(self.high, other.high)
-        self.total += other.total
-        self.count += other.count
-        if other.last_at >= self.last_at:
-            self.last, self.last_at = other.last, other.last_at
-
-
-Rollups = dict[tuple[str, Instant], Rollup]
-
-
 class Writer:
     """Appends batches. One a process; any thread, one at a time.
 
-    What `append` returned is on the disk. Raises JournalError where nothing was written.
+    What `append` returned is on the disk. Raises JournalError where nothing was written:
+    ClockError where this machine's clock is wrong, JournalReplacedError where another file stands
+    in the journal's place. `now` is this machine's clock; on a server its own clock stamps.
     """
 
     def __init__(self, store: Journal, now: Now) -> None:
         self._store = store
         self._now = now
+        self._file = File(store)
         self._inserts = {table.name: _insert_sql(store, table) for table in SEQUENCED}
 
     def append(self, records: Sequence[Record]) -> Written:
         """Stamp the records as received now, and commit them all or none."""
+        self._file.check()
         with self._store.writing() as connection:
-            seq, received = head(connection)
-            received = max(self._now(), received)
-            batch = _Batch(seq, received, self._store.model.kinds)
-            for record in records:
-                batch.add(record)
-            self._insert(connection, batch)
-            for command in batch.commands:
-                batch.seq = self._insert_command(connection, command, batch.seq, received)
-            self._roll_up(connection, batch, received)
+            end, now = self._end(connection)
+            corrected = is_ahead(end.received, now)
+            received = now if corrected else max(now, end.received)
+            made = _Batch(end.seq, received, self._store.model.kinds)
+            made.add_all(records, _known(connection, records))
+            if made.seq > end.seq:
+                self._begin_segment(connection, end, received, corrected=corrected)
+                self._insert(connection, made, end)
             if self._store.shared:
                 connection.execute(text(f"NOTIFY {CHANNEL}"))
-        return Written(batch.seq, received, len(records))
+        return Written(made.seq, received, len(records))
 
-    def put_keyframe(self, seq: int, received: Instant, body: bytes) -> None:
-        """Keep the picture as it is after the record `seq`."""
-        values = {"seq": seq, "received": received, "body": body}
-        statement = upsert(self._store.engine)(keyframe).values(values).on_conflict_do_nothing()
-        with self._store.writing() as connection:
-            connection.execute(statement)
+    def _end(self, connection: Connection) -> tuple[Ending, Instant]:
+        """Return where the journal ends, and what time it is."""
+        asked = self._now()
+        end = ending(connection, shared=self._store.shared)
+        if self._store.shared and not self._store.own_clock:
+            return end, server_stamp(end, asked, self._now())
+        return end, asked
 
-    def _insert(self, connection: Connection, batch: "_Batch") -> None:
-        for table, rows in (
-            (journal, batch.journal),
-            (observation, batch.observations),
-            (position, batch.positions),
-        ):
+    def _begin_segment(
+        self, connection: Connection, end: Ending, received: Instant, *, corrected: bool
+    ) -> None:
+        """Begin a segment where none is open, or the open one has to end with what it holds."""
+        if end.segment is not None:
+            full = is_full(end.segment, end.segment_received, end.seq, received)
+            if not corrected and not full:
+                return
+            sealed = update(segment).where(segment.c.first_seq == end.segment)
+            values = {
+                "last_seq": end.seq,
+                "last_received": received if corrected else end.received,
+                "digest": end.digest,
+                "state": SEALED,
+            }
+            connection.execute(sealed.values(values))
+        begun = {"first_seq": end.seq + 1, "first_received": received, "state": OPEN}
+        connection.execute(insert(segment).values(begun))
+
+    def _insert(self, connection: Connection, made: "_Batch", end: Ending) -> None:
+        for table, rows in zip(SEQUENCED, made.rows, strict=True):
             if rows:
                 connection.exec_driver_sql(self._inserts[table.name], rows)
-
-    def _insert_command(
-        self, connection: Connection, command: Command, seq: int, received: Instant
-    ) -> int:
-        """Insert a command unless it is there already, and chain it to those before."""
-        known = select(journal.c.seq).where(
-            journal.c.kind == "command", journal.c.key == command.key
-        )
-        if connection.execute(known).first():
-            return seq
-        seq += 1
-        row = _journal_row(self._store.model.kinds, command, seq, received)
-        connection.exec_driver_sql(self._inserts["journal"], [row])
-        last = select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-        previous = connection.execute(last).scalar() or b""
-        body = row[-1]
-        assert isinstance(body, bytes)
-        link = {"seq": seq, "previous": previous, "hash": chained(previous, body)}
-        connection.execute(insert(audit), link)
-        return seq
-
-    def _roll_up(self, connection: Connection, batch: "_Batch", received: Instant) -> None:
-        if batch.minutes:
-            hours: Rollups = {}
-            for (stream, minute), rollup in batch.minutes.items():
-                _merge(hours, (stream, floor(minute, HOUR)), rollup)
-            _upsert_rollups(self._store, connection, rollup_minute, batch.minutes)
-            _upsert_rollups(self._store, connection, rollup_hour, hours)
-        if batch.activity:
-            _upsert_activity(self._store, connection, floor(received, MINUTE), batch.activity)
+        if made.commands:
+            connection.execute(insert(audit), _links(made.commands, end.audit))
+        values = {
+            "first_seq": end.seq + 1,
+            "last_seq": made.seq,
+            "received": made.received,
+            "digest": digest_of(end.digest, made.rows),
+        }
+        connection.execute(insert(batch).values(values))
+        if made.minutes:
+            roll_up(self._store, connection, made.minutes)
+        count_activity(self._store, connection, floor(made.received, MINUTE), made.activity)
 
 
 class _Batch:
@@ -150,29 +125,44 @@ class _Batch:
         self.journal: list[Row] = []
         self.observations: list[Row] = []
         self.positions: list[Row] = []
-        self.commands: list[Command] = []
+        self.commands: list[Row] = []
         self.minutes: Rollups = {}
         self.activity: Counter[tuple[str, int]] = Counter()
 
-    def add(self, record: Record) -> None:
-        if isinstance(record, Observation):
-            self._observation(record)
-        elif isinstance(record, Command):
-            self.commands.append(record)
-            self.activity["command", 0] += 1
-        elif isinstance(record, Position):
-            self.seq += 1
-            self.positions.append(_position_row(record, self.seq, self.received))
-            self.activity["position", 0] += 1
-        else:
-            self.seq += 1
-            self.journal.append(_journal_row(self._kinds, record, self.seq, self.received))
-            severity = int(getattr(record, "severity", Severity.NONE))
-            self.activity[self._kinds.name_of(record), severity] += 1
+    @property
+    def rows(self) -> tuple[list[Row], list[Row], list[Row]]:
+        """Return the rows of the three tables, each in the order of their numbers."""
+        return self.journal, self.observations, self.positions
+
+    def add_all(self, records: Iterable[Record], known: set[str]) -> None:
+        """Add records; commands come last, and each is one however often it was sent."""
+        commands: dict[str, Command] = {}
+        for record in records:
+            if isinstance(record, Observation):
+                self._observation(record)
+            elif isinstance(record, Command):
+                commands.setdefault(record.key, record)
+            elif isinstance(record, Position):
+                self.seq += 1
+                self.positions.append(_position_row(record, self.seq, self.received))
+                self.activity["position", 0] += 1
+            else:
+                self._body(record)
+        for key, command in commands.items():
+            if key not in known:
+                self._body(command)
+                self.commands.append(self.journal[-1])
+
+    def _body(self, record: Record) -> None:
+        self.seq += 1
+        self.journal.append(_journal_row(self._kinds, record, self.seq, self.received))
+        severity = int(getattr(record, "severity", Severity.NONE))
+        self.activity[self._kinds.name_of(record), severity] += 1
 
     def _observation(self, record: Observation) -> None:
         self.seq = seq = self.seq + 1
-        stream, at, value = record.key, record.at, record.value
+        # Numbers as the database gives them back: whole ones and -0.0 are others in a digest.
+        stream, at, value = record.key, record.at, record.value + 0.0
         self.observations.append((seq, stream, at, self.received, value, int(record.quality)))
         self.activity["observation", 0] += 1
         key = (stream, at - at % MINUTE)
@@ -191,26 +181,32 @@ class _Batch:
             rollup.last, rollup.last_at = value, at
 
 
-_LAST = union_all(
-    *(
-        select(table.c.seq, table.c.received).where(
-            table.c.seq == select(func.max(table.c.seq)).scalar_subquery()
-        )
-        for table in SEQUENCED
-    )
-)
-"""Made once: readers ask thirty times a second, and to make them cost more than to ask."""
-
-
-def head(connection: Connection) -> tuple[int, Instant]:
-    """Return the last number given and when its record was received; zeros where there is none."""
-    lasts = [(row.seq, row.received) for row in connection.execute(_LAST)]
-    return max(lasts, default=(0, 0))
-
-
 def chained(previous: bytes, body: bytes) -> bytes:
     """Return the audit hash of a command's body after the one before: SHA-256 of both."""
     return hashlib.sha256(previous + body).digest()
+
+
+def _links(commands: Sequence[Row], previous: bytes) -> list[dict[str, object]]:
+    """Return the audit chain's links of commands' rows, behind the last one's hash."""
+    links: list[dict[str, object]] = []
+    for row in commands:
+        seq, body = row[0], row[-1]
+        assert isinstance(body, bytes)
+        hashed = chained(previous, body)
+        links.append({"seq": seq, "previous": previous, "hash": hashed})
+        previous = hashed
+    return links
+
+
+def _known(connection: Connection, records: Sequence[Record]) -> set[str]:
+    """Return the keys of those commands that the journal has already."""
+    keys = [record.key for record in records if isinstance(record, Command)]
+    known: set[str] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        some = journal.c.key.in_(keys[start : start + _AT_ONCE])
+        found = select(journal.c.key).where(journal.c.kind == "command", some)
+        known.update(connection.execute(found).scalars())
+    return known
 
 
 def _insert_sql(store: Journal, table: Table) -> str:
@@ -223,59 +219,16 @@ def _journal_row(kinds: Kinds, record: Record, seq: int, received: Instant) -> R
 
 
 def _position_row(record: Position, seq: int, received: Instant) -> Row:
+    speed, course = record.speed_m_s, record.course_deg
     return (
         seq,
         record.key,
         record.at,
         received,
-        record.lon,
-        record.lat,
-        record.speed_m_s,
-        record.course_deg,
+        record.lon + 0.0,
+        record.lat + 0.0,
+        None if speed is None else speed + 0.0,
+        None if course is None else course + 0.0,
         record.name,
         record.status,
     )
-
-
-def _merge(rollups: Rollups, key: tuple[str, Instant], rollup: Rollup) -> None:
-    if key in rollups:
-        rollups[key].add(rollup)
-    else:
-        rollups[key] = msgspec.structs.replace(rollup)
-
-
-def _upsert_rollups(store: Journal, connection: Connection, table: Table, rollups: Rollups) -> None:
-    fresh = upsert(store.engine)(table)
-    new, old = fresh.excluded, table.c
-    newer = new.last_at >= old.last_at
-    statement = fresh.on_conflict_do_update(
-        index_elements=["stream", "start"],
-        set_={
-            "low": case((new.low < old.low, new.low), else_=old.low),
-            "high": case((new.high > old.high, new.high), else_=old.high),
-            "total": old.total + new.total,
-            "count": old.count + new.count,
-            "last": case((newer, new.last), else_=old.last),
-            "last_at": case((newer, new.last_at), else_=old.last_at),
-        },
-    )
-    rows = [
-        {"stream": stream, "start": start, **msgspec.structs.asdict(rollup)}
-        for (stream, start), rollup in rollups.items()
-    ]
-    connection.execute(statement, rows)
-
-
-def _upsert_activity(
-    store: Journal, connection: Connection, minute: Instant, activity: Counter[tuple[str, int]]
-) -> None:
-    fresh = upsert(store.engine)(activity_minute)
-    statement = fresh.on_conflict_do_update(
-        index_elements=["minute", "kind", "severity"],
-        set_={"count": activity_minute.c.count + fresh.excluded.count},
-    )
-    rows: Iterable[dict[str, object]] = [
-        {"minute": minute, "kind": kind, "severity": severity, "count": count}
-        for (kind, severity), count in activity.items()
-    ]
-    connection.execute(statement, list(rows))

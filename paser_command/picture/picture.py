@@ -198,6 +198,14 @@ class Picture:
         for sweep in sweeping:
             sweep(self._swept)
 
+    def equals(self, other: "Picture", but: Sequence[type[Part]] = ()) -> bool:
+        """Tell whether two pictures hold the same, but in some parts."""
+        left_out = {part.name for part in but}
+        mine, theirs = self._held(), other._held()
+        return mine.keys() == theirs.keys() and all(
+            mine[name] == theirs[name] for name in mine if name not in left_out
+        )
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Picture) and self._held() == other._held()
 

@@ -23,7 +23,7 @@ def fill(url: str) -> None:
         writer = Writer(journal, partial(_stands, received))
         for start in range(0, len(reports), 10_000):
             writer.append(reports[start : start + 10_000])
-    keeper = KeyframeKeeper(journal, Writer(journal, now), Picture(), 0)
+    keeper = KeyframeKeeper(journal, Picture(), 0)
     keeper.follow()
     keeper.close()
     journal.close()

@@ -2,8 +2,8 @@
 
 import os
 
+from paser_command.journal.stats import stats
 from paser_command.journal.store import open_journal
-from paser_command.journal.verify import stats
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.rig import (
     LoopGaps,

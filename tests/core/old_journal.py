@@ -9,10 +9,10 @@ from pathlib import Path
 
 from paser_command.geo import Circle, Geometry
 from paser_command.journal.engine import sqlite_url
+from paser_command.journal.frames import Frames
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
-from paser_command.picture.body import body_of
 from paser_command.records import (
     Alarm,
     Alert,
@@ -99,7 +99,7 @@ def write(path: Path) -> None:
     reader = Reader(journal)
     picture, _ = reader.picture(START)
     reader.close()
-    writer.put_keyframe(written.seq, written.received, body_of(picture))
+    Frames(journal).keep(picture, written.seq, written.received)
     journal.close()
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")

@@ -6,7 +6,6 @@ import pytest
 from paser_command.commands import checked, new_drawing
 from paser_command.errors import InputError
 from paser_command.geo import Circle, Geometry
-from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.drawing_change import (
     MOST_PLACES,
     Change,
@@ -30,6 +29,7 @@ from paser_command.picture.model import model
 from paser_command.picture.picture import Picture
 from paser_command.records import Command
 from paser_command.times import DAY, MINUTE, SECOND
+from tests.pictures import body_of, picture_of
 from tests.records import START, flood
 
 KEY = "drawing/1"

@@ -7,10 +7,9 @@ import pytest
 
 from paser_command.commands import new_drawing
 from paser_command.errors import InputError
+from paser_command.journal.frames import Frames
 from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.verify import verify
-from paser_command.journal.writer import Writer
-from paser_command.picture.body import body_of
 from paser_command.picture.drawing_change import Change, DrawnShape, Purpose, arguments_of
 from paser_command.picture.picture import Reading
 from paser_command.records import Command
@@ -154,7 +153,7 @@ def test_a_keyframe_of_drawings_is_their_fold(opened, clock, console):
 
     reader = Reader(journal)
     seq, received = reader.head()
-    Writer(journal, clock).put_keyframe(seq, received, body_of(session.picture))
+    Frames(journal).keep(session.picture, seq, received)
 
     assert reader.picture(received)[0] == session.picture
     assert not list(verify(journal))

@@ -9,16 +9,18 @@ from sqlalchemy import delete, text, update
 
 from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal import schema
+from paser_command.journal.frames import Frames
 from paser_command.journal.reader import Reader, all_records
+from paser_command.journal.stats import stats
 from paser_command.journal.store import REAL, Journal, open_journal
-from paser_command.journal.verify import stats, verify
+from paser_command.journal.verify import verify
 from paser_command.journal.writer import Writer
-from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.model import model
 from paser_command.picture.picture import Picture, Reading
 from paser_command.records import AnyRecord
 from paser_command.times import HOUR, SECOND, now
 from tests.conftest import SetClock
+from tests.pictures import body_of, picture_of
 from tests.records import LEVEL, START, STEP, acknowledge, any_record, flood, level
 
 _drawn = settings(
@@ -46,10 +48,10 @@ def test_what_was_appended_is_read_back(journal, clock):
     assert {record.received for _, record in records} == {clock()}
 
 
-def test_receipt_never_goes_backwards(journal, clock):
+def test_receipt_does_not_fall_where_clocks_differ_by_moments(journal, clock):
     writer = Writer(journal, clock)
     first = writer.append([flood()])
-    clock.instant -= HOUR
+    clock.instant -= 4 * SECOND
 
     second = writer.append([level(2.1)])
 
@@ -104,12 +106,39 @@ def test_an_exercise_is_never_mixed_into_a_real_journal(journal, journal_url):
     assert journal.purpose() == REAL
 
 
-def test_a_journal_of_a_newer_program_is_refused(journal, journal_url):
-    with journal.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+def test_a_journal_that_only_newer_programs_may_read_is_refused(journal, journal_url):
+    _made_by_a_newer_program(journal, oldest_reader="3", oldest_writer="3")
 
     with pytest.raises(JournalError, match="newer version"):
         open_journal(journal_url, REAL)
+
+
+def test_a_journal_of_a_newer_program_is_read_and_written_where_that_says_so(journal, opened):
+    _made_by_a_newer_program(journal, oldest_reader="2", oldest_writer="2")
+
+    store = opened()
+    Writer(store, lambda: START).append([flood()])
+
+    assert list(read_all(store).incidents) == ["warga/1"]
+
+
+def test_a_journal_of_a_newer_program_is_read_and_not_written_where_that_says_so(journal, opened):
+    Writer(journal, lambda: START).append([flood()])
+    _made_by_a_newer_program(journal, oldest_reader="2", oldest_writer="3")
+
+    store = opened()
+
+    with pytest.raises(JournalError, match="newer version"):
+        Writer(store, lambda: START).append([flood("warga/2")])
+    assert list(read_all(store).incidents) == ["warga/1"]
+
+
+def _made_by_a_newer_program(journal: Journal, **facts: str) -> None:
+    with journal.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        for name, value in facts.items():
+            named = schema.meta.c.name == name
+            connection.execute(update(schema.meta).where(named).values(value=value))
 
 
 def test_the_migrations_make_the_schema_that_the_program_uses(journal):
@@ -144,7 +173,7 @@ def test_fold_keyframe_and_live_give_one_picture_at_every_instant(
         written = writer.append(batch)
         seq = reader.fold(live, seq)
         if number == keyframe_after and written.seq:
-            writer.put_keyframe(written.seq, written.received, body_of(live))
+            Frames(journal).keep(live, written.seq, written.received)
         seen.append((clock.instant, picture_of(body_of(live), model())))
 
     for instant, live_then in seen:
@@ -205,13 +234,14 @@ def test_readers_miss_nothing_of_four_writers(journal, opened):
         (delete(schema.audit), "command 3"),
         (update(schema.audit).values(hash=b"0"), "command 3"),
         (update(schema.observation).values(value=9.0), "rollup_minute of muka-air/kandilo"),
-        (update(schema.keyframe).values(body=body_of(Picture())), "keyframe 3"),
+        (update(schema.keyframe).values(parts=b"none"), "keyframe 3"),
+        (delete(schema.chunk), "keyframe 3"),
     ],
 )
 def test_harm_is_found_and_named(journal, clock, harm, where):
     written = Writer(journal, clock).append([flood(), level(2.1), acknowledge("warga/1")])
     picture = read_all(journal)
-    Writer(journal, clock).put_keyframe(written.seq, written.received, body_of(picture))
+    Frames(journal).keep(picture, written.seq, written.received)
     assert not list(verify(journal))
 
     with journal.writing() as connection:

@@ -72,6 +72,8 @@ def _insert(connection, seq, key):
     row = {"seq": seq, "at": 0, "received": 0, "kind": "report", "feed": "f", "key": key}
     body = built_in_kinds().encode(flood(key, received=0))
     connection.execute(insert(schema.journal), row | {"body": body})
+    batch = {"first_seq": seq, "last_seq": seq, "received": 0, "digest": b""}
+    connection.execute(insert(schema.batch), batch)
 
 
 def _wait_for_the_lock(journal):

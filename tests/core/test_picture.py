@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 from paser_command.picture.alarms import AlarmPhase
-from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.model import model
 from paser_command.picture.picture import Picture
 from paser_command.records import (
@@ -16,6 +15,7 @@ from paser_command.records import (
     Stream,
 )
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
+from tests.pictures import body_of, picture_of
 from tests.records import LEVEL, START, acknowledge, alarm, flood, level, warning
 
 SIAGA = (
@@ -194,10 +194,6 @@ def test_a_thing_with_an_end_is_let_go_after_it():
 
     assert folded(hotspot, flood("warga/2", received=START + DAY)).features
     assert not folded(hotspot, flood("warga/2", received=START + DAY + HOUR)).features
-
-
-def test_a_keyframe_of_another_version_is_no_keyframe():
-    assert picture_of(b"\xff" + body_of(Picture())[1:], model()) is None
 
 
 def test_changes_names_what_was_put_and_what_has_gone_since():

@@ -7,7 +7,6 @@ from paser_command.commands import checked
 from paser_command.errors import InputError
 from paser_command.journal.reader import Reader
 from paser_command.journal.writer import Writer
-from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.model import model
 from paser_command.picture.picture import Picture, Reading
 from paser_command.picture.screens import (
@@ -22,6 +21,7 @@ from paser_command.picture.screens import (
 )
 from paser_command.records import Command
 from paser_command.times import DAY, MINUTE
+from tests.pictures import body_of, picture_of
 from tests.records import START, flood
 
 DESK = (

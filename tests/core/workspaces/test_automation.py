@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.model import model
 from paser_command.picture.parts.incidents import IncidentsPart
 from paser_command.picture.picture import Picture
@@ -15,6 +14,7 @@ from paser_command.records import FeedHealth, FeedState, Severity, Stream
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
 from paser_command.workspaces.automation import MOST_A_MINUTE, Automation
 from paser_command.workspaces.rules import Rule
+from tests.pictures import body_of, picture_of
 from tests.records import LEVEL, START, alarm, any_record, flood, warning
 
 FLOOD = Rule(id="banjir", when="incident", severity="high", workspace="banjir")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from paser_command.errors import JournalError
+from paser_command.journal.stats import stats
 from paser_command.journal.store import open_journal
-from paser_command.journal.verify import stats, verify
+from paser_command.journal.verify import verify
 from tests.benchmarks.rig import producing
 from tests.documents import ROOT
 from tests.package.install.conftest import NEXT
