@@ -65,6 +65,8 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
         *("areas.districts", "areas.code_field", "areas.name_field", "areas.crs"),
         *("fixed.language", "fixed.zone", "fixed.theme"),
         *("fixed.scale", "fixed.pulse", "fixed.sounds"),
+        *("limit.stream", "limit.name", "limit.deadband"),
+        *("limit.on_delay_s", "limit.off_delay_s"),
         *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
     }
 
