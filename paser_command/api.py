@@ -53,6 +53,7 @@ from paser_command.records import (
     Stream,
 )
 from paser_command.region import Region
+from paser_command.rules.rule import Rule, RuleContext, RulePlan
 from paser_command.session.frames import (
     Frame,
     Mode,
@@ -116,6 +117,9 @@ __all__ = [
     "Region",
     "Report",
     "Ring",
+    "Rule",
+    "RuleContext",
+    "RulePlan",
     "Selection",
     "Series",
     "SeriesQuery",

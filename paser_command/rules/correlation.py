@@ -131,11 +131,14 @@ class Correlation:
                 self._index(known).put(spot)
             return
         known.reports.add(report.key)
-        self._index(known).remove(report.incident)
-        if report.official_id and not known.official_id:
+        adopts = bool(report.official_id) and not known.official_id
+        if adopts:
+            self._citizens.remove(report.incident)
             known.official_id, known.anchor = report.official_id, report.key
-        known.spot = _moved(known, report, place)
-        self._index(known).put(known.spot)
+        spot = _moved(known, report, place)
+        if adopts or spot != known.spot:
+            known.spot = spot
+            self._index(known).put(spot)
 
     def _close(self, report: Report) -> None:
         known = self._open.get(report.incident)

@@ -1,6 +1,7 @@
 """One stream's limits, each on or off: which of them its numbers have reached."""
 
 from collections.abc import Sequence
+from math import inf
 
 from paser_command.records import Limit
 from paser_command.rules.bands import Band
@@ -17,10 +18,15 @@ class Level:
         self._band = band
         self._since: Instant = 0
 
+    @property
+    def goes_below(self) -> float:
+        """Return below which value the limit that is on begins to turn."""
+        return self.limit.value - self._band.deadband
+
     def weigh(self, value: float, at: Instant, received: Instant) -> None:
         """Begin to turn, or cease to, by the value. It is due by the clock that received it."""
-        held = self._band.deadband if self.on else 0.0
-        if (value >= self.limit.value - held) is self.on:
+        there = value >= (self.goes_below if self.on else self.limit.value)
+        if there is self.on:
             self.due = None
         elif self.due is None:
             self._since, self.due = at, received + self._delay
@@ -40,7 +46,7 @@ class Level:
 
 
 class Levels:
-    """The limits of one stream, the highest that is on, and the number judged last."""
+    """The limits of one stream, and the one that its alarm `stands` for."""
 
     def __init__(self, limits: Sequence[tuple[Limit, Band]], stands: Limit | None) -> None:
         self.stands = stands
@@ -48,6 +54,7 @@ class Levels:
             Level(limit, band, on=stands is not None and limit.value <= stands.value)
             for limit, band in sorted(limits, key=lambda pair: pair[0].value)
         ]
+        self._low, self._high = self._calm()
 
     @property
     def reached(self) -> Limit | None:
@@ -59,19 +66,49 @@ class Levels:
         """Return when the first limit turns if nothing comes."""
         return min((level.due for level in self._levels if level.due is not None), default=None)
 
+    def change(self) -> tuple[Limit | None, Limit | None] | None:
+        """Return the limit that stood and the one that stands from now on; None where it does."""
+        before, reached = self.stands, self.reached
+        if _alike(before, reached):
+            return None
+        self.stands = reached
+        self._low, self._high = self._calm()
+        return before, reached
+
+    def is_calm(self, value: float) -> bool:
+        """Tell whether the value moves nothing: so it is with nearly all of them."""
+        return self._low <= value < self._high
+
     def weigh(self, value: float, at: Instant, received: Instant) -> None:
         """Let each limit begin to turn, or cease to."""
         for level in self._levels:
             level.weigh(value, at, received)
+        self._low, self._high = self._calm()
 
     def judge(self, value: float, at: Instant, received: Instant) -> None:
         """Turn the limits whose time the number proves to be over."""
         for level in self._levels:
             level.weigh(value, at, received)
             level.settle(at)
+        self._low, self._high = self._calm()
 
     def turn(self, due: Instant) -> None:
         """Turn the limits that are due by then."""
         for level in self._levels:
             if level.due is not None and level.due <= due:
                 level.turn()
+        self._low, self._high = self._calm()
+
+    def _calm(self) -> tuple[float, float]:
+        """Return from which value up to which nothing changes; none while something does."""
+        if self.due is not None or not _alike(self.stands, self.reached):
+            return 0.0, 0.0
+        low = (level.goes_below for level in self._levels if level.on)
+        high = (level.limit.value for level in self._levels if not level.on)
+        return max(low, default=-inf), min(high, default=inf)
+
+
+def _alike(one: Limit | None, other: Limit | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (one.value, one.severity) == (other.value, other.severity)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from paser_command.config import LimitSettings
-from paser_command.records import Alarm, Limit, Observation, Quality, Record, Severity, Stream
+from paser_command.records import Alarm, Observation, Quality, Record, Severity, Stream
 from paser_command.rules.bands import band_of
 from paser_command.rules.levels import Levels
-from paser_command.rules.rule import FEED, RuleContext, RulePlan
+from paser_command.rules.rule import RuleContext, RulePlan
 from paser_command.times import AHEAD, Instant, effective_at, follows
 
 RULE = "limit"
@@ -79,7 +79,9 @@ class Limits:
         if levels is None:
             self._unjudged[key] = observation
             return ()
-        number, before = self._number(observation), self._newest.get(key)
+        received = observation.received or self._context.now()
+        number = _Number(observation.value, observation.at, received)
+        before = self._newest.get(key)
         if before and not follows(number.at, number.received, before.at, before.received):
             if before.effective - number.at > AHEAD or number.value <= before.value:
                 return ()
@@ -88,6 +90,8 @@ class Limits:
             levels.judge(before.value, before.effective, number.received)
             return self._told(key, number.effective, number.value)
         self._newest[key] = number
+        if levels.is_calm(number.value):
+            return ()
         levels.judge(number.value, number.effective, number.received)
         return self._told(key, number.effective, number.value)
 
@@ -124,23 +128,33 @@ class Limits:
 
     def _not_judged_yet(self, stream: str) -> _Number | None:
         latest = self._unjudged.pop(stream, None) or self._context.picture.latest.get(stream)
-        good = latest is not None and latest.quality is not Quality.BAD
-        return self._number(latest) if latest and good else None
-
-    def _number(self, observation: Observation) -> _Number:
-        received = observation.received or self._context.now()
-        return _Number(observation.value, observation.at, received)
+        if latest is None or latest.quality is Quality.BAD:
+            return None
+        return _Number(latest.value, latest.at, latest.received or self._context.now())
 
     def _told(self, key: str, at: Instant, value: float) -> Iterable[Alarm]:
         """Return the alarm that a change comes to, and note when the stream turns next."""
         levels = self._levels[key]
         self._wait(key, levels)
-        before, reached = levels.stands, levels.reached
-        if _alike(before, reached):
+        change = levels.change()
+        if change is None:
             return ()
-        levels.stands = reached
+        before, reached = change
         self._standing.pop(key, None)
-        return (_alarm(key, at, value, reached or before, raised=reached is not None),)
+        limit = reached or before
+        return (
+            Alarm(
+                feed=self._context.feed,
+                key=self._context.key(key),
+                at=at,
+                rule=RULE,
+                subject=key,
+                raised=reached is not None,
+                severity=limit.severity if limit else Severity.NONE,
+                value=value,
+                limit=limit,
+            ),
+        )
 
     def _wait(self, key: str, levels: Levels) -> None:
         due = levels.due
@@ -153,23 +167,3 @@ class Limits:
 def limits_plan(own: Sequence[LimitSettings] = ()) -> RulePlan:
     """Return the rule with the site's deadbands and delays."""
     return RulePlan(RULE, lambda context: Limits(context, own))
-
-
-def _alike(one: Limit | None, other: Limit | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return (one.value, one.severity) == (other.value, other.severity)
-
-
-def _alarm(key: str, at: Instant, value: float, limit: Limit | None, *, raised: bool) -> Alarm:
-    return Alarm(
-        feed=FEED,
-        key=f"{FEED}/{RULE}:{key}",
-        at=at,
-        rule=RULE,
-        subject=key,
-        raised=raised,
-        severity=limit.severity if limit else Severity.NONE,
-        value=value,
-        limit=limit,
-    )

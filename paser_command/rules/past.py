@@ -17,7 +17,7 @@ def over_past(
     the rule has its ticks at the instants that it asks for. Raises whatever the rule raises.
     """
     moment = Moment()
-    rule = plan.build(RuleContext(picture, moment, plan.settings))
+    rule = plan.build(RuleContext(plan.name, picture, moment, plan.settings))
     for record in records:
         yield from _ticks(rule, moment, record.received)
         moment.at = record.received

@@ -10,20 +10,31 @@ from paser_command.records import Record
 from paser_command.times import Instant, Now
 
 FEED = "rules"
-"""The feed of all that rules raise; their keys are `rules/NAME:` and what the rule likes."""
+"""The feed of all that rules raise."""
 
 
 class RuleContext(msgspec.Struct, frozen=True):
     """What a rule is built with.
 
+    What it raises has the `feed` and a `key` of the context, so that no rule speaks for another.
     `picture` is that of the journal's end, so that a restart repeats nothing and forgets nothing;
     it goes on a second behind the records, with what operators did. `now` is the instant at which
     the records that the rule hears are received. All in one thread.
     """
 
+    name: str
     picture: Picture
     now: Now
     settings: Mapping[str, object] = {}
+
+    @property
+    def feed(self) -> str:
+        """Return the feed of what rules raise."""
+        return FEED
+
+    def key(self, own: str) -> str:
+        """Return the key of what the rule raises about a thing: rules/NAME:OWN."""
+        return f"{FEED}/{self.name}:{own}"
 
 
 class Rule(Protocol):

@@ -32,7 +32,7 @@ class Rules:
         self._moment = Moment(now())
         self._correlation = Correlation(picture)
         self._running = [
-            Running(plan, RuleContext(picture, self._moment, plan.settings), steady_s)
+            Running(plan, RuleContext(plan.name, picture, self._moment, plan.settings), steady_s)
             for plan in plans
         ]
         self._hearing: dict[type[Record], tuple[int, ...]] = {}

@@ -1,7 +1,7 @@
 """One rule under guard: its faults stop neither the records nor the other rules."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from paser_command.errors import PluginError
@@ -46,18 +46,24 @@ class Running:
         """Tell whether the rule hears records of the kind; none while it is paused."""
         return issubclass(kind, self._kinds)
 
-    def on(self, record: Record) -> list[Record]:
+    def on(self, record: Record) -> Sequence[Record]:
         """Return what the rule raises."""
         rule = self._rule
-        return self._raised(lambda: rule.on(record)) if rule else []
+        if rule is None:
+            return ()
+        # Spelled out, not `_run`: this runs for every number.
+        try:
+            raised = rule.on(record)
+            return () if raised == () else self._checked(raised)
+        except Exception as error:  # noqa: BLE001 - strangers' code may raise anything
+            self._guard.blame(error)
+            self._note_fault()
+            return ()
 
-    def on_tick(self, now: Instant) -> list[Record]:
+    def on_tick(self, now: Instant) -> Sequence[Record]:
         """Return what the rule raises where it is due."""
         rule = self._rule
-        if rule is None:
-            return []
-        due = self._run(rule.due)
-        return self._raised(lambda: rule.on_tick(now)) if due is not None and due <= now else []
+        return self._run(lambda: self._ticked(rule, now)) or () if rule else ()
 
     def wakes(self) -> bool:
         """Build a rule anew that has rested long enough; tell whether it runs again."""
@@ -85,19 +91,23 @@ class Running:
         rule = self._plan.build(self._context)
         return rule, tuple(rule.kinds)
 
-    def _raised(self, call: Callable[[], Iterable[Record]]) -> list[Record]:
-        return self._run(lambda: [self._checked(record) for record in call()]) or []
+    def _ticked(self, rule: Rule, now: Instant) -> Sequence[Record]:
+        due = rule.due()
+        return self._checked(rule.on_tick(now)) if due is not None and due <= now else ()
 
     def _run(self, call: Callable[[], Result]) -> Result | None:
-        before = self._guard.fault
+        """Return what the call returns, which is never None; None where it raised."""
         result = self._guard.run(call)
-        fault = self._guard.fault
-        if fault is not None and fault is not before:
-            self._faults += 1
-            _log.error("%s has a fault, its number %s: %s", self._key, self._faults, fault.trace)
-            if self._guard.paused:
-                self._pause()
+        if result is None:
+            self._note_fault()
         return result
+
+    def _note_fault(self) -> None:
+        self._faults += 1
+        trace = self._guard.fault.trace if self._guard.fault else ""
+        _log.error("%s has a fault, its number %s: %s", self._key, self._faults, trace)
+        if self._guard.paused:
+            self._pause()
 
     def _pause(self) -> None:
         self._guard.pause()
@@ -105,12 +115,14 @@ class Running:
         self._again_s = self._steady_s() + PAUSE_S
         self._say(FeedState.FAILING)
 
-    def _checked(self, record: Record) -> Record:
-        """Return the record; PluginError where it is not the rule's own word."""
-        own = record.feed == FEED and record.key.startswith(f"{self._key}:")
-        if not own or isinstance(record, Command | FeedHealth):
-            raise PluginError("the rule {rule} speaks for another", rule=self._plan.name)
-        return record
+    def _checked(self, raised: Iterable[Record]) -> Sequence[Record]:
+        """Return the records; PluginError where one is not the rule's own word."""
+        records = tuple(raised)
+        for record in records:
+            own = record.feed == FEED and record.key.startswith(f"{self._key}:")
+            if not own or isinstance(record, Command | FeedHealth):
+                raise PluginError("the rule {rule} speaks for another", rule=self._plan.name)
+        return records
 
     def _say(self, state: FeedState) -> None:
         now, fault = self._context.now(), self._guard.fault

@@ -14,9 +14,7 @@ def link_text(tr: Translate, language: Language, picture: Picture, link: Link) -
     title = other.title[:_LONGEST] if other else link.report[:_LONGEST]
     feed = other.feed if other else link.report.partition("/")[0][:_LONGEST]
     if link.rule == "same_id":
-        return tr(
-            "joined: by its official id the same as {report} ({feed})", report=title, feed=feed
-        )
+        return tr("joined: the same official id as {report} ({feed})", report=title, feed=feed)
     if link.distance_m is None:
         time = language.age(link.apart)
         return tr("joined: {time} from {report} ({feed})", time=time, report=title, feed=feed)

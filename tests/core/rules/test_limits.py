@@ -196,6 +196,15 @@ def test_an_alarm_of_a_limit_that_is_no_more_is_cleared():
     assert told(room.hear(bare)) == [("Siaga 3", False)]
 
 
+def test_an_alarm_of_a_limit_that_went_before_a_restart_is_cleared_with_the_next_number():
+    room = described()
+    numbers(room, 2.5)
+    room.picture.apply(msgspec.structs.replace(LADDER, limits=()))
+    room.restart()
+
+    assert numbers(room, 2.5, start=START + HOUR) == [("Siaga 3", False)]
+
+
 def test_a_restart_repeats_nothing():
     room = described(off_delay_s=0)
     numbers(room, 2.5)

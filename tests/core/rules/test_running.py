@@ -1,10 +1,17 @@
 """A rule of a plugin: it hears what it asks for, in time, and its faults are its own."""
 
+import threading
+
+import msgspec
 import pytest
 
+from paser_command.collector import Collector
+from paser_command.config import JournalSettings, Site, SiteConfig
+from paser_command.journal.reader import all_records
+from paser_command.plugin.discovery import discover
 from paser_command.records import Alarm, Command, FeedHealth, FeedState, Observation
 from paser_command.rules.limits import limits_plan
-from paser_command.rules.rule import FEED, RulePlan
+from paser_command.rules.rule import RulePlan
 from paser_command.times import MINUTE, SECOND
 from tests.core.rules.kit import LADDER, Room, told
 from tests.records import START, flood, level
@@ -16,6 +23,7 @@ class Nag:
     kinds = (Alarm, Observation)
 
     def __init__(self, context):
+        self._context = context
         self._again = {}
         self._every = int(context.settings.get("every_s", 60)) * SECOND
 
@@ -34,8 +42,8 @@ class Nag:
         for subject in [subject for subject, due in self._again.items() if due <= now]:
             self._again[subject] += self._every
             yield Alarm(
-                feed=FEED,
-                key=f"rules/nag:{subject}",
+                feed=self._context.feed,
+                key=self._context.key(subject),
                 at=now,
                 rule="nag",
                 subject=subject,
@@ -52,6 +60,24 @@ class Forger(Nag):
 
 
 PLANS = (limits_plan(), RulePlan("nag", Nag, {"every_s": 30}))
+
+
+class Clocked(Nag):
+    """Raises an alarm as soon as time passes."""
+
+    def due(self):
+        return None if self._again else self._context.now()
+
+    def on_tick(self, now):
+        self._again["clock"] = now
+        yield Alarm(
+            feed=self._context.feed,
+            key=self._context.key("clock"),
+            at=now,
+            rule="clocked",
+            subject="clock",
+            raised=True,
+        )
 
 
 def nags(records):
@@ -126,7 +152,13 @@ def test_a_rule_that_cannot_be_built_is_paused():
     assert room.picture.feeds["rules/broken"].state is FeedState.FAILING
 
 
-@pytest.mark.parametrize("plan", [RulePlan("forger", Forger), RulePlan("other", Nag)])
+class Liar(Nag):
+    def on_tick(self, now):
+        for alarm in super().on_tick(now):
+            yield msgspec.structs.replace(alarm, key="rules/limit:muka-air/kandilo")
+
+
+@pytest.mark.parametrize("plan", [RulePlan("forger", Forger), RulePlan("liar", Liar)])
 def test_a_rule_speaks_for_nobody_else(plan):
     room = Room(plans=(limits_plan(), plan))
     room.hear(LADDER, level(2.5))
@@ -134,3 +166,25 @@ def test_a_rule_speaks_for_nobody_else(plan):
 
     assert not [record for record in room.journal if isinstance(record, Command)]
     assert nags(room.journal) == []
+
+
+def test_the_collector_runs_a_plugins_rule_though_no_record_comes(opened, journal_url):
+    site = SiteConfig(
+        site=Site(name="Paser", zone="Asia/Makassar", lon=116.19, lat=-1.9),
+        journal=JournalSettings(url=journal_url),
+    )
+    rules = (RulePlan("clocked", Clocked),)
+    until = threading.Event()
+    collector = Collector(site, discover(), lambda event, facts: None, rules=rules)
+    running = threading.Thread(target=collector.run, args=(until,))
+    running.start()
+    alarms: list[Alarm] = []
+    journal = opened()
+    try:
+        while not alarms and running.is_alive():
+            alarms = [one for _, one in all_records(journal) if isinstance(one, Alarm)]
+    finally:
+        until.set()
+        running.join()
+
+    assert [alarm.key for alarm in alarms] == ["rules/clocked:clock"]
