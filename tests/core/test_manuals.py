@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from paser_command import api
-from paser_command.api import FeedContext, Http, Observation, ParseError, Picture, Stream
+from paser_command.api import MINUTE, FeedContext, Http, Observation, ParseError, Picture, Stream
 from paser_command.config import load_site
 from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.plugin.manifest import FeedManifest, read_manifest
+from paser_command.rules.past import over_past
+from paser_command.rules.rule import RulePlan
 from paser_ui import api as ui_api
 from tests.documents import MANUAL, ROOT, SPAN, blocks_of, page_id, rows_of
 from tests.hostile.server import HostileServer
@@ -93,7 +95,7 @@ def test_the_authors_example_is_a_plugin(tmp_path):
 
     manifest = read_manifest(tmp_path / "plugin.toml")
 
-    feed, panel = blocks_of(page, "python")
+    feed, _, panel = blocks_of(page, "python")
     assert f"class {manifest.feeds[0].class_path.partition(':')[2]}:" in feed
     assert f"class {manifest.panels[0].class_path.partition(':')[2]}(Panel):" in panel
 
@@ -138,13 +140,25 @@ def test_the_authors_feed_reads_its_document(clock):
     assert [record.key for record in given] == ["muka-air/kandilo"] * 2
 
 
+def test_the_authors_rule_tells_of_silence_once_and_of_its_end():
+    plan = RulePlan("silent", example(1).SilentStreams)
+    numbers = [
+        Observation(feed="f", key="f/kandilo", at=NOW, received=NOW + minute * MINUTE, value=2.1)
+        for minute in (0, 5, 60)
+    ]
+
+    raised = list(over_past(plan, Picture(), numbers, NOW + 65 * MINUTE))
+
+    assert [(one.raised, (one.at - NOW) // MINUTE) for one in raised] == [(True, 15), (False, 60)]
+
+
 def test_the_authors_panel_draws_a_frame(qtbot):
     level = Observation(feed="f", key="f/kandilo", at=NOW, value=2.1)
     picture = Picture()
     picture.apply(Stream(feed="f", key="f/kandilo", at=NOW, name="<b>Kandilo", unit="m"))
     picture.apply(level)
 
-    panel = example(1).GaugesPanel(FakeContext("map"))
+    panel = example(2).GaugesPanel(FakeContext("map"))
     qtbot.addWidget(panel)
     panel.render_frame(frame(picture))
 
@@ -157,7 +171,7 @@ def names_from(code: str, module: str) -> set[str]:
 
 
 def test_the_authors_examples_use_what_the_api_has():
-    feed, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
+    feed, rule, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
 
-    assert names_from(feed + panel, "paser_command.api") <= set(api.__all__)
+    assert names_from(feed + rule + panel, "paser_command.api") <= set(api.__all__)
     assert names_from(panel, "paser_ui.api") <= set(ui_api.__all__)

@@ -183,7 +183,7 @@ def told(draw):
 @given(reports=st.lists(told(), max_size=20), restarts=st.sets(st.integers(0, 20)))
 def test_in_whatever_order_they_come_two_ids_are_two_incidents(reports, restarts):
     picture, correlation = Picture(), fresh()
-    linked = {}
+    linked: dict[str, str] = {}
     for number, report in enumerate(reports):
         if number in restarts:
             correlation = Correlation(picture)

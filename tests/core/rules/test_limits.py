@@ -241,7 +241,7 @@ def test_an_alarm_stands_since_it_reached_its_limit_from_below():
     def since(minute: int, value: float) -> int:
         numbers(room, value, start=START + minute * MINUTE)
         (stands,) = room.picture.alarms.values()
-        return (stands.since - START) // MINUTE
+        return int(stands.since - START) // MINUTE
 
     assert since(1, 2.3) == 1
     assert since(2, 2.8) == 2
