@@ -46,6 +46,7 @@ from paser_command.records import (
     FeedState,
     Kind,
     Limit,
+    Link,
     Observation,
     Position,
     Quality,
@@ -56,6 +57,7 @@ from paser_command.records import (
     lon_lat,
 )
 from paser_command.region import Region
+from paser_command.rules.rule import Rule, RuleContext, RulePlan
 from paser_command.session.frames import (
     Frame,
     Mode,
@@ -104,6 +106,7 @@ __all__ = [
     "LayerDefinition",
     "Layers",
     "Limit",
+    "Link",
     "LiveSource",
     "LonLat",
     "MapServices",
@@ -120,6 +123,9 @@ __all__ = [
     "Region",
     "Report",
     "Ring",
+    "Rule",
+    "RuleContext",
+    "RulePlan",
     "Selection",
     "Series",
     "SeriesQuery",

@@ -27,6 +27,8 @@ from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_object
 from paser_command.plugin.kinds import feed_kind
 from paser_command.records import AnyRecord
+from paser_command.rules.limits import limits_plan
+from paser_command.rules.rule import RulePlan
 from paser_command.rules.rules import Rules
 from paser_command.rules.tagging import Tagging
 from paser_command.times import Instant, now
@@ -51,6 +53,7 @@ class Collector:
     """One site's collector. `run` returns when `until` is set; the rest is its own business.
 
     `alive` is called at least once a second while the main thread does its work or waits for it.
+    `rules` are those of plugins; they hear what our own raise.
 
     InputError where the site's districts cannot be read.
     """
@@ -61,11 +64,13 @@ class Collector:
         plugins: Plugins,
         tell: Tell,
         alive: Callable[[], None] = lambda: None,
+        rules: Sequence[RulePlan] = (),
     ) -> None:
         self._config = config
         self._plugins = plugins
         self._tell = tell
         self._alive = alive
+        self._rules = rules
         self._inbox = Inbox()
         self._failing = False
         districts = districts_of(config.areas)
@@ -99,7 +104,8 @@ class Collector:
         writer = Writer(journal, SteadyClock())
         keeper = KeyframeKeeper(journal, picture, seq)
         self._tagging.follow(picture)
-        desk = _Desk(lease, writer, Novelty(picture), self._tagging, Rules(picture))
+        rules = Rules(picture, now, (limits_plan(self._config.limits), *self._rules))
+        desk = _Desk(lease, writer, Novelty(picture), self._tagging, rules)
 
         def follow() -> None:
             keeper.follow()
@@ -125,7 +131,9 @@ class Collector:
             batch = self._inbox.take(TAKE_S)
             if batch:
                 until.wait(GATHER_S)
-                self._write(desk, batch + self._inbox.take(0), until)
+                self._write(desk, desk.judged(batch + self._inbox.take(0)), until)
+            if raised := desk.ticked():
+                self._write(desk, raised, until)
             if time.monotonic() >= look_due:
                 for runner in runners:
                     runner.look()
@@ -140,12 +148,11 @@ class Collector:
             runner.stop()
         self._inbox.close()
         while batch := self._inbox.take(0):
-            if not self._write(desk, batch, until):
+            if not self._write(desk, desk.judged(batch), until):
                 return
 
-    def _write(self, desk: "_Desk", batch: list[AnyRecord], until: threading.Event) -> bool:
+    def _write(self, desk: "_Desk", judged: list[AnyRecord], until: threading.Event) -> bool:
         """Write the batch, again and again until it is on the disk or we are told to end."""
-        judged = desk.judged(batch)
         while not self._attempt(lambda: desk.append(judged)):
             self._alive()
             if until.wait(RETRY_S):
@@ -217,6 +224,9 @@ class _Desk:
 
     def judged(self, batch: list[AnyRecord]) -> list[AnyRecord]:
         return self._rules.judged(self._tagging.tagged(self._novelty.fresh(batch)))
+
+    def ticked(self) -> list[AnyRecord]:
+        return self._rules.ticked()
 
     def append(self, records: list[AnyRecord]) -> None:
         if records:

@@ -30,6 +30,7 @@ FeedId = Annotated[
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Lon = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 Lat = Annotated[float, msgspec.Meta(ge=-90, le=90)]
+DelayS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
 IntervalS = Annotated[float, msgspec.Meta(ge=0.1, le=86_400)]
 
 _TYPE_WORDS: Mapping[SettingType, Words] = {
@@ -103,6 +104,20 @@ class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     settings: dict[str, SettingValue] = {}
 
 
+class LimitSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How firmly alarms of a stream's limits come and go, where the site sets it.
+
+    `stream` is a stream's key, with * for any characters; `name` is the limit's, "" for all of
+    them. The deadband is in the stream's unit. What is not set is as the unit's quantity has it.
+    """
+
+    stream: Name
+    name: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    deadband: Annotated[float, msgspec.Meta(ge=0, le=1_000_000_000)] | None = None
+    on_delay_s: DelayS | None = None
+    off_delay_s: DelayS | None = None
+
+
 class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A whole site file."""
 
@@ -113,6 +128,9 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     fixed: FixedSettings = FixedSettings()
     feeds: Annotated[tuple[FeedSettings, ...], msgspec.Meta(max_length=1000)] = msgspec.field(
         name="feed", default=()
+    )
+    limits: Annotated[tuple[LimitSettings, ...], msgspec.Meta(max_length=1000)] = msgspec.field(
+        name="limit", default=()
     )
 
 
@@ -179,6 +197,8 @@ def site_toml(config: SiteConfig) -> str:
         tables.append(_table("[areas]", msgspec.to_builtins(config.areas)))
     if fixed := config.fixed.values():
         tables.append(_table("[fixed]", fixed))
+    for limit in config.limits:
+        tables.append(_table("[[limit]]", msgspec.to_builtins(limit)))
     for feed in config.feeds:
         values = msgspec.to_builtins(feed)
         settings = values.pop("settings")

@@ -15,6 +15,9 @@ MINUTE: Instant = 60 * SECOND
 HOUR: Instant = 60 * MINUTE
 DAY: Instant = 24 * HOUR
 
+AHEAD: Instant = 2 * SECOND
+"""How far a source's clock may be ahead before its stamp is not believed."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -73,3 +76,27 @@ def iso(instant: Instant) -> str:
 def floor(instant: Instant, step: Instant) -> Instant:
     """Return the last whole multiple of `step` at or before the instant."""
     return instant - instant % step
+
+
+def is_ahead(at: Instant, received: Instant) -> bool:
+    """Tell whether a stamp lies beyond its receipt by more than clocks may differ.
+
+    `received` is 0 before the journal's writer has stamped the record: then it is not ahead.
+    """
+    return bool(received) and at > received + AHEAD
+
+
+def effective_at(at: Instant, received: Instant) -> Instant:
+    """Return when a thing counts as true: `at`, or its receipt where the stamp is ahead of that."""
+    return received if is_ahead(at, received) else at
+
+
+def follows(at: Instant, received: Instant, before_at: Instant, before_received: Instant) -> bool:
+    """Tell whether a value takes the place of the one before it: by `at`, alike counts too.
+
+    Where the stamp before was ahead, nobody knows when that value was true: any later one whose
+    stamp can be believed takes its place, so that a stamp of the future hides nothing.
+    """
+    if is_ahead(before_at, before_received):
+        return not is_ahead(at, received) or (received, at) >= (before_received, before_at)
+    return effective_at(at, received) >= before_at

@@ -119,7 +119,7 @@ class Novelty:
         if isinstance(content, Tagged):
             content = msgspec.structs.replace(content, **_UNTAGGED)
         if isinstance(content, Report):
-            content = msgspec.structs.replace(content, incident="")
+            content = msgspec.structs.replace(content, incident="", link=None)
         elif isinstance(content, Stream | Feature):
             # These describe; when they were read again says nothing new.
             content = msgspec.structs.replace(content, at=0)

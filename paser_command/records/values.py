@@ -100,12 +100,29 @@ class Position(Record, frozen=True, kw_only=True, tag="position"):
     status: str = ""
 
 
+class Link(msgspec.Struct, frozen=True):
+    """Why a report was joined to an incident: by which rule, and by which of its reports.
+
+    `near`: it is close to that report in place and time. `same_id`: an authority gave both one id.
+    `distance_m` is None where one of them has no place; `apart` is the time between them.
+    """
+
+    rule: str
+    report: str
+    distance_m: float | None
+    apart: Instant
+
+
 class Report(Tagged, frozen=True, kw_only=True, tag="report"):
     """Somebody or something says that something happened; a later record of the key replaces it.
 
     `began` is when it happened, `at` the time of this version. `incident` is the link that the
-    collector's correlation put on it, "" before. `category` is a code of the glossary, such as
-    "flood"; `status` is the source's own word, `closed` what it means to us.
+    collector's correlation put on it, "" before; `link` says why, None where the report began its
+    incident. `category` is a code of the glossary, such as "flood"; `status` is the source's own
+    word, `closed` what it means to us.
+
+    `official_id` is the id by which an authority names what happened ("bmkg:2026-11-20T03:00:00Z"),
+    the same from each of its feeds: two ids are two incidents. Empty where citizens tell it.
     """
 
     category: str
@@ -119,6 +136,8 @@ class Report(Tagged, frozen=True, kw_only=True, tag="report"):
     status: str = ""
     closed: bool = False
     incident: str = ""
+    link: Link | None = None
+    official_id: str = ""
 
 
 class Alert(Record, frozen=True, kw_only=True, tag="alert"):

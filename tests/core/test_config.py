@@ -10,6 +10,7 @@ from paser_command.config import (
     FeedSettings,
     FixedSettings,
     JournalSettings,
+    LimitSettings,
     SettingKind,
     Site,
     SiteConfig,
@@ -152,6 +153,7 @@ def test_a_written_site_file_is_read_back_the_same(tmp_path: Path):
         journal=JournalSettings(url="sqlite+pysqlite:///x.sqlite"),
         exercise=ExerciseSettings(scenario="banjir-kandilo"),
         fixed=FixedSettings(language="id", scale=150, pulse=False),
+        limits=(LimitSettings(stream="a/*", name="Siaga 1", deadband=0.1, off_delay_s=90.0),),
         feeds=(
             FeedSettings(id="a", type="cap.alerts", url="http://127.0.0.1:1/a", interval_s=2.0),
             FeedSettings(
@@ -161,6 +163,12 @@ def test_a_written_site_file_is_read_back_the_same(tmp_path: Path):
     )
 
     assert load_site(written(tmp_path, site_toml(config))) == config
+
+
+def test_a_deadband_below_zero_is_refused_with_its_line(tmp_path: Path):
+    told = mistakes(tmp_path, f'{SITE}\n[[limit]]\nstream = "a/*"\ndeadband = -1\n')
+
+    assert told == [(11, "limit[1].deadband", "must be 0 to 1000000000, and is -1")]
 
 
 def test_a_setting_that_people_do_not_have_cannot_be_fixed(tmp_path: Path):

@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from paser_command import api
-from paser_command.api import FeedContext, Http, Observation, ParseError, Picture, Stream
+from paser_command.api import MINUTE, FeedContext, Http, Observation, ParseError, Picture, Stream
 from paser_command.config import load_site
 from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.plugin.manifest import FeedManifest, read_manifest
+from paser_command.rules.past import over_past
+from paser_command.rules.rule import RulePlan
 from paser_ui import api as ui_api
 from tests.documents import MANUAL, ROOT, SPAN, blocks_of, page_id, rows_of
 from tests.hostile.server import HostileServer
@@ -65,6 +67,8 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
         *("areas.districts", "areas.code_field", "areas.name_field", "areas.crs"),
         *("fixed.language", "fixed.zone", "fixed.theme"),
         *("fixed.scale", "fixed.pulse", "fixed.sounds"),
+        *("limit.stream", "limit.name", "limit.deadband"),
+        *("limit.on_delay_s", "limit.off_delay_s"),
         *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
     }
 
@@ -91,7 +95,7 @@ def test_the_authors_example_is_a_plugin(tmp_path):
 
     manifest = read_manifest(tmp_path / "plugin.toml")
 
-    feed, panel = blocks_of(page, "python")
+    feed, _, panel = blocks_of(page, "python")
     assert f"class {manifest.feeds[0].class_path.partition(':')[2]}:" in feed
     assert f"class {manifest.panels[0].class_path.partition(':')[2]}(Panel):" in panel
 
@@ -136,13 +140,26 @@ def test_the_authors_feed_reads_its_document(clock):
     assert [record.key for record in given] == ["muka-air/kandilo"] * 2
 
 
+def test_the_authors_rule_tells_of_silence_once_and_of_its_end():
+    plan = RulePlan("silent", example(1).SilentStreams)
+    numbers = [
+        Observation(feed="f", key="f/kandilo", at=NOW, received=NOW + minute * MINUTE, value=2.1)
+        for minute in (0, 5, 60)
+    ]
+
+    raised = over_past(plan, Picture(), numbers, NOW + 65 * MINUTE)
+
+    alarms = [one for one in raised if isinstance(one, api.Alarm)]
+    assert [(one.raised, (one.at - NOW) // MINUTE) for one in alarms] == [(True, 15), (False, 60)]
+
+
 def test_the_authors_panel_draws_a_frame(qtbot):
     level = Observation(feed="f", key="f/kandilo", at=NOW, value=2.1)
     picture = Picture()
     picture.apply(Stream(feed="f", key="f/kandilo", at=NOW, name="<b>Kandilo", unit="m"))
     picture.apply(level)
 
-    panel = example(1).GaugesPanel(FakeContext("map"))
+    panel = example(2).GaugesPanel(FakeContext("map"))
     qtbot.addWidget(panel)
     panel.render_frame(frame(picture))
 
@@ -155,7 +172,7 @@ def names_from(code: str, module: str) -> set[str]:
 
 
 def test_the_authors_examples_use_what_the_api_has():
-    feed, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
+    feed, rule, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
 
-    assert names_from(feed + panel, "paser_command.api") <= set(api.__all__)
+    assert names_from(feed + rule + panel, "paser_command.api") <= set(api.__all__)
     assert names_from(panel, "paser_ui.api") <= set(ui_api.__all__)

@@ -86,7 +86,7 @@ def test_a_tag_from_schematic_cells_says_so():
 
 def test_an_incident_has_the_tag_of_its_place():
     picture = Picture()
-    rules = Rules(picture)
+    rules = Rules(picture, now, ())
     picture.apply_all(rules.judged(tagging().tagged([flood(lon=116.1, lat=-1.9)])))
 
     (incident,) = picture.incidents.values()
@@ -115,7 +115,7 @@ def test_geofences_are_those_that_stand():
 def test_a_tag_makes_nothing_new_after_a_restart():
     told: list[AnyRecord] = [flood(lon=116.1, lat=-1.9), point(116.1, -1.9)]
     picture = Picture()
-    picture.apply_all(Rules(picture).judged(tagging().tagged(told)))
+    picture.apply_all(Rules(picture, now, ()).judged(tagging().tagged(told)))
 
     assert Novelty(picture).fresh(told) == []
     changed = flood(lon=116.1, lat=-1.9, title="Banjir besar")

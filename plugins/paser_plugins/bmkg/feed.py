@@ -17,6 +17,7 @@ from paser_command.api import (
     distance_m,
     good_ones,
     instant,
+    iso,
     number,
     place,
 )
@@ -115,6 +116,7 @@ def _report(quake: _Quake, context: FeedContext) -> Report:
         lon=lon,
         lat=lat,
         place=where,
+        official_id=f"bmkg:{iso(at)}",  # BMKG names a quake by its origin time, in each document
     )
 
 

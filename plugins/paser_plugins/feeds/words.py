@@ -37,6 +37,7 @@ REASON_WORDS = {
     "not_utf8": "The answer is not readable text (UTF-8)",
     "no_answer": "No answer for more than two intervals",
     "plugin_fault": "The feed's program has a fault ({kind}) and is started anew",
+    "rule_fault": "The rule has a fault ({kind}) and judges nothing until it is started anew",
 }
 """The sentence of each reason code (`docs/glossary.md`), by its English template."""
 

@@ -13,6 +13,7 @@ from paser_command.api import (
     Report,
 )
 from paser_plugins.incidents.description import Description, Fact, Passage
+from paser_plugins.incidents.links import link_text
 from paser_plugins.incidents.places import incident_place, when
 from paser_plugins.incidents.words import (
     Translate,
@@ -38,7 +39,7 @@ def describe_incident(
         severity=incident.severity,
         taken=incident.closed or incident.acknowledged is not None,
         facts=_facts(tr, language, picture, incident, reports, now),
-        passages=_passages(tr, language, incident, reports, now),
+        passages=_passages(tr, language, picture, incident, reports, now),
     )
 
 
@@ -103,11 +104,12 @@ def _source(tr: Translate, name: str, state: FeedState) -> str:
 def _passages(
     tr: Translate,
     language: Language,
+    picture: Picture,
     incident: Incident,
     reports: Sequence[Report],
     now: Instant,
 ) -> tuple[Passage, ...]:
-    told = [(r.received, _report(tr, language, incident, r, now)) for r in reports]
+    told = [(r.received, _report(tr, language, picture, incident, r, now)) for r in reports]
     told += [(note.at, _note(tr, language, note, now)) for note in incident.notes]
     if incident.acknowledged:
         act = incident.acknowledged
@@ -123,7 +125,12 @@ def _passages(
 
 
 def _report(
-    tr: Translate, language: Language, incident: Incident, report: Report, now: Instant
+    tr: Translate,
+    language: Language,
+    picture: Picture,
+    incident: Incident,
+    report: Report,
+    now: Instant,
 ) -> Passage:
     head = [
         when(language, report.received, now),
@@ -136,6 +143,8 @@ def _report(
         head.append(tr("closed"))
     elif report.status not in ("", "open"):
         head.append(report.status[:60])
+    if report.link:
+        head.append(link_text(tr, language, picture, report.link))
     return Passage(" · ".join(head), report.text)
 
 

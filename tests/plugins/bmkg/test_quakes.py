@@ -29,6 +29,15 @@ def test_the_felt_quake_of_autogempa_is_one_report():
     assert quake.place == "Pusat gempa berada di darat 3 km BaratDaya Pekalongan"
 
 
+def test_a_quake_has_one_official_id_in_all_documents():
+    (newest,) = parse_quakes(AUTOGEMPA, context_for("bmkg"))
+    unmapped = AUTOGEMPA.replace(b"20260216131530.mmi.jpg", b"")
+    (listed,) = parse_quakes(unmapped, context_for("bmkg"))
+
+    assert newest.key != listed.key
+    assert newest.official_id == listed.official_id == "bmkg:2026-02-16T06:15:30Z"
+
+
 def test_a_list_gives_a_report_for_each_quake():
     near, far = parse_quakes(QUAKES, context_for("bmkg"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Severity
+from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Link, Severity
 from paser_plugins.incidents.describe_incident import MOST_PASSAGES, describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.passages import BLOCK, blocks
@@ -109,6 +109,37 @@ def test_an_incident_says_its_district_and_whether_that_is_schematic(code, schem
     fact = facts(told(picture_of(report("a", **tag)), code))
 
     assert fact["Lokasi" if code == "id" else "Where"].endswith(f" · {words}")
+
+
+@pytest.mark.parametrize(
+    ("code", "metres", "apart", "words"),
+    [
+        ("en", 1_200.0, 14 * MINUTE, "joined: 1.2 km and 14 min from Gempa M5,1 (gempa)"),
+        (
+            "id",
+            1_200.0,
+            14 * MINUTE,
+            "digabung: berjarak 1,2 km dan selisih 14 mnt dari Gempa M5,1 (gempa)",
+        ),
+        ("en", 340.4, 5 * SECOND, "joined: 340 m and 5 s from Gempa M5,1 (gempa)"),
+        ("en", None, HOUR, "joined: 1 h from Gempa M5,1 (gempa)"),
+    ],
+)
+def test_a_report_says_why_it_was_joined(code, metres, apart, words):
+    quake = report("q", feed="gempa", key="gempa/1", title="Gempa M5,1")
+    call = report("q", key="112/1", link=Link("near", "gempa/1", metres, apart))
+
+    heads = [passage.head for passage in told(picture_of(quake, call), code).passages]
+
+    assert [head.endswith(f" · {words}") for head in heads] == [False, True]
+
+
+def test_a_report_says_that_it_has_the_official_id_of_another_that_is_gone():
+    twin = report("q", link=Link("same_id", "gempa/1", None, 0))
+
+    (passage,) = told(picture_of(twin), "en").passages
+
+    assert passage.head.endswith("joined: the same official id as gempa/1 (gempa)")
 
 
 def test_reports_acts_and_notes_stand_in_the_order_in_which_they_came():
