@@ -98,7 +98,7 @@ def arguments_of(change: Change) -> dict[str, str]:
     """Return the arguments of the command that says so."""
     told = {
         "shape": change.shape.value,
-        "geometry": None if change.places is None else _geojson(change.shape, change.places),
+        "geometry": None if not change.places else _geojson(change.shape, change.places),
         "radius_m": None if change.radius_m is None else f"{change.radius_m:.2f}",
         "name": change.name,
         "note": change.note,

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from paser_command.picture.alarms import AlarmState, acknowledged, evaluated
+from paser_command.picture.alarms import AlarmState, acknowledged, evaluated, occurrence
 from paser_command.picture.incidents import ACKNOWLEDGE, acknowledgement
 from paser_command.picture.part import Changed, Part
 from paser_command.records import Alarm, Command
@@ -18,6 +18,7 @@ class AlarmsPart(Part):
     """Alarms by key; one that is normal again and acknowledged is not among them."""
 
     name = "alarms"
+    version = 2
     tables = ("alarms",)
     kinds = (Alarm, Command)
 
@@ -29,9 +30,10 @@ class AlarmsPart(Part):
         """Move an alarm on."""
         if isinstance(record, Alarm):
             self._put(record.key, evaluated(self.by_key.get(record.key), record))
-        elif record.verb == ACKNOWLEDGE and record.subject in self.by_key:
-            state = acknowledged(self.by_key[record.subject], acknowledgement(record))
-            self._put(record.subject, state)
+        elif record.verb == ACKNOWLEDGE and (before := self.by_key.get(record.subject)):
+            # One that waited to be saved is not meant of a rise that nobody has seen.
+            if record.expected in ("", occurrence(before)):
+                self._put(record.subject, acknowledged(before, acknowledgement(record)))
 
     def dump(self) -> Iterator[bytes]:
         """Give a row for each alarm."""
