@@ -37,7 +37,7 @@ _decoder = msgspec.json.Decoder(_Line)
 
 
 class OutboxFile:
-    """Acts that wait, on the disk. Any thread. It is locked: of one seat's consoles each has its own.
+    """Acts that wait, on the disk. Any thread. Locked: of one seat's consoles each has its own.
 
     `left` are the acts that an earlier console did not get into the journal, `damaged` the numbers
     of the lines that cannot be read.

@@ -23,6 +23,9 @@ MOST_WAITING = 10_000
 _OF_DATA = (UnicodeError, TypeError, OverflowError, msgspec.MsgspecError)
 """What an act raises that no journal can hold; anything else may pass, and is tried again."""
 
+_FORBIDDEN = "42501"
+"""PostgreSQL's code where the role may not write: that does not pass by itself either."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -80,7 +83,7 @@ class Saving:
         return tuple(left)
 
     def save(self, command: Command, ticket: Ticket) -> None:
-        """Take the act; it shows in the picture once it is saved. InputError where too many wait."""
+        """Take the act; it shows in the picture once saved. InputError where too many wait."""
         full = self._outbox is not None and self._outbox.is_full
         with self._turn:
             if full or len(self._new) + len(self._kept) >= MOST_WAITING:
@@ -114,9 +117,7 @@ class Saving:
             self._outbox.close()
 
     def _take_up(self, command: Command) -> Ticket:
-        ticket = Ticket(
-            command.verb, command.subject, command=command, begun_s=time.monotonic()
-        )
+        ticket = Ticket(command.verb, command.subject, command=command, begun_s=time.monotonic())
         self._kept.append(_Act(command, ticket))
         self._left.add(command.key)
         self._left_count += 1
@@ -207,7 +208,9 @@ class Saving:
         return acts
 
     def _refuse(self, act: _Act, error: Exception) -> None:
-        refused = InputError("the journal cannot hold this act: {cause}", cause=str(error)[:200])
+        refused = InputError(
+            "the journal does not accept this act: {cause}", cause=str(error)[:200]
+        )
         _log.error("an act is refused: %s; it was %s", error, msgspec.to_builtins(act.command))
         act.ticket.refuse(refused)
         if act.command.key in self._left:
@@ -221,7 +224,9 @@ class Saving:
         self.fault = (
             error
             if isinstance(error, JournalError)
-            else JournalError("{cause}", cause=f"{type(error).__name__}: {error}")
+            else JournalError(
+                "the program failed: {cause}", cause=f"{type(error).__name__}: {error}"
+            )
         )
         since = self._away_since or 0
         with self._turn:
@@ -260,9 +265,11 @@ class Saving:
 
 
 def _is_of_data(error: Exception) -> bool:
-    """Tell whether an act itself is what the journal cannot hold."""
+    """Tell whether it is the act itself that the journal does not accept."""
     if isinstance(error, JournalError):
-        return isinstance(error.__cause__, DataError)
+        cause = error.__cause__
+        forbidden = getattr(getattr(cause, "orig", None), "sqlstate", "") == _FORBIDDEN
+        return forbidden or isinstance(cause, DataError)
     return isinstance(error, _OF_DATA)
 
 

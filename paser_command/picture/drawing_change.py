@@ -75,6 +75,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     purpose: Purpose | None = None
 
 
+def joined(before: Change, after: Change) -> Change:
+    """Return both changes as one: what the later one says holds."""
+    told = {name: getattr(after, name) for name in Change.__struct_fields__}
+    said = {name: value for name, value in told.items() if value is not None}
+    return msgspec.structs.replace(before, **said)
+
+
 class _Point(msgspec.Struct, tag="Point"):
     coordinates: LonLat
 

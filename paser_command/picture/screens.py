@@ -104,7 +104,8 @@ def screens_text(screens: tuple[Screen, ...]) -> str:
 
 def screens_of(arguments: dict[str, str]) -> tuple[Screen, ...]:
     """Return the screens that a checked command's arguments have."""
-    return _decoder.decode(arguments.get("screens", "[]"))
+    screens: tuple[Screen, ...] = _decoder.decode(arguments.get("screens", "[]"))
+    return screens
 
 
 def check_screens(verb: str, arguments: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Acts of one console: checked, refused or handed on to be saved, and settled when they are back."""
+"""Acts of one console: checked, refused or handed on to be saved, settled when they are back."""
 
 import time
 from collections import deque
@@ -148,6 +148,4 @@ def _says(command: Command) -> tuple[object, ...]:
 
 
 def _is_past(verb: Verb) -> InputError:
-    return InputError(
-        "You are looking at the past: go back to now to {act}", act=Words(verb.words)
-    )
+    return InputError("You are looking at the past: go back to now to {act}", act=Words(verb.words))

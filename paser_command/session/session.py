@@ -13,7 +13,7 @@ from paser_command.journal.series import Activity
 from paser_command.journal.store import REAL, Journal
 from paser_command.journal.trails import Trail
 from paser_command.journal.writer import Writer
-from paser_command.outbox.file import OutboxFile, open_outbox
+from paser_command.outbox.file import open_outbox
 from paser_command.outbox.saving import Saving
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture

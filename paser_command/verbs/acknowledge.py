@@ -34,8 +34,12 @@ def _lost(picture: Picture, command: Command) -> Lost | None:
 def _to(first: Acknowledgement | None) -> Lost | None:
     if first is None:
         return None
-    words = "{who} ({seat}) acknowledged it at {time}"
-    return Lost(words=words, who=first.who, seat=first.seat, at=first.at)
+    return Lost(
+        words="{who} ({seat}) acknowledged it at {time}",
+        who=first.who,
+        seat=first.seat,
+        at=first.at,
+    )
 
 
 def _over(picture: Picture, command: Command) -> Lost | None:

@@ -19,7 +19,7 @@ def bar(desk, qtbot, request):
     desk.speak(request.param)
     holder = QWidget()
     qtbot.addWidget(holder)
-    made = StatusBar(desk, who="Sari", seat="meja 2")
+    made = StatusBar(desk)
     made.setParent(holder)
     made.show_workspace(desk.translated("War room"), locked=False)
     show(made, desk)

@@ -99,7 +99,7 @@ def test_what_is_new_breaks_through_a_replay(open_window, qtbot):
 
 def test_what_was_taken_leaves_the_strip_at_the_next_tick(desk, session, qtbot):
     session.live_picture = session.picture = the_picture()
-    window = MainWindow(desk, site_name="Paser", who="Sari", seat="1", now_s=lambda: 0.0)
+    window = MainWindow(desk, site_name="Paser", now_s=lambda: 0.0)
     qtbot.addWidget(window)
     window.show_tick(True)
     top = window.strip.top

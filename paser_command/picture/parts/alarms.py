@@ -30,10 +30,8 @@ class AlarmsPart(Part):
         """Move an alarm on."""
         if isinstance(record, Alarm):
             self._put(record.key, evaluated(self.by_key.get(record.key), record))
-        elif record.verb == ACKNOWLEDGE and (before := self.by_key.get(record.subject)):
-            # One that waited to be saved is not meant of a rise that nobody has seen.
-            if record.expected in ("", occurrence(before)):
-                self._put(record.subject, acknowledged(before, acknowledgement(record)))
+        elif record.verb == ACKNOWLEDGE and record.subject in self.by_key:
+            self._acknowledge(record, self.by_key[record.subject])
 
     def dump(self) -> Iterator[bytes]:
         """Give a row for each alarm."""
@@ -46,6 +44,14 @@ class AlarmsPart(Part):
     def held(self) -> Any:
         """Return the alarms by key."""
         return self.by_key
+
+    def _acknowledge(self, command: Command, before: AlarmState) -> None:
+        """Take an acknowledgement in, unless it is of an alarm that has risen since it was given.
+
+        It may have waited long to be saved, and nobody has seen the rise.
+        """
+        if command.expected in ("", occurrence(before)):
+            self._put(command.subject, acknowledged(before, acknowledgement(command)))
 
     def _put(self, key: str, state: AlarmState | None) -> None:
         if state:

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from paser_command.outbox.ticket import Ticket, TicketState, Unsaved
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.acts.key_words import key_text
+from paser_ui.acts.ticket_words import ticket_text, unsaved_text
 from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
 from paser_ui.alarms.words import detail, headline
 from paser_ui.desk import Desk
@@ -40,6 +42,9 @@ class AlarmStrip(QWidget):
         self.word = plain_label(font=font(STRIP_PX))
         self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
         self.detail = plain_label(font=font(HELP_PX, tabular=True), role="2")
+        self.acts = plain_label(font=font(HELP_PX, tabular=True))
+        self.acts.setObjectName("alarmActs")
+        self._said: tuple[Unsaved, tuple[Ticket, ...]] = (Unsaved(), ())
         self.acknowledge = self._button("alarmAcknowledge", self.take)
         self.open = self._button("alarmOpen", self.pick)
         self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -68,6 +73,18 @@ class AlarmStrip(QWidget):
         if self._ink() != before:
             self._tint()
             self.update()
+
+    def show_acts(self, unsaved: Unsaved, tickets: tuple[Ticket, ...]) -> None:
+        """Show how many acts are not saved yet, and why the last one was lost or refused."""
+        self._said = (unsaved, tickets)
+        language = self._desk.language
+        ended = [one for one in tickets if one.state in (TicketState.LOST, TicketState.REFUSED)]
+        told = ticket_text(ended[-1], language) if ended else ""
+        text = " · ".join(filter(None, (told, unsaved_text(unsaved, language))))
+        put_text(self.acts, text)
+        put_tooltip(self.acts, text)
+        self.acts.setVisible(bool(text))
+        _ink_label(self.acts, COLOURS.high if ended or unsaved.late else COLOURS.text_2)
 
     def beat(self, on: bool) -> None:
         """Pulse: draw the symbol full or dim, while something waits."""
@@ -111,6 +128,7 @@ class AlarmStrip(QWidget):
             put_text(button, f"{name}   {key}".rstrip())
             put_name(button, f"{name} ({key})" if key else name)
         put_name(self, tr("Alarm strip"))
+        self.show_acts(*self._said)
 
     def sizeHint(self) -> QSize:
         return QSize(800, HEIGHT_PX)
@@ -149,10 +167,7 @@ class AlarmStrip(QWidget):
             (self.word, self._ink() or COLOURS.text),
             (self.line, COLOURS.text if self._top is not None else COLOURS.text_3),
         ):
-            palette = label.palette()
-            if palette.color(label.foregroundRole()) != colour:
-                palette.setColor(label.foregroundRole(), colour)
-                label.setPalette(palette)
+            _ink_label(label, colour)
 
     def _offer(self) -> None:
         self.acknowledge.setVisible(self._top is not None)
@@ -175,12 +190,20 @@ class AlarmStrip(QWidget):
         row.addWidget(self.line)
         row.addWidget(self.detail)
         row.addStretch(1)
+        row.addWidget(self.acts)
         row.addWidget(self.acknowledge)
         row.addWidget(self.open)
         self.retranslate()
         self._show_calm()
         self._tint()
         self._offer()
+
+
+def _ink_label(label: QLabel, colour: QColor) -> None:
+    palette = label.palette()
+    if palette.color(label.foregroundRole()) != colour:
+        palette.setColor(label.foregroundRole(), colour)
+        label.setPalette(palette)
 
 
 def _tinted(ink: QColor) -> QColor:
