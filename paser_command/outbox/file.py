@@ -46,6 +46,7 @@ class OutboxFile:
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._file = descriptor
+        self._closed = False
         self._lock = threading.Lock()
         content = os.pread(descriptor, MOST_BYTES * 2, 0)
         self._waiting, self.damaged = _read(content)
@@ -84,12 +85,15 @@ class OutboxFile:
                 self._truncate()
 
     def close(self) -> None:
-        """Give the file up; one in which nothing waits is taken away."""
+        """Give the file up; one in which nothing waits is taken away. Once closed it stays so."""
         with self._lock:
+            if self._closed:
+                return
             if not self._waiting:
                 with suppress(OSError):
                     self.path.unlink()
             os.close(self._file)
+            self._closed = True
 
     def _write(self, body: bytes) -> None:
         try:

@@ -2,8 +2,8 @@
 
 Marked are the texts given to `tr`, to a function along with `tr`, and to `Words`; the sentences of
 errors; what a setting or a checked text is described as; what acts and verbs are called; why an act
-was lost; those in the windows' mappings whose name ends in WORDS; the names that plugins give to their panels and feeds,
-and the names of child processes.
+was lost; those in the windows' mappings whose name ends in WORDS; the names that plugins give to
+their panels and feeds, and the names of child processes.
 """
 
 import ast
