@@ -2,9 +2,11 @@
 
 import pytest
 
+from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import MINUTE
+from paser_command.verbs.verb import Lost
 from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.alarms.waiting import Waiting, key_of
@@ -141,3 +143,27 @@ def test_thousands_that_wait_are_counted(picture):
         picture.apply(a_report(100 + number, at=NOON + MINUTE, received=NOON + MINUTE))
 
     assert tally(picture).more > 19_000
+
+
+def test_the_strip_says_how_many_acts_are_being_saved_and_that_they_are_late(strip):
+    strip.show_acts(Unsaved(2), ())
+    first = strip.acts.text()
+    strip.show_acts(Unsaved(2, late=True), ())
+
+    assert (first, strip.acts.text()) == ("sedang disimpan (2)", "belum tersimpan (2)")
+    assert not strip.acts.isHidden()
+
+
+def test_the_strip_says_who_was_first(strip):
+    lost = Lost("{who} ({seat}) acknowledged it at {time}", "Rina", "Meja 2", NOON)
+
+    strip.show_acts(Unsaved(), (Ticket("acknowledge", "incident-0", lost=lost),))
+
+    assert strip.acts.text() == "Rina (Meja 2) sudah mengakuinya pukul 14.03"
+
+
+def test_while_all_is_saved_the_strip_says_nothing_of_it(strip):
+    strip.show_acts(Unsaved(1), ())
+    strip.show_acts(Unsaved(), ())
+
+    assert strip.acts.isHidden()
