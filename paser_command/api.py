@@ -51,6 +51,7 @@ from paser_command.records import (
     Report,
     Severity,
     Stream,
+    shown_name,
 )
 from paser_command.region import Region
 from paser_command.session.frames import (
@@ -160,6 +161,7 @@ __all__ = [
     "place_of",
     "replaced",
     "severity_of",
+    "shown_name",
 ]
 
 

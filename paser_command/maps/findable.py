@@ -10,7 +10,15 @@ from paser_command.maps.search import Findable, SearchIndex
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
-from paser_command.records import HOTSPOT, Alert, Feature, Position, Severity, Stream
+from paser_command.records import (
+    HOTSPOT,
+    Alert,
+    Feature,
+    Position,
+    Severity,
+    Stream,
+    shown_name,
+)
 
 ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
 
@@ -126,7 +134,7 @@ def _stream(stream: Stream) -> Findable:
     return Findable(
         kind="stream",
         key=stream.key,
-        name=stream.name,
+        name=shown_name(stream.name, stream.key),
         words=f"{stream.district_name} {stream.key}",
         lon=stream.lon,
         lat=stream.lat,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paser_command.picture.incidents import ACKNOWLEDGE, NOTE, Incident, Note, acknowledgement
-from paser_command.records import Command, Report
+from paser_command.records import Command, Report, shown_name
 from paser_command.times import Instant
 
 
@@ -65,7 +65,7 @@ class Standing:
             key=self.key,
             category=leading.category,
             severity=leading.severity,
-            title=leading.title,
+            title=shown_name(leading.title, self.key),
             place=placed.place or leading.place,
             lon=placed.lon,
             lat=placed.lat,

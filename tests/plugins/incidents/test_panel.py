@@ -412,3 +412,9 @@ def test_the_row_that_is_picked_stays_in_sight_when_the_detail_opens(qtbot, pane
 
     row = panel._view.visualRect(panel._view.currentIndex())
     assert panel._view.viewport().rect().contains(row)
+
+
+def test_an_incident_whose_title_nobody_can_see_shows_its_key(panel):
+    panel.render_frame(frame(picture_of(report("a", title="\u200b", place=""))))
+
+    assert panel._title_of(panel._model.incident(0)) == "a"

@@ -1,5 +1,6 @@
 """The strip shows the most urgent thing that nobody took, and takes it with one press."""
 
+import msgspec
 import pytest
 
 from paser_command.outbox.ticket import Ticket, Unsaved
@@ -167,3 +168,12 @@ def test_while_all_is_saved_the_strip_says_nothing_of_it(strip):
     strip.show_acts(Unsaved(), ())
 
     assert strip.acts.isHidden()
+
+
+def test_an_alarm_of_a_station_whose_name_nobody_can_see_shows_its_key(strip, picture):
+    stream = picture.streams["sensor/kandilo"]
+    picture.apply(msgspec.structs.replace(stream, name="\u200b"))
+
+    strip.show_tally(picture, tally(picture), past=False)
+
+    assert strip.line.text().startswith("sensor/kandilo 3,42 m")
