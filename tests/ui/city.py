@@ -57,6 +57,7 @@ class FakeSession:
         self.identity = Identity("Sari", "meja 2")
         self.acts: tuple[Ticket, ...] = ()
         self.waiting = Unsaved()
+        self.refused: Ticket | None = None
         self.told: tuple[PaserError, ...] = ()
         self._verbs = Verbs()
         self.activity: Activity | None = None
@@ -140,6 +141,8 @@ class FakeSession:
 
     def act(self, value: VerbValue, subject: str, *, of_now: bool = False) -> Ticket:
         verb = self._verbs.of(value)
+        if self.refused is not None:
+            return self.refused
         self.commands.append((verb.name, subject, verb.encode(value)))
         return Ticket(verb.name, subject)
 

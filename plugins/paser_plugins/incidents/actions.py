@@ -1,6 +1,7 @@
 """What a person can do with the picked incident: acknowledge it, write a note."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from paser_plugins.incidents.words import Translate
@@ -61,6 +62,7 @@ class ActionsBar(QWidget):
         colour = (COLOURS.text_2 if quiet else COLOURS.high).name()
         self._said.setStyleSheet(f"color: {colour};")
         self._said.setVisible(bool(text))
+        self._make_room()
 
     def accept_note(self) -> None:
         """Let go of the text: it is on its way."""
@@ -75,6 +77,14 @@ class ActionsBar(QWidget):
         put_name(self.note_field, tr("Note; Enter saves it"))
         put_text(self.note_button, tr("Save note"))
         put_name(self.note_button, tr("Save note"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give what is said all its lines, however small the panel is."""
+        self._said.setMinimumHeight(max(0, self._said.heightForWidth(self.width())))
 
     def _acknowledge(self) -> None:
         self.acknowledged.emit()

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from paser_command.errors import InputError
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
@@ -155,12 +156,29 @@ def test_the_strip_says_how_many_acts_are_being_saved_and_that_they_are_late(str
     assert not strip.acts.isHidden()
 
 
-def test_the_strip_says_who_was_first(strip):
+def test_the_strip_says_who_was_first_and_of_what(strip, session):
+    session.live_picture = the_picture()
     lost = Lost("{who} ({seat}) acknowledged it at {time}", "Rina", "Meja 2", NOON)
 
     strip.show_acts(Unsaved(), (Ticket("acknowledge", "incident-0", lost=lost),))
 
-    assert strip.acts.text() == "Rina (Meja 2) sudah mengakuinya pukul 14.03"
+    assert strip.acts.text() == (
+        "Rina (Meja 2) sudah mengakuinya pukul 14.03 · Banjir Tanah Grogot · Jl. RM Noto Sunardi"
+    )
+
+
+def test_a_refusal_in_a_panel_is_said_there_and_that_of_the_strip_here(strip, picture, session):
+    refused = Ticket("note", "incident-0", error=InputError("no"))
+    strip.show_acts(Unsaved(), (refused,))
+    there = strip.acts.isHidden()
+    session.refused = refused
+    strip.show_tally(picture, tally(picture), past=False)
+    strip.take()
+    strip.show_acts(Unsaved(), (refused,))
+
+    assert there
+    assert strip.acts.text().startswith("no")
+    assert strip.detail.isHidden()
 
 
 def test_while_all_is_saved_the_strip_says_nothing_of_it(strip):
