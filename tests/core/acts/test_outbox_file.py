@@ -139,7 +139,7 @@ def test_a_disk_that_refuses_is_told_and_leaves_no_half_line(boxes, monkeypatch)
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(outbox_file.os, "write", full)
+        patch.setattr(os, "write", full)
         with pytest.raises(PaserError, match="No space left"):
             box.add([second])
     box.add([second])

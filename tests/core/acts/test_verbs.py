@@ -67,6 +67,7 @@ def test_an_act_is_read_back_from_the_journal_as_it_was_done(value, subject):
     body = kinds.encode(done(value, subject))
     command = kinds.decode("command", body)
 
+    assert isinstance(command, Command)
     assert Verbs().decode(command.verb, command.arguments) == value
 
 
