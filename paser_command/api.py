@@ -30,6 +30,7 @@ from paser_command.maps.definition import FileSource, LayerDefinition, LiveSourc
 from paser_command.maps.layer_files import decode as decode_layers
 from paser_command.maps.layer_files import encode as encode_layers
 from paser_command.maps.services import MapServices
+from paser_command.outbox.ticket import Ticket, TicketState
 from paser_command.picture.alarms import AlarmPhase, AlarmState
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.incidents import Acknowledgement, Incident, Note
@@ -55,6 +56,7 @@ from paser_command.records import (
     Severity,
     Stream,
     lon_lat,
+    shown_name,
 )
 from paser_command.region import Region
 from paser_command.rules.rule import Rule, RuleContext, RulePlan
@@ -68,6 +70,9 @@ from paser_command.session.frames import (
 )
 from paser_command.times import DAY, HOUR, MINUTE, SECOND, Instant, iso
 from paser_command.times import parse as parse_time
+from paser_command.verbs.acknowledge import Acknowledge
+from paser_command.verbs.note import AddNote
+from paser_command.verbs.verb import Lost, Verb, VerbValue
 
 if TYPE_CHECKING:
     from paser_command.feeds.http import Answer, Http
@@ -78,7 +83,9 @@ __all__ = [
     "MINUTE",
     "SECOND",
     "SILENT",
+    "Acknowledge",
     "Acknowledgement",
+    "AddNote",
     "Alarm",
     "AlarmPhase",
     "AlarmState",
@@ -109,6 +116,7 @@ __all__ = [
     "Link",
     "LiveSource",
     "LonLat",
+    "Lost",
     "MapServices",
     "Mode",
     "Note",
@@ -133,10 +141,14 @@ __all__ = [
     "Shown",
     "Stream",
     "Summary",
+    "Ticket",
+    "TicketState",
     "TileSource",
     "Trail",
     "TrailQuery",
     "TransportError",
+    "Verb",
+    "VerbValue",
     "bounds",
     "clean_line",
     "clean_text",
@@ -164,6 +176,7 @@ __all__ = [
     "place_of",
     "replaced",
     "severity_of",
+    "shown_name",
 ]
 
 

@@ -34,9 +34,11 @@ from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover, without_strangers_panels
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
+from paser_command.session.identity import checked_name
 from paser_command.session.session import Session
 from paser_command.session.start import forget_start
 from paser_command.site_secrets import secrets_of
+from paser_command.verbs.verbs import BUILT_IN_VERBS, Verbs
 
 SITE_WORKSPACES = Path("/etc/paser-command/workspaces")
 """Those that an administrator delivers stand before ours."""
@@ -46,6 +48,8 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     """Show the console until it is closed; with a keeper, beat for it, and start as it says."""
     keep_few_heaps()
     start = start or Start(safe_mode=bool(options.safe_mode))
+    who = checked_name(options.who or _user(), "--who")
+    seat = checked_name(options.seat or socket.gethostname(), "--seat")
     need_display(unseen=options.for_s is not None)
     pictures = _picture_folder(options.screenshot)
     folder = home_folder()
@@ -70,16 +74,19 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())
-    who = options.who or _user()
-    seat = options.seat or socket.gethostname()
     exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
     wired = ConsoleOptions(
-        session=Session(journal, who=who, seat=seat, now=SteadyClock()),
+        session=Session(
+            journal,
+            who=who,
+            seat=seat,
+            now=SteadyClock(),
+            verbs=Verbs(BUILT_IN_VERBS),
+            outbox=folder / "outbox",
+        ),
         maps=MapServices(folder, site.areas, program(), exports),
         plugins=shown,
         home=folder,
-        who=who,
-        seat=seat,
         site_name=site.site.name,
         zone=site.site.zone,
         collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),

@@ -34,6 +34,11 @@ class AlarmState(msgspec.Struct, frozen=True):
         return AlarmPhase.UNACKNOWLEDGED
 
 
+def occurrence(state: AlarmState) -> str:
+    """Return what an act expects that means the alarm as it stands, and no later rise of it."""
+    return f"since {state.since}"
+
+
 def evaluated(before: AlarmState | None, alarm: Alarm) -> AlarmState | None:
     """Return the state after the rule spoke, None for normal.
 

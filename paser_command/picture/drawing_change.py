@@ -75,6 +75,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     purpose: Purpose | None = None
 
 
+def joined(before: Change, after: Change) -> Change:
+    """Return both changes as one: what the later one says holds."""
+    told = {name: getattr(after, name) for name in Change.__struct_fields__}
+    said = {name: value for name, value in told.items() if value is not None}
+    return msgspec.structs.replace(before, **said)
+
+
 class _Point(msgspec.Struct, tag="Point"):
     coordinates: LonLat
 
@@ -98,7 +105,7 @@ def arguments_of(change: Change) -> dict[str, str]:
     """Return the arguments of the command that says so."""
     told = {
         "shape": change.shape.value,
-        "geometry": None if change.places is None else _geojson(change.shape, change.places),
+        "geometry": None if not change.places else _geojson(change.shape, change.places),
         "radius_m": None if change.radius_m is None else f"{change.radius_m:.2f}",
         "name": change.name,
         "note": change.note,

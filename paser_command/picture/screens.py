@@ -102,6 +102,12 @@ def screens_text(screens: tuple[Screen, ...]) -> str:
     return msgspec.json.encode(cut).decode()
 
 
+def screens_of(arguments: dict[str, str]) -> tuple[Screen, ...]:
+    """Return the screens that a checked command's arguments have."""
+    screens: tuple[Screen, ...] = _decoder.decode(arguments.get("screens", "[]"))
+    return screens
+
+
 def check_screens(verb: str, arguments: dict[str, str]) -> None:
     """InputError where the arguments are not those of the verb."""
     try:
@@ -146,7 +152,7 @@ class Shown:
             reason=told["reason"],
             at=command.at,
             who=command.who,
-            screens=_decoder.decode(told.get("screens", "[]")),
+            screens=screens_of(told),
         )
         _trim(self.screens, MOST_SEATS)
         return "screens", command.subject

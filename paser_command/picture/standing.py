@@ -8,7 +8,7 @@ once for all that happened since the incident was last asked for.
 from collections.abc import Mapping, Sequence
 
 from paser_command.picture.incidents import ACKNOWLEDGE, NOTE, Incident, Note, acknowledgement
-from paser_command.records import Command, Report
+from paser_command.records import Command, Report, shown_name
 from paser_command.times import Instant
 
 
@@ -79,7 +79,7 @@ class Standing:
             key=self.key,
             category=leading.category,
             severity=leading.severity,
-            title=leading.title,
+            title=shown_name(leading.title, self.key),
             place=placed.place or leading.place,
             lon=placed.lon,
             lat=placed.lat,

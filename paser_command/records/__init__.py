@@ -2,6 +2,7 @@
 
 from paser_command.records.bodies import BODY_VERSION, DamagedRecordError
 from paser_command.records.kinds import BUILT_IN_KINDS, Kind, Kinds, built_in_kinds, lon_lat
+from paser_command.records.names import shown_name
 from paser_command.records.values import (
     HOTSPOT,
     Alarm,
@@ -53,4 +54,5 @@ __all__ = [
     "Unknown",
     "built_in_kinds",
     "lon_lat",
+    "shown_name",
 ]

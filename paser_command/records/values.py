@@ -197,13 +197,18 @@ class Alarm(Record, frozen=True, kw_only=True, tag="alarm"):
 
 
 class Command(Record, frozen=True, kw_only=True, tag="command"):
-    """What an operator did. `key` is unique to the act, `subject` is what it was done to."""
+    """What an operator did. `key` is unique to the act, `subject` is what it was done to.
+
+    `expected` is the state of the subject that the operator saw, in the words of its verb; "" where
+    the verb asks for none.
+    """
 
     verb: str
     subject: str
     arguments: dict[str, str] = {}
     who: str = ""
     seat: str = ""
+    expected: str = ""
 
 
 class FeedHealth(Record, frozen=True, kw_only=True, tag="health"):

@@ -31,8 +31,6 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     maps: MapServices
     plugins: Plugins
     home: Path
-    who: str
-    seat: str
     site_name: str
     zone: str
     collector: tuple[str, ...] | None = None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paser_command.journal.trails import Trail
+from paser_command.outbox.ticket import Ticket
 from paser_command.personal import without_contacts
 from paser_command.picture.picture import Picture
 from paser_command.region import Region
@@ -63,7 +64,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     `now` is the instant that the clock shows. `seeked` is set on the first frame after a jump:
     the picture is another one, and what a panel remembers of the last is void. `series` has the
     newest answer to each stream that the panel asked for, `trails` to each unit. `area` is what the
-    desk looks at: a list shows what lies in it and says so; None for everywhere.
+    desk looks at: a list shows what lies in it and says so; None for everywhere. `tickets` are the
+    acts of this console that are being saved, and those that were lost or refused just now.
 
     What is drawn on a `wall` is seen by visitors from afar: nothing to press, and no text but what
     `personal` and `official` let through. Kinds, severities, numbers and times are everybody's.
@@ -79,6 +81,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     series: Mapping[str, Series]
     trails: Mapping[str, Trail] = {}
     area: Region | None = None
+    tickets: tuple[Ticket, ...] = ()
     wall: bool = False
 
     def personal(self, text: str, instead: str = "") -> str:

@@ -1,24 +1,37 @@
 """A session: reader, clock and picture. Live is the clock at now; replay is another clock."""
 
+import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from queue import Empty
 
 import msgspec
 
-from paser_command.commands import Commands, checked
-from paser_command.errors import JournalError
+from paser_command.errors import InputError, JournalError, PaserError
 from paser_command.journal.series import Activity
 from paser_command.journal.store import REAL, Journal
 from paser_command.journal.trails import Trail
 from paser_command.journal.writer import Writer
-from paser_command.picture.drawings import REDO, UNDO, Step
+from paser_command.outbox.file import open_outbox
+from paser_command.outbox.saving import Saving
+from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture
+from paser_command.records import Command
+from paser_command.session.acting import Acting
 from paser_command.session.clock import Clock
 from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
+from paser_command.session.identity import Identity
 from paser_command.session.queries import Queries
 from paser_command.session.tail import Handover, Tail
 from paser_command.times import Instant, Now
 from paser_command.times import now as system_now
+from paser_command.verbs.redo import Redo
+from paser_command.verbs.undo import Undo
+from paser_command.verbs.verb import VerbValue
+from paser_command.verbs.verbs import Verbs
+
+_log = logging.getLogger(__name__)
 
 
 class Drained(msgspec.Struct, frozen=True):
@@ -33,7 +46,10 @@ class Session:
 
     `picture` is the one at the instant that the clock shows; after a jump it is another object.
     `live_picture` is always the one of now, so that what is new breaks through a replay. Sessions
-    made by `beside` read now, and write, through the one that made them.
+    made by `beside` read now, and act, through the one that made them.
+
+    Acts wait on the disk in the folder `outbox` until the journal has them; without one they wait
+    in memory. `verbs` are those that the program knows.
     """
 
     def __init__(
@@ -42,22 +58,22 @@ class Session:
         *,
         who: str,
         seat: str,
+        verbs: Verbs | None = None,
+        outbox: Path | None = None,
         now: Now = system_now,
         main: "Session | None" = None,
     ) -> None:
         self.exercise: bool = main.exercise if main else store.purpose() != REAL
         self.picture = main.live_picture if main else Picture()
         self._store = store
-        self._who, self._seat = who, seat
+        self._identity = Identity(who, seat, since=now())
         self._now = now
         self._main = main
         self._clock = Clock(now)
         self._live: Tail = main._live if main else Tail(store, Clock(now), now)
         self._replay = Tail(store, self._clock, now, rests_live=True)
         self._queries = Queries(store)
-        self._commands: Commands = (
-            main._commands if main else Commands(Writer(store, now), self._live.ring)
-        )
+        self._acting: Acting = main._acting if main else self._made_acting(verbs, outbox)
         self._own_live_picture = self.picture
         self._live_changes = self._seen_changes = 0
 
@@ -66,9 +82,8 @@ class Session:
 
         It begins at the moment that this one shows, and is drained after it.
         """
-        made = Session(
-            self._store, who=self._who, seat=self._seat, now=self._now, main=self._main or self
-        )
+        who, seat = self.identity.who, self.identity.seat
+        made = Session(self._store, who=who, seat=seat, now=self._now, main=self._main or self)
         if self.mode is not Mode.LIVE:
             made.seek(self.now())
         if self.mode is Mode.PLAYING:
@@ -80,15 +95,15 @@ class Session:
         """Begin to read and to write."""
         self._live.start()
         self._replay.start()
-        self._commands.start()
+        self._acting.start()
 
     def stop(self) -> None:
-        """End the threads; what was commanded is saved first.
+        """End the threads; what was done is saved first, or stays in the outbox.
 
         The main one gives the journal back: those beside it are stopped before.
         """
         if self._main is None:
-            self._commands.stop()
+            self._acting.saving.stop()
             self._live.stop()
         self._replay.stop()
         self._queries.stop()
@@ -117,8 +132,25 @@ class Session:
 
     @property
     def command_fault(self) -> JournalError | None:
-        """Return why a command cannot be saved now; it is kept and tried again."""
-        return self._commands.fault
+        """Return why acts cannot be saved now; they are kept and tried again."""
+        return self._acting.saving.fault
+
+    @property
+    def outbox_fault(self) -> PaserError | None:
+        """Return why acts that wait are not kept on the disk."""
+        return self._acting.saving.disk_fault
+
+    @property
+    def identity(self) -> Identity:
+        """Return who acts here, and from which seat."""
+        return self._main.identity if self._main else self._identity
+
+    def become(self, identity: Identity) -> None:
+        """Act as somebody else from now on; what waits to be saved stays theirs who did it."""
+        if self._main is not None:
+            self._main.become(identity)
+        else:
+            self._identity = identity
 
     @property
     def activity(self) -> Activity | None:
@@ -148,6 +180,8 @@ class Session:
             if self.mode is not Mode.LIVE and handover.jump == self._clock.jumps:
                 self.picture = _folded(self.picture, handover)
                 changed = True
+        if self._main is None:
+            changed = self._acting.look() or changed
         return Drained(changed, self.picture is not before)
 
     def live(self) -> None:
@@ -194,34 +228,78 @@ class Session:
         """Ask how much came when, for the timeline."""
         self._queries.ask_activity(start, end)
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        """Write an operator's command; InputError where it is none. It comes back as a record."""
-        self._commands.run(
-            checked(verb, subject, arguments, who=self._who, seat=self._seat, now=self._now)
+    def act(self, value: VerbValue, subject: str, *, of_now: bool = False) -> Ticket:
+        """Do something to a subject; the ticket says what becomes of it. Raises nothing.
+
+        It is done upon what the screen shows, so while that is the past it is refused, unless its
+        verb says that it may be done there. What is done upon the picture `of_now`, such as that of
+        the alarm strip, is done whatever the screen shows.
+        """
+        past = self.mode is not Mode.LIVE and not of_now
+        return self._acting.act(
+            value, subject, identity=self.identity, seen=self.live_picture, past=past
         )
 
-    def undo(self) -> bool:
-        """Undo the last own act on a drawing; False where there is none."""
-        return self._turn(UNDO, self.live_picture.undoable(self._who, self._seat))
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        """Return why an act of this kind would be refused now, None where it would not."""
+        return self._acting.refusal(kind, past=self.mode is not Mode.LIVE)
 
-    def redo(self) -> bool:
-        """Do again what was undone last; False where there is nothing."""
-        return self._turn(REDO, self.live_picture.redoable(self._who, self._seat))
+    def tickets(self) -> tuple[Ticket, ...]:
+        """Return the acts that are being saved, and those that were lost or refused just now."""
+        return self._acting.tickets()
+
+    def unsaved(self) -> Unsaved:
+        """Return how many acts the journal does not have yet."""
+        return self._acting.unsaved()
+
+    def news(self) -> tuple[PaserError, ...]:
+        """Return what is to be told of acts that an earlier console left, since the last time."""
+        return self._acting.saving.news()
+
+    def undo(self) -> Ticket | None:
+        """Undo the last own act on a drawing; None where there is none."""
+        who = self.identity
+        step = self.live_picture.undoable(who.who, who.seat)
+        return None if step is None else self.act(Undo(step.act), step.drawing)
+
+    def redo(self) -> Ticket | None:
+        """Do again what was undone last; None where there is nothing."""
+        who = self.identity
+        step = self.live_picture.redoable(who.who, who.seat)
+        return None if step is None else self.act(Redo(step.act), step.drawing)
+
+    def _made_acting(self, verbs: Verbs | None, folder: Path | None) -> Acting:
+        outbox, fault = None, None
+        if folder is not None:
+            try:
+                outbox = open_outbox(folder, _identity_of(self._store), self._identity.seat)
+            except PaserError as error:
+                _log.error("acts are not kept on this disk: %s", error)
+                fault = error
+        saving = Saving(Writer(self._store, self._now), self._live.ring, self._now, outbox)
+        saving.disk_fault = fault
+        return Acting(verbs or Verbs(), saving, self._now)
 
     def _drain_live(self) -> bool:
         """Take in what is new now; tell whether there was any since the last time."""
         if self._main is None:
             for handover in _waiting(self._live):
-                self._own_live_picture = _folded(self._own_live_picture, handover)
+                self._own_live_picture = self._folded_live(handover)
                 self._live_changes += 1
         count = self._main._live_changes if self._main else self._live_changes
         new, self._seen_changes = count != self._seen_changes, count
         return new
 
-    def _turn(self, verb: str, step: Step | None) -> bool:
-        if step is not None:
-            self.command(verb, step.drawing, act=step.act)
-        return step is not None
+    def _folded_live(self, handover: Handover) -> Picture:
+        """Fold what is new now; an own act is settled by the picture right before it."""
+        if handover.picture is not None:
+            self._acting.settle_saved()
+            return handover.picture
+        for record in handover.records:
+            if isinstance(record, Command):
+                self._acting.settle(record, self._own_live_picture)
+            self._own_live_picture.apply(record)
+        return self._own_live_picture
 
 
 def _waiting(tail: Tail) -> Iterator[Handover]:
@@ -237,3 +315,10 @@ def _folded(picture: Picture, handover: Handover) -> Picture:
         return handover.picture
     picture.apply_all(handover.records)
     return picture
+
+
+def _identity_of(store: Journal) -> str:
+    """Return what tells the journal from every other one, an exercise's from the real one's."""
+    facts = store.facts()
+    named = f"{store.where}\n{facts.get('purpose', REAL)}\n{facts.get('began', '')}"
+    return facts.get("epoch") or hashlib.sha256(named.encode()).hexdigest()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 
 from paser_command.picture.picture import Picture
-from paser_command.records import Alert
+from paser_command.records import Alert, shown_name
 from paser_command.times import Instant
 from paser_command.workspaces.rules import FEED_RANK, Rule
 
@@ -160,7 +160,7 @@ def _alarm(picture: Picture, key: str, _now: Instant) -> Thing | None:
         rank=alarm.severity if alarm.raised else -1,
         facts={
             "severity": int(alarm.severity),
-            "title": stream.name if stream else alarm.subject,
+            "title": shown_name(stream.name if stream else "", alarm.subject),
             "limit": alarm.limit.name if alarm.limit else "",
         },
         lon=stream.lon if stream else None,

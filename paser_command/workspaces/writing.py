@@ -29,7 +29,7 @@ def checked_body(path: Path, text: str, parse: Parse[object]) -> bytes:
     try:
         body = text.encode()
     except UnicodeEncodeError as cause:
-        raise InputError("the text has signs that are none: type it anew") from cause
+        raise InputError("the text has characters that are none: type it anew") from cause
     parse(path, text_of_body(path, body))
     return body
 

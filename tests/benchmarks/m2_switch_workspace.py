@@ -60,8 +60,6 @@ def _front() -> Iterator[Front]:
             home=Path(folder),
             site_name="Kabupaten Paser",
             zone="Asia/Makassar",
-            who="bench",
-            seat="bench",
             delivered=(Path(str(files("paser_resources") / "workspaces")),),
             plain_px=SIZE,
         )

@@ -111,8 +111,6 @@ def console(
             maps=MapServices(Path(folder)),
             plugins=discover(),
             home=Path(folder),
-            who="bench",
-            seat="bench",
             site_name=SITE.name,
             zone=SITE.zone,
             workspaces=(Path(str(files("paser_resources") / "workspaces")),),

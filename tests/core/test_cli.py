@@ -7,13 +7,13 @@ import sqlite3
 import pytest
 
 from paser_command import __version__
-from paser_command.commands import checked
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
 from paser_command.records import Alert, FeedHealth, FeedState, Position, Severity
 from paser_command.times import HOUR, SECOND
 from tests import processes
+from tests.acts import command_of
 from tests.command_line import SLOWEST_S, environment, run
 from tests.patience import PROGRAM, patient
 from tests.records import START, acknowledge, flood, level
@@ -282,7 +282,7 @@ def test_the_picture_tells_what_operators_drew(tmp_path, path, url):
         "name": "Zona \u202eawas",
         "purpose": "geofence",
     }
-    command = checked("draw", "drawing/1", fence, who="sari", seat="2", now=lambda: START)
+    command = command_of("draw", "drawing/1", fence)
     Writer(journal, lambda: START).append([command])
     journal.close()
 
@@ -306,7 +306,7 @@ def test_the_picture_tells_what_stands_on_the_screens_and_what_rules_did(tmp_pat
     done = {"rule": "banjir", "thing": "incident warga/1", "did": "workspace banjir"}
 
     def write(verb, arguments):
-        command = checked(verb, "meja 2", arguments, who="sari", seat="2", now=lambda: START)
+        command = command_of(verb, "meja 2", arguments)
         Writer(journal, lambda: START).append([command])
         return command.key
 

@@ -1,5 +1,6 @@
 """What is wrong on the command line is told in one line, in the terminal's language."""
 
+import os
 import re
 
 import pytest
@@ -160,3 +161,20 @@ def test_a_folder_is_no_site_file(tmp_path):
 
         assert (ended.code, ended.out) == (2, "")
         assert ended.errors == f"{tmp_path}: this is a folder, not a file\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "words"),
+    [
+        ("--who", os.fsdecode(b"Sari \xff"), "--who: the name is not UTF-8: type it anew"),
+        ("--seat", os.fsdecode(b"\xe9"), "--seat: the name is not UTF-8: type it anew"),
+        ("--who", "\u200b", "--who: the name needs letters, and no control characters"),
+        ("--who", "Sari\n", "--who: the name needs letters, and no control characters"),
+        ("--seat", "x" * 101, "--seat: the name has 101 characters: shorten it to 100"),
+    ],
+)
+def test_a_name_that_no_journal_can_hold_is_refused_at_the_door(tmp_path, option, name, words):
+    ended = run(tmp_path, option, name, "--for", "1")
+
+    assert ended.code == 2
+    assert ended.errors.strip() == f"paser-command: {words}"

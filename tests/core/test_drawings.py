@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from paser_command.commands import checked, new_drawing
 from paser_command.errors import InputError
 from paser_command.geo import Circle, Geometry
 from paser_command.picture.drawing_change import (
@@ -29,6 +28,8 @@ from paser_command.picture.model import model
 from paser_command.picture.picture import Picture
 from paser_command.records import Command
 from paser_command.times import DAY, MINUTE, SECOND
+from paser_command.verbs.drawing import new_drawing
+from tests.acts import command_of
 from tests.pictures import body_of, picture_of
 from tests.records import START, flood
 
@@ -70,7 +71,7 @@ def folded(*acts):
 
 
 def door(verb, subject=KEY, **arguments):
-    return checked(verb, subject, arguments, who="sari", seat="2", now=lambda: START)
+    return command_of(verb, subject, arguments)
 
 
 def test_what_is_drawn_stands_with_who_drew_it():
@@ -329,7 +330,7 @@ def test_geometry_that_is_none_is_refused_with_what_to_do(shape, geometry, said)
         (REDRAW, {"shape": "text", "name": "  "}, "empty"),
         (DRAW, {"shape": "point", "geometry": POINT, "name": "x" * 201}, "shorten"),
         (REDRAW, {"shape": "point", "note": "x" * 4_001}, "shorten"),
-        (REDRAW, {"shape": "point", "name": "\ud800"}, "signs"),
+        (REDRAW, {"shape": "point", "name": "\ud800"}, "characters"),
         (REDRAW, {"shape": "point", "colour": "red"}, "none of these"),
         (REDRAW, {"shape": "line", "purpose": "geofence"}, "geofence"),
         (REDRAW, {"shape": "point"}, "not complete"),

@@ -5,16 +5,19 @@ from collections.abc import Callable
 
 import pytest
 
-from paser_command.commands import new_drawing
-from paser_command.errors import InputError
 from paser_command.journal.frames import Frames
 from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.verify import verify
-from paser_command.picture.drawing_change import Change, DrawnShape, Purpose, arguments_of
+from paser_command.outbox.ticket import TicketState
+from paser_command.picture.drawing_change import Change, DrawnShape, Purpose
 from paser_command.picture.picture import Reading
 from paser_command.records import Command
 from paser_command.session.session import Session
 from paser_command.times import HOUR, MINUTE
+from paser_command.verbs.draw import Draw
+from paser_command.verbs.drawing import new_drawing
+from paser_command.verbs.erase import Erase
+from paser_command.verbs.redraw import Redraw
 from tests.records import START
 
 FENCE = Change(
@@ -50,7 +53,7 @@ def until(session: Session, met: Callable[[], object]) -> None:
 
 
 def redraw(session: Session, key: str, name: str) -> None:
-    session.command("redraw", key, **arguments_of(Change(shape=DrawnShape.AREA, name=name)))
+    session.act(Redraw(Change(shape=DrawnShape.AREA, name=name)), key)
 
 
 def names(session: Session) -> list[str]:
@@ -60,7 +63,7 @@ def names(session: Session) -> list[str]:
 def test_what_one_console_draws_the_other_shows(console):
     here, there = console("sari"), console("budi")
 
-    here.command("draw", new_drawing(), **arguments_of(FENCE))
+    here.act(Draw(FENCE), new_drawing())
 
     until(there, lambda: there.picture.drawings)
     (drawing,) = there.picture.drawings.values()
@@ -70,7 +73,7 @@ def test_what_one_console_draws_the_other_shows(console):
 def test_two_who_change_one_drawing_see_the_same_and_the_journal_has_both(console, journal):
     here, there = console("sari"), console("budi")
     key = new_drawing()
-    here.command("draw", key, **arguments_of(FENCE))
+    here.act(Draw(FENCE), key)
     until(there, lambda: there.picture.drawings)
 
     redraw(here, key, "A")
@@ -90,7 +93,7 @@ def test_two_who_change_one_drawing_see_the_same_and_the_journal_has_both(consol
 def test_undo_and_redo_go_on_after_a_restart(console):
     first = console()
     key = new_drawing()
-    first.command("draw", key, **arguments_of(FENCE))
+    first.act(Draw(FENCE), key)
     redraw(first, key, "Zona B")
     until(first, lambda: names(first) == ["Zona B"])
     assert first.undo()
@@ -110,7 +113,7 @@ def test_undo_and_redo_go_on_after_a_restart(console):
 
 def test_nobody_undoes_at_another_seat(console):
     here, there = console("sari"), console("budi")
-    here.command("draw", new_drawing(), **arguments_of(FENCE))
+    here.act(Draw(FENCE), new_drawing())
     until(there, lambda: there.picture.drawings)
 
     assert not there.undo()
@@ -121,10 +124,10 @@ def test_a_replay_shows_what_was_erased_later(opened, clock):
     session = Session(opened(), who="sari", seat="meja 2", now=clock)
     session.start()
     key = new_drawing()
-    session.command("draw", key, **arguments_of(FENCE))
+    session.act(Draw(FENCE), key)
     until(session, lambda: session.picture.drawings)
     clock.instant += HOUR
-    session.command("erase", key)
+    session.act(Erase(), key)
     until(session, lambda: not session.picture.drawings)
     clock.instant += HOUR
 
@@ -145,7 +148,7 @@ def test_a_keyframe_of_drawings_is_their_fold(opened, clock, console):
     journal = opened()
     session = console()
     key = new_drawing()
-    session.command("draw", key, **arguments_of(FENCE))
+    session.act(Draw(FENCE), key)
     redraw(session, key, "Zona B")
     until(session, lambda: names(session) == ["Zona B"])
     assert session.undo()
@@ -163,7 +166,7 @@ def test_a_keyframe_of_drawings_is_their_fold(opened, clock, console):
 def test_what_is_no_drawing_never_reaches_the_journal(console, journal):
     session = console()
 
-    with pytest.raises(InputError):
-        session.command("draw", new_drawing(), shape="area", geometry="{}")
+    ticket = session.act(Draw(Change(shape=DrawnShape.AREA)), new_drawing())
 
+    assert ticket.state is TicketState.REFUSED
     assert not list(all_records(journal))

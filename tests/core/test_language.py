@@ -1,9 +1,9 @@
 """Every word that is marked for the screen has its Indonesian, and no catalogue has a dead entry.
 
 Marked are the texts given to `tr`, to a function along with `tr`, and to `Words`; the sentences of
-errors; what a setting or a checked text is described as; what acts are called; those in the
-windows' mappings whose name ends in WORDS; the names that plugins give to their panels and feeds,
-and the names of child processes.
+errors; what a setting or a checked text is described as; what acts and verbs are called; why an act
+was lost; those in the windows' mappings whose name ends in WORDS; the names that plugins give to
+their panels and feeds, and the names of child processes.
 """
 
 import ast
@@ -28,7 +28,12 @@ KIT = {"map": ROOT / "ui/paser_ui/map"}
 CODED = ("FeedError", "TransportError", "ParseError")
 """Errors whose first argument is a code; the words for it are the feed panel's."""
 
-_WORDS_IN = {"Meta": ("title", "description"), "Act": ("words", "group")}
+_WORDS_IN = {
+    "Meta": ("title", "description"),
+    "Act": ("words", "group"),
+    "Verb": ("words",),
+    "Lost": ("words",),
+}
 """Calls whose arguments of these names are words."""
 
 MAIN_SOURCES = [

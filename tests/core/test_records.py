@@ -19,6 +19,7 @@ from paser_command.records import (
     Report,
     Unknown,
     built_in_kinds,
+    shown_name,
 )
 from tests.records import START, any_record, flood
 
@@ -128,3 +129,15 @@ def test_two_kinds_of_one_name_are_refused():
 def test_records_never_change():
     with pytest.raises(AttributeError):
         setattr(flood(), "at", START + 1)  # noqa: B010 - an assignment is what mypy refuses
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\u200b", "\u2060\ufeff", "\u3164", "\u2800", "\u0301\n"]
+)
+def test_what_has_a_name_that_nobody_can_see_shows_its_key(name):
+    assert shown_name(name, "sensor/kandilo") == "sensor/kandilo"
+
+
+@pytest.mark.parametrize("name", ["Kandilo", " a ", "3", "水位", "\u200bA"])
+def test_what_has_a_name_shows_it(name):
+    assert shown_name(name, "sensor/kandilo") == name

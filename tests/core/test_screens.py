@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from paser_command.commands import checked
 from paser_command.errors import InputError
 from paser_command.journal.reader import Reader
 from paser_command.journal.writer import Writer
@@ -21,6 +20,7 @@ from paser_command.picture.screens import (
 )
 from paser_command.records import Command
 from paser_command.times import DAY, MINUTE
+from tests.acts import command_of
 from tests.pictures import body_of, picture_of
 from tests.records import START, flood
 
@@ -33,7 +33,7 @@ DONE = {"rule": "banjir", "thing": "incident warga/1", "did": "workspace banjir,
 
 
 def door(verb, seat="meja 2", **arguments):
-    return checked(verb, seat, arguments, who="sari", seat=seat, now=lambda: START)
+    return command_of(verb, seat, arguments, seat=seat)
 
 
 def brought(seat="meja 2", at=START, **changes):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 
 from paser_command.cli.main import main
 from paser_command.session.frames import Frame
+from paser_command.verbs.note import AddNote
 from paser_ui import app
 from paser_ui.collector_process import Phase
 from paser_ui.panel_host import PanelHost
@@ -48,7 +49,7 @@ class DrivenConsole(app.Console):
 
     def _note(self) -> None:
         self._number += 1
-        self._options.session.command("note", SUBJECT, text=f"{os.getpid()}-{self._number}")
+        self._options.session.act(AddNote(f"{os.getpid()}-{self._number}"), SUBJECT)
         collector = self.processes[-1]
         if collector.state.phase is Phase.READY and collector.pid != self._collector:
             self._collector = collector.pid

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QPushButton
 from paser_command.cli.main import main
 from paser_command.keeper.watch import SETTLED_BEATS
 from paser_command.session.frames import Selection
+from paser_command.verbs.note import AddNote
 from paser_ui import app
 from paser_ui.alarms.waiting import waits
 
@@ -64,6 +66,8 @@ class ToldConsole(app.Console):
             "floating": [name for name, host in board.hosts() if self._floats(host.panel_id)],
             "selected": self.desk.selection.key,
             "waiting": sorted(key for key, incident in incidents.items() if waits(incident)),
+            "acts": self.window.strip.acts.text(),
+            "on_disk": _on_disk(self._options.home / "outbox"),
             "safe": self._options.safe_mode,
             "settled": self._seconds > SETTLED_BEATS,
         }
@@ -98,6 +102,14 @@ class ToldConsole(app.Console):
         """End without a word, as no console does by will."""
         os._exit(int(code))
 
+    def take(self) -> None:
+        """Acknowledge what stands in the alarm strip."""
+        self.window.strip.take()
+
+    def note(self, text: str) -> None:
+        """Write a note on what is picked."""
+        self._options.session.act(AddNote(text), self.desk.selection.key)
+
     def select(self, key: str) -> None:
         """Pick an incident."""
         self.desk.select(Selection("incident", key))
@@ -115,6 +127,11 @@ class ToldConsole(app.Console):
     def close(self) -> None:
         """Close the window."""
         self.window.close()
+
+
+def _on_disk(outbox: Path) -> int:
+    """Return how many lines the outbox has on the disk."""
+    return sum(len(path.read_bytes().splitlines()) for path in outbox.glob("*.jsonl"))
 
 
 if __name__ == "__main__":

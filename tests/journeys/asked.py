@@ -278,8 +278,6 @@ def _options(folder: Path) -> ConsoleOptions:
         maps=MapServices(folder / "home"),
         plugins=discover(),
         home=folder / "home",
-        who="Sari",
-        seat="meja 2",
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
         language="id",

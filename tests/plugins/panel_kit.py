@@ -31,9 +31,13 @@ from paser_command.api import (
     SeriesQuery,
     Severity,
     Stream,
+    Ticket,
     TrailQuery,
+    VerbValue,
     parse_time,
 )
+from paser_command.errors import InputError
+from paser_command.verbs.verbs import Verbs
 from paser_ui.theme.style import apply_theme
 
 
@@ -62,6 +66,8 @@ class FakeContext:
         self.selections: list[Selection] = []
         self.areas: list[Region | None] = []
         self.commands: list[tuple[str, str, dict[str, str]]] = []
+        self.refused: InputError | None = None
+        self._verbs = Verbs()
         self.attributions: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         self.asked: list[tuple[SeriesQuery, ...]] = []
@@ -86,16 +92,23 @@ class FakeContext:
     def look_at(self, area: Region | None) -> None:
         self.areas.append(area)
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        self.commands.append((verb, subject, arguments))
+    def act(self, value: VerbValue, subject: str) -> Ticket:
+        verb = self._verbs.of(value)
+        if self.refused is not None:
+            return Ticket(verb.name, subject, error=self.refused)
+        self.commands.append((verb.name, subject, verb.encode(value)))
+        return Ticket(verb.name, subject)
 
-    def undo(self) -> bool:
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        return self.refused
+
+    def undo(self) -> Ticket | None:
         self.commands.append(("undo", "", {}))
-        return True
+        return Ticket("undo", "")
 
-    def redo(self) -> bool:
+    def redo(self) -> Ticket | None:
         self.commands.append(("redo", "", {}))
-        return True
+        return Ticket("redo", "")
 
     def attribution(self, source: str) -> str:
         return self.attributions.get(source, "")
@@ -119,6 +132,7 @@ def frame(
     seeked: bool = False,
     series: dict[str, Series] | None = None,
     area: Region | None = None,
+    tickets: tuple[Ticket, ...] = (),
 ) -> Frame:
     """Return a frame of the picture."""
     return Frame(
@@ -131,6 +145,7 @@ def frame(
         selection=selection or Selection(),
         series=series or {},
         area=area,
+        tickets=tickets,
     )
 
 

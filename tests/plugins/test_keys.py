@@ -33,8 +33,6 @@ def front(tmp_path):
         home=tmp_path / "home",
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
-        who="Sari",
-        seat="meja 2",
         delivered=(Path(str(files("paser_resources") / "workspaces")),),
     )
     front = Front(desk, discover(), place, Settings(), now=lambda: session.wall)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 import numpy as np
 
-from paser_command.errors import JournalError
+from paser_command.errors import InputError, JournalError, PaserError
 from paser_command.journal.series import Activity
 from paser_command.journal.trails import Trail
+from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture
 from paser_command.records import (
     Alarm,
@@ -23,8 +24,11 @@ from paser_command.records import (
     Stream,
 )
 from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
+from paser_command.session.identity import Identity
 from paser_command.session.session import Drained
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, parse
+from paser_command.verbs.verb import VerbValue
+from paser_command.verbs.verbs import Verbs
 
 NOON: Instant = parse("2026-11-23T06:03:27Z")
 SIAGA_1 = Limit("Siaga 1", 3.2, Severity.CRITICAL)
@@ -49,6 +53,13 @@ class FakeSession:
         self.speed = 1.0
         self.fault: JournalError | None = None
         self.command_fault: JournalError | None = None
+        self.outbox_fault: PaserError | None = None
+        self.identity = Identity("Sari", "meja 2")
+        self.acts: tuple[Ticket, ...] = ()
+        self.waiting = Unsaved()
+        self.refused: Ticket | None = None
+        self.told: tuple[PaserError, ...] = ()
+        self._verbs = Verbs()
         self.activity: Activity | None = None
         self.instant = NOON
         self.wall = NOON
@@ -128,16 +139,36 @@ class FakeSession:
     def span(self) -> tuple[Instant, Instant] | None:
         return self.wall - 6 * HOUR, self.wall
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        self.commands.append((verb, subject, arguments))
+    def act(self, value: VerbValue, subject: str, *, of_now: bool = False) -> Ticket:
+        verb = self._verbs.of(value)
+        if self.refused is not None:
+            return self.refused
+        self.commands.append((verb.name, subject, verb.encode(value)))
+        return Ticket(verb.name, subject)
 
-    def undo(self) -> bool:
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        return None
+
+    def tickets(self) -> tuple[Ticket, ...]:
+        return self.acts
+
+    def unsaved(self) -> Unsaved:
+        return self.waiting
+
+    def news(self) -> tuple[PaserError, ...]:
+        told, self.told = self.told, ()
+        return told
+
+    def become(self, identity: Identity) -> None:
+        self.identity = identity
+
+    def undo(self) -> Ticket | None:
         self.commands.append(("undo", "", {}))
-        return True
+        return Ticket("undo", "")
 
-    def redo(self) -> bool:
+    def redo(self) -> Ticket | None:
         self.commands.append(("redo", "", {}))
-        return True
+        return Ticket("redo", "")
 
 
 def a_report(number: int, **changes: object) -> Report:

@@ -62,8 +62,6 @@ def options(arguments):
         maps=MapServices(folder / "home"),
         plugins=plugins(arguments.panel or ["Good"]),
         home=folder / "home",
-        who="Sari",
-        seat="meja 2",
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
         collector=collector if arguments.collector or arguments.city else None,

@@ -92,8 +92,6 @@ class Fronts:
                 home=home or self._folder / "home",
                 site_name="Kabupaten Paser",
                 zone="Asia/Makassar",
-                who="Sari",
-                seat="meja 2",
                 delivered=(delivered,),
                 fixed=frozenset(fixed),
             ),

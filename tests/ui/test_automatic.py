@@ -45,7 +45,6 @@ def automatic(front, *, typing=False, walls=None):
         front.arranging,
         walls or front.walls,
         front.window.banner,
-        seat="meja 2",
         is_typing=lambda: typing,
     )
 

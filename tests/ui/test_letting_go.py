@@ -98,8 +98,6 @@ def open_whole(maps, tmp_path):
             home=tmp_path,
             site_name="Kabupaten Paser",
             zone="Asia/Makassar",
-            who="Sari",
-            seat="meja 2",
             delivered=(DELIVERED,),
         )
         desk = Desk(session, maps=maps, language="id", zone=place.zone)  # type: ignore[arg-type]
@@ -221,8 +219,6 @@ def test_a_whole_console_that_ran_and_stopped_leaves_nothing(qapp, tmp_path):
             maps=MapServices(tmp_path / "home", exports=Exports(origin(store))),
             plugins=discover(),
             home=tmp_path / "home",
-            who="Sari",
-            seat="meja 2",
             site_name="Kabupaten Paser",
             zone="Asia/Makassar",
             workspaces=(DELIVERED,),

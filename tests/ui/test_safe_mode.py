@@ -40,8 +40,6 @@ def options(session, tmp_path, pipe):
         maps=MapServices(tmp_path),
         plugins=Plugins(()),
         home=tmp_path,
-        who="Sari",
-        seat="2",
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
         heart=Heart(pipe[1]),

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from paser_command.session.identity import Identity
 from paser_command.times import MINUTE
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.status_bar import HEIGHT_PX, StatusBar
@@ -19,7 +20,7 @@ def bar(desk, qtbot, request):
     desk.speak(request.param)
     holder = QWidget()
     qtbot.addWidget(holder)
-    made = StatusBar(desk, who="Sari", seat="meja 2")
+    made = StatusBar(desk)
     made.setParent(holder)
     made.show_workspace(desk.translated("War room"), locked=False)
     show(made, desk)
@@ -107,3 +108,11 @@ def test_the_date_that_went_is_told_over_the_clock(bar):
 
     assert not bar.date.isVisible()
     assert bar.date.text() in bar.clock.toolTip()
+
+
+def test_who_sits_here_may_change_while_the_program_runs(bar, desk):
+    desk.session.become(Identity("Budi", "meja 3"))
+
+    bar.show_time()
+
+    assert bar.seat.text() == "meja 3 · Budi"

@@ -53,8 +53,6 @@ def front(qapp, tmp_path, request):
         home=tmp_path,
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
-        who="Sari",
-        seat="meja 2",
         delivered=(DELIVERED,),
     )
     session = FakeSession(the_picture())

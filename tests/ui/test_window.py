@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from paser_command.errors import InputError, JournalError
+from paser_command.errors import InputError, JournalError, PaserError
 from paser_command.geo import Box
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
@@ -99,7 +99,7 @@ def test_what_is_new_breaks_through_a_replay(open_window, qtbot):
 
 def test_what_was_taken_leaves_the_strip_at_the_next_tick(desk, session, qtbot):
     session.live_picture = session.picture = the_picture()
-    window = MainWindow(desk, site_name="Paser", who="Sari", seat="1", now_s=lambda: 0.0)
+    window = MainWindow(desk, site_name="Paser", now_s=lambda: 0.0)
     qtbot.addWidget(window)
     window.show_tick(True)
     top = window.strip.top
@@ -183,6 +183,25 @@ def test_faults_are_told_and_taken_back(open_window):
     assert "Pengumpul data berhenti (-9)" in " ".join(told)
     assert window.banner.told() == []
     assert not window.banner.isVisible()
+
+
+def test_what_an_earlier_console_left_is_told_once_it_is_saved(open_window):
+    window, _desk, session = open_window()
+    session.told = (PaserError("{n} actions from before were saved", n=3),)
+
+    window.show_tick(True)
+    window.show_tick(True)
+
+    assert window.banner.told() == ["3 tindakan dari sebelumnya telah tersimpan"]
+
+
+def test_a_disk_that_keeps_no_acts_is_told(open_window):
+    window, _desk, session = open_window()
+    session.outbox_fault = PaserError("{path} cannot be written: {cause}", path="x", cause="full")
+
+    window.show_tick(True)
+
+    assert "x tidak dapat ditulis: full" in " ".join(window.banner.told())
 
 
 def test_a_notice_is_closed_by_the_one_who_read_it(open_window):

@@ -12,9 +12,13 @@ from paser_command.api import (
     Region,
     Selection,
     SeriesQuery,
+    Ticket,
     TrailQuery,
+    VerbValue,
 )
+from paser_command.errors import InputError
 from paser_command.picture.values import decimals_of, is_stale, value_text
+from paser_ui.acts.ticket_words import ticket_text
 from paser_ui.categories import category_word
 from paser_ui.map.areas import AreaLayer, Shape, shape_of_areas, shape_of_geometry
 from paser_ui.map.canvas import MapCanvas
@@ -130,6 +134,7 @@ __all__ = [
     "put_tooltip",
     "shape_of_areas",
     "shape_of_geometry",
+    "ticket_text",
     "tile_state_text",
     "value_text",
     "write_line",
@@ -161,16 +166,24 @@ class PanelContext(Protocol):
         """Limit all panels' lists to an area, None for everywhere; the next frames carry it."""
         ...
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        """Write an operator's command to the journal; it comes back through the picture."""
+    def act(self, value: VerbValue, subject: str) -> Ticket:
+        """Do something to a subject: `Acknowledge()`, `AddNote(text)`, or a plugin's own verb.
+
+        The ticket says what becomes of it: being saved, saved, lost to somebody who was first, or
+        refused and why, as it is while the screen shows the past. `ticket_text` has the words.
+        """
         ...
 
-    def undo(self) -> bool:
-        """Undo this seat's last act on a drawing; False where there is none."""
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        """Return why an act of this kind would be refused now, None where it would not."""
         ...
 
-    def redo(self) -> bool:
-        """Do again what this seat undid last; False where there is nothing."""
+    def undo(self) -> Ticket | None:
+        """Undo this seat's last act on a drawing; None where there is none."""
+        ...
+
+    def redo(self) -> Ticket | None:
+        """Do again what this seat undid last; None where there is nothing."""
         ...
 
     def attribution(self, source: str) -> str:

@@ -83,8 +83,6 @@ class Console:
             home=options.home,
             site_name=options.site_name,
             zone=options.zone,
-            who=options.who,
-            seat=options.seat,
             delivered=options.workspaces,
             rules=options.rules,
             fixed=frozenset(options.fixed),

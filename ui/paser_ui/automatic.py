@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import PaserError
-from paser_command.picture.screens import AUTOMATION
 from paser_command.session.frames import Selection
+from paser_command.verbs.automation import RuleActed, RuleUndone
+from paser_command.verbs.verb import VerbValue
 from paser_command.workspaces.automation import Act as RuleAct
 from paser_command.workspaces.automation import Automation
 from paser_command.workspaces.rules import Rule
@@ -45,7 +45,6 @@ class Automatic(QObject):
         walls: Walls,
         banner: Banner,
         *,
-        seat: str,
         is_typing: Callable[[], bool] = lambda: takes_text(QApplication.focusWidget()),
     ) -> None:
         super().__init__()
@@ -55,12 +54,15 @@ class Automatic(QObject):
         self._arranging = arranging
         self._walls = walls
         self._banner = banner
-        self._seat = seat
         self._is_typing = is_typing
         self._undo: list[Callable[[], object]] = []
         self._last: tuple[str, str] | None = None
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
+
+    @property
+    def _seat(self) -> str:
+        return self._desk.session.identity.seat
 
     def start(self) -> None:
         """Begin to look."""
@@ -109,7 +111,7 @@ class Automatic(QObject):
         self._last = (act.rule.id, act.thing.key)
         text = self._words(DID_WORDS, act)
         self._banner.tell(LINE, text, act=(self._desk.tr("Undo"), self.undo))
-        self._command(rule=act.rule.id, thing=act.thing.key, did=" ".join(did)[:200])
+        self._act(RuleActed(act.rule.id, act.thing.key, " ".join(did)[:200]))
 
     def _show(self, act: RuleAct) -> list[str]:
         rule = act.rule
@@ -175,12 +177,11 @@ class Automatic(QObject):
             if (one.rule, one.thing, one.seat) == (rule, thing, self._seat) and not one.undone
         ]
         if done:
-            self._command(undone=done[-1].key)
+            self._act(RuleUndone(done[-1].key))
 
-    def _command(self, **arguments: str) -> None:
-        try:
-            self._desk.session.command(AUTOMATION, self._seat, **arguments)
-        except PaserError as error:
+    def _act(self, value: VerbValue) -> None:
+        error = self._desk.session.act(value, self._seat).error
+        if error is not None:
             _LOG.warning("%s", error)
 
 

@@ -144,6 +144,7 @@ class Bridge(QObject):
             series=session.series(host.panel_id),
             trails=session.trails(host.panel_id),
             area=host.view.area,
+            tickets=session.tickets(),
             wall=host.on_wall,
         )
         host.draw(frame)

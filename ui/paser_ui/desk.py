@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from paser_command.geo import LonLat
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
+from paser_command.outbox.ticket import Ticket
 from paser_command.region import Region
 from paser_command.session.frames import Selection
 from paser_command.session.session import Session
-
-ACKNOWLEDGE = "acknowledge"
+from paser_command.verbs.acknowledge import Acknowledge
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -154,9 +154,9 @@ class Desk(QObject):
             self._language = self._speak(self._language.code)
             self.language_changed.emit()
 
-    def acknowledge(self, subject: str) -> None:
-        """Write to the journal that somebody here took notice."""
-        self.session.command(ACKNOWLEDGE, subject)
+    def acknowledge(self, subject: str) -> Ticket:
+        """Take notice of what is so now, whatever time the desk shows."""
+        return self.session.act(Acknowledge(), subject, of_now=True)
 
     def source_name(self, source: str) -> str:
         """Return what a type of feed calls itself; its id where no plugin has it."""

@@ -51,7 +51,7 @@ from paser_ui.workspace.workspaces import DELIVERED, ROTATION, START, Workspaces
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose console it is, and where its files lie. `delivered` are folders of workspaces.
+    """Where a console stands, and where its files lie. `delivered` are folders of workspaces.
 
     `rules` is the file of delivered ones.
     `plain_px` shows windows in this size and fills no display: where there is none. What is `safe`
@@ -62,8 +62,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     home: Path
     site_name: str
     zone: str
-    who: str
-    seat: str
     delivered: tuple[Path, ...] = ()
     rules: Path | None = None
     plain_px: QSize | None = None
@@ -93,8 +91,6 @@ class Front:
             desk,
             site_name=place.site_name,
             tallies=tallies,
-            who=place.who,
-            seat=place.seat,
             pulse=settings.pulse,
             now=now,
             now_s=now_s,
@@ -139,7 +135,6 @@ class Front:
             self.panels,
             self.docking,
             desk,
-            seat=place.seat,
             safe=place.safe,
         )
         self.arranging = Arranging(self.workspaces, self.docking, desk)
@@ -192,7 +187,6 @@ class Front:
             self.arranging,
             self.walls,
             self.window.banner,
-            seat=place.seat,
         )
         self.acts.add(undo_act(self.automatic))
         self.off_the_wall = OffTheWall(

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from paser_command.errors import InputError
 from paser_command.language import Language
 from paser_command.maps.services import MapServices
+from paser_command.outbox.ticket import Ticket
 from paser_command.region import Region
 from paser_command.session.frames import Selection, SeriesQuery, TrailQuery
+from paser_command.verbs.verb import VerbValue
 from paser_ui.desk import Desk
 from paser_ui.view import View
 
@@ -44,17 +47,21 @@ class HostContext:
         """Limit all panels' lists to an area, or no longer."""
         self._view.look_at(area)
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        """Write an operator's command to the journal."""
-        self._desk.session.command(verb, subject, **arguments)
+    def act(self, value: VerbValue, subject: str) -> Ticket:
+        """Do something to a subject, upon what the panel shows."""
+        return self._view.session.act(value, subject)
 
-    def undo(self) -> bool:
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        """Return why an act of this kind would be refused now."""
+        return self._view.session.refusal(kind)
+
+    def undo(self) -> Ticket | None:
         """Undo this seat's last act on a drawing."""
-        return self._desk.session.undo()
+        return self._view.session.undo()
 
-    def redo(self) -> bool:
+    def redo(self) -> Ticket | None:
         """Do again what this seat undid last."""
-        return self._desk.session.redo()
+        return self._view.session.redo()
 
     def attribution(self, source: str) -> str:
         """Return whom to name beside what a type of feed gave."""

@@ -8,6 +8,7 @@ from paser_command.language import LANGUAGES, Language
 from paser_command.picture.picture import SILENT, Picture, Reading
 from paser_command.records import FeedState, Severity
 from paser_command.session.frames import Mode
+from paser_command.session.identity import Identity
 from paser_command.times import SECOND, Instant, iso
 from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally
@@ -83,13 +84,13 @@ class StatusBar(QWidget):
     """One line, always in the same place.
 
     Where it is too narrow for all, what matters least goes first: the seat, the date, the feeds'
-    words, the feeds.
+    words, the feeds. `names` says who sits at which seat: once on a desk is enough.
     """
 
     language_wanted = Signal()
     workspaces_wanted = Signal()
 
-    def __init__(self, desk: Desk, *, who: str, seat: str) -> None:
+    def __init__(self, desk: Desk, *, names: bool = True) -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setFixedHeight(HEIGHT_PX)
@@ -109,7 +110,8 @@ class StatusBar(QWidget):
         self.feeds_short = plain_label(font=font(HELP_PX, tabular=True), role="2")
         self.feeds_short.setObjectName("feedCountShort")
         self.feeds_short.hide()
-        self.seat = plain_label(" · ".join(part for part in (seat, who) if part), role="2")
+        self._names = names
+        self.seat = plain_label(role="2")
         self.seat.setFont(font(HELP_PX))
         self.workspace = QPushButton()
         self.workspace.setObjectName("workspaceChip")
@@ -128,6 +130,8 @@ class StatusBar(QWidget):
     def show_time(self) -> None:
         """Show the session's instant and how its clock runs."""
         session, language = self._desk.session, self._desk.language
+        if self._names:
+            put_text(self.seat, _named(session.identity))
         now = session.now()
         shown = (now // SECOND, session.mode, session.speed, language)
         if shown == self._shown:
@@ -274,6 +278,10 @@ class StatusBar(QWidget):
 def _px(widget: QWidget) -> int:
     """Return the width that a widget wants, shown or not."""
     return max(widget.sizeHint().width(), widget.minimumWidth())
+
+
+def _named(identity: Identity) -> str:
+    return " · ".join(part for part in (identity.seat, identity.who) if part)
 
 
 def _first_words(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from paser_command.picture.alarms import AlarmState, acknowledged, evaluated
+from paser_command.picture.alarms import AlarmState, acknowledged, evaluated, occurrence
 from paser_command.picture.incidents import ACKNOWLEDGE, acknowledgement
 from paser_command.picture.part import Changed, Part
 from paser_command.records import Alarm, Command
@@ -18,6 +18,7 @@ class AlarmsPart(Part):
     """Alarms by key; one that is normal again and acknowledged is not among them."""
 
     name = "alarms"
+    version = 2
     tables = ("alarms",)
     kinds = (Alarm, Command)
 
@@ -34,8 +35,7 @@ class AlarmsPart(Part):
         if isinstance(record, Alarm):
             self._put(record.key, evaluated(self.by_key.get(record.key), record))
         elif record.verb == ACKNOWLEDGE and record.subject in self.by_key:
-            state = acknowledged(self.by_key[record.subject], acknowledgement(record))
-            self._put(record.subject, state)
+            self._acknowledge(record, self.by_key[record.subject])
 
     def dump(self) -> Iterator[bytes]:
         """Give a row for each alarm."""
@@ -48,6 +48,14 @@ class AlarmsPart(Part):
     def held(self) -> Any:
         """Return the alarms by key."""
         return self.by_key
+
+    def _acknowledge(self, command: Command, before: AlarmState) -> None:
+        """Take an acknowledgement in, unless it is of an alarm that has risen since it was given.
+
+        It may have waited long to be saved, and nobody has seen the rise.
+        """
+        if command.expected in ("", occurrence(before)):
+            self._put(command.subject, acknowledged(before, acknowledgement(command)))
 
     def _put(self, key: str, state: AlarmState | None) -> None:
         if state:

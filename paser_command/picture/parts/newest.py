@@ -16,6 +16,7 @@ from paser_command.records import (
     Position,
     Record,
     Stream,
+    shown_name,
 )
 from paser_command.times import Instant
 
@@ -86,7 +87,7 @@ class StreamsPart(Newest[Stream]):
         return Summary(
             kind="stream",
             key=key,
-            name=stream.name,
+            name=shown_name(stream.name, key),
             words=f"{stream.district_name} {key}",
             lon=stream.lon,
             lat=stream.lat,

@@ -5,7 +5,16 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from paser_command.api import SECOND, Frame, Instant, Limit, Series, Severity, Stream
+from paser_command.api import (
+    SECOND,
+    Frame,
+    Instant,
+    Limit,
+    Series,
+    Severity,
+    Stream,
+    shown_name,
+)
 from paser_plugins.charts.curve import curve_of
 from paser_plugins.charts.plot import StreamPlot
 from paser_ui.api import (
@@ -110,7 +119,7 @@ class StreamChart(QWidget):
         age = language.age(frame.now - latest.at) if latest else tr("no value yet")
         if latest and stale:
             age = tr("{age} · late", age=age)
-        name = frame.official(stream.name[:_LONGEST_NAME])
+        name = frame.official(shown_name(stream.name[:_LONGEST_NAME], stream.key))
         put_text(self._name, name)
         size_px = CLOCK_PX if alone else STRIP_PX
         self._value.setFont(font(size_px, QFont.Weight.DemiBold, tabular=True))

@@ -9,6 +9,7 @@ from paser_command.api import (
     Picture,
     Severity,
     Stream,
+    shown_name,
 )
 from paser_plugins.incidents.description import Description, Fact, Passage
 from paser_plugins.incidents.places import place_text, when
@@ -65,7 +66,7 @@ def describe_stream(
     ]
     limits = [_limit(tr, language, stream, limit) for limit in reversed(stream.limits)]
     return Description(
-        title=stream.name,
+        title=shown_name(stream.name, stream.key),
         tag=stream.key,
         severity=reached.severity if reached else Severity.NONE,
         facts=tuple(facts),

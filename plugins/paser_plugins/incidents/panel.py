@@ -1,12 +1,24 @@
 """The incidents panel: filter chips and search, the list, and the detail of what is picked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from paser_command.api import SECOND, SILENT, Frame, Incident, Mode, Region, Selection
+from paser_command.api import (
+    SECOND,
+    SILENT,
+    Acknowledge,
+    AddNote,
+    Frame,
+    Incident,
+    Mode,
+    Region,
+    Selection,
+    Ticket,
+    TicketState,
+)
 from paser_plugins.incidents.describe_incident import describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
 from paser_plugins.incidents.description import Description
@@ -32,6 +44,7 @@ from paser_ui.api import (
     PanelContext,
     put_action,
     put_name,
+    ticket_text,
 )
 
 _LONGEST_SEARCH = 100
@@ -50,6 +63,7 @@ class IncidentsPanel(Panel):
         self._inside = 0
         self._area: Region | None = None
         self._selected = Selection()
+        self._tickets: tuple[Ticket, ...] = ()
         self._stale = True
         self._list_share = _FIRST_SHARE
         self._acts: dict[str, QAction] = {}
@@ -80,7 +94,9 @@ class IncidentsPanel(Panel):
         ticked = before is None or _looks_other(before, frame)
         if ticked:
             self._view.follow_ages(self._age)
-        if (ticked or moved or self._stale) and not frame.wall:
+        acted = frame.tickets != self._tickets or any(one.is_open for one in frame.tickets)
+        self._tickets = frame.tickets
+        if (ticked or moved or acted or self._stale) and not frame.wall:
             self._show_detail(frame)
 
     def retranslate(self) -> None:
@@ -238,7 +254,9 @@ class IncidentsPanel(Panel):
         bar.setVisible(incident is not None)
         bar.retranslate(tr, live=live)
         if incident:
-            bar.serve(incident.key, waiting=incident.acknowledged is None, live=live)
+            taken = incident.acknowledged is not None or _is_saving(frame.tickets, incident.key)
+            bar.serve(incident.key, waiting=not taken)
+            self._say_act(frame.tickets, incident.key)
         description, before = self._describe(frame), self._detail.telling
         if description:
             self._detail.show_description(f"{self._selected}", description)
@@ -334,14 +352,39 @@ class IncidentsPanel(Panel):
 
     def _acknowledge(self) -> None:
         if incident := self._incident():
-            self.context.command("acknowledge", incident.key)
+            ticket = self.context.act(Acknowledge(), incident.key)
+            self._say_ticket(ticket)
+            self._detail.actions_bar.serve(incident.key, waiting=not ticket.is_open)
 
     def _note(self, text: str) -> None:
         if incident := self._incident():
-            self.context.command("note", incident.key, text=text)
-            self._detail.follow_texts()
+            ticket = self.context.act(AddNote(text), incident.key)
+            self._say_ticket(ticket)
+            if ticket.state is not TicketState.REFUSED:
+                self._detail.actions_bar.accept_note()
+                self._detail.follow_texts()
+
+    def _say_act(self, tickets: Sequence[Ticket], subject: str) -> None:
+        """Say what became of the last act on the incident that is not simply saved."""
+        own = [one for one in tickets if one.subject == subject]
+        if own:
+            self._say_ticket(own[-1])
+        else:
+            self._detail.actions_bar.say("", quiet=True)
+
+    def _say_ticket(self, ticket: Ticket) -> None:
+        text = ticket_text(ticket, self.context.language)
+        quiet = ticket.state is TicketState.SAVING and not ticket.late
+        self._detail.actions_bar.say(text, quiet=quiet)
 
 
 def _looks_other(before: Frame, after: Frame) -> bool:
     """Tell whether ages or the mode differ on the screen."""
     return before.now // SECOND != after.now // SECOND or before.mode is not after.mode
+
+
+def _is_saving(tickets: Sequence[Ticket], subject: str) -> bool:
+    """Tell whether somebody here acknowledged it, and the journal does not have that yet."""
+    return any(
+        one.is_open and one.verb == "acknowledge" and one.subject == subject for one in tickets
+    )

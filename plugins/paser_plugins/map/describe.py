@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from paser_command.api import Frame, Selection
+from paser_command.api import Frame, Selection, shown_name
 from paser_plugins.map.heat import describe_hotspot
 from paser_plugins.map.layers import station_value
 from paser_plugins.map.tally import HOTSPOTS
@@ -37,15 +37,15 @@ def _stream(key: str, frame: Frame, context: PanelContext) -> Lines:
         return ()
     latest = frame.picture.latest.get(key)
     if latest is None:
-        return (stream.name, context.tr("no value yet"))
+        return (shown_name(stream.name, stream.key), context.tr("no value yet"))
     age = context.language.age(frame.now - latest.at)
     value = station_value(frame, stream, context.language).split(" · ")[0]
     line = f"{value} · {context.tr('{age} ago', age=age)}"
     limit = frame.picture.limit_reached(key)
     if limit is None:
-        return (stream.name, line)
+        return (shown_name(stream.name, stream.key), line)
     severity = context.tr(SEVERITY_WORDS[limit.severity])
-    return (stream.name, line, f"{severity} · {limit.name}")
+    return (shown_name(stream.name, stream.key), line, f"{severity} · {limit.name}")
 
 
 def _alert(key: str, frame: Frame, context: PanelContext) -> Lines:

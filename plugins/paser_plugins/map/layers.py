@@ -15,6 +15,7 @@ from paser_command.api import (
     Picture,
     Severity,
     Stream,
+    shown_name,
 )
 from paser_plugins.map.heat import hotspots
 from paser_plugins.map.shapes import Shapes
@@ -126,7 +127,7 @@ def _stations(
         [
             Station(
                 key=stream.key,
-                name=frame.official(stream.name),
+                name=frame.official(shown_name(stream.name, stream.key)),
                 lon=stream.lon,
                 lat=stream.lat,
                 value=station_value(frame, stream, language),

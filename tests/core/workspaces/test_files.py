@@ -97,7 +97,7 @@ def test_the_five_workspaces_of_the_room_are_delivered():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"name": "\ud800"}, "signs that are none"),
+        ({"name": "\ud800"}, "characters that are none"),
         ({"name": ""}, "needs at least 1"),
         ({"name": "x" * 81}, "takes at most 80"),
         ({"pages": ()}, "page is missing"),

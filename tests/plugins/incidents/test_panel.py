@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from paser_command.api import HOUR, SECOND, FeedState, Mode, Selection, Severity
+from paser_command.api import HOUR, SECOND, FeedState, Lost, Mode, Selection, Severity, Ticket
+from paser_command.errors import InputError, Words
 from paser_plugins.incidents.row import ROW_PX
 from paser_ui.api import Chip
 from tests.plugins.incidents.kit import many, part, picked
@@ -181,12 +182,68 @@ def test_an_acknowledged_incident_offers_no_acknowledging(panel):
     assert not part(panel, QPushButton, "acknowledge").isEnabled()
 
 
-def test_in_replay_nothing_can_be_done_and_it_says_so(panel):
+def test_in_a_replay_it_warns_before_anything_is_written(panel):
     panel.render_frame(frame(picture_of(report("a")), selection=picked("a"), mode=Mode.PAUSED))
 
-    assert not part(panel, QPushButton, "acknowledge").isEnabled()
-    assert not part(panel, QLineEdit, "note").isEnabled()
     assert "langsung" in part(panel, QLineEdit, "note").placeholderText()
+
+
+def test_a_refusal_is_said_and_what_was_typed_stays(qtbot, panel, context):
+    panel.render_frame(frame(picture_of(report("a")), selection=picked("a"), mode=Mode.PAUSED))
+    context.refused = InputError(
+        "You are looking at the past: go back to now to {act}", act=Words("write a note")
+    )
+    field = part(panel, QLineEdit, "note")
+    field.setText("perahu berangkat")
+
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert said(panel) == (
+        "Anda sedang melihat masa lalu: kembalilah ke saat ini untuk menulis catatan"
+    )
+    assert field.text() == "perahu berangkat"
+    assert context.commands == []
+
+
+def test_an_act_that_is_being_saved_is_said_and_then_that_it_is_not_saved_yet(panel):
+    picture, ticket = picture_of(report("a")), Ticket("acknowledge", "a")
+
+    panel.render_frame(frame(picture, selection=picked("a"), tickets=(ticket,)))
+    first = said(panel)
+    ticket.late = True
+    panel.render_frame(frame(picture, selection=picked("a"), tickets=(ticket,)))
+    second = said(panel)
+    ticket.wait_for_journal(NOW)
+    panel.render_frame(frame(picture, selection=picked("a"), tickets=(ticket,)))
+
+    assert (first, second) == ("sedang disimpan", "belum tersimpan")
+    assert said(panel) == "belum tersimpan: jurnal tidak terjangkau sejak 14.03"
+    assert not part(panel, QPushButton, "acknowledge").isEnabled()
+
+
+def test_who_was_first_is_said(panel):
+    lost = Lost("{who} ({seat}) acknowledged it at {time}", "Rina", "Meja 2", NOW - SECOND)
+    ticket = Ticket("acknowledge", "a", lost=lost)
+
+    panel.render_frame(frame(picture_of(report("a")), selection=picked("a"), tickets=(ticket,)))
+
+    assert said(panel) == "Rina (Meja 2) sudah mengakuinya pukul 14.03"
+
+
+def test_what_is_saved_says_nothing_more(panel):
+    picture, ticket = picture_of(report("a")), Ticket("acknowledge", "a")
+    panel.render_frame(frame(picture, selection=picked("a"), tickets=(ticket,)))
+
+    ticket.save()
+    panel.render_frame(frame(picture, selection=picked("a"), tickets=()))
+
+    assert said(panel) == ""
+
+
+def said(panel):
+    label = panel.findChild(QLabel, "incidents.act_said")
+    assert label.isHidden() == (not label.text())
+    return label.text()
 
 
 def test_a_new_report_is_in_the_detail_with_the_next_frame(panel):
@@ -355,3 +412,9 @@ def test_the_row_that_is_picked_stays_in_sight_when_the_detail_opens(qtbot, pane
 
     row = panel._view.visualRect(panel._view.currentIndex())
     assert panel._view.viewport().rect().contains(row)
+
+
+def test_an_incident_whose_title_nobody_can_see_shows_its_key(panel):
+    panel.render_frame(frame(picture_of(report("a", title="\u200b", place=""))))
+
+    assert panel._title_of(panel._model.incident(0)) == "a"

@@ -1,10 +1,14 @@
 """The strip shows the most urgent thing that nobody took, and takes it with one press."""
 
+import msgspec
 import pytest
 
+from paser_command.errors import InputError
+from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
 from paser_command.times import MINUTE
+from paser_command.verbs.verb import Lost
 from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.alarms.waiting import Waiting, key_of
@@ -141,3 +145,53 @@ def test_thousands_that_wait_are_counted(picture):
         picture.apply(a_report(100 + number, at=NOON + MINUTE, received=NOON + MINUTE))
 
     assert tally(picture).more > 19_000
+
+
+def test_the_strip_says_how_many_acts_are_being_saved_and_that_they_are_late(strip):
+    strip.show_acts(Unsaved(2), ())
+    first = strip.acts.text()
+    strip.show_acts(Unsaved(2, late=True), ())
+
+    assert (first, strip.acts.text()) == ("sedang disimpan (2)", "belum tersimpan (2)")
+    assert not strip.acts.isHidden()
+
+
+def test_the_strip_says_who_was_first_and_of_what(strip, session):
+    session.live_picture = the_picture()
+    lost = Lost("{who} ({seat}) acknowledged it at {time}", "Rina", "Meja 2", NOON)
+
+    strip.show_acts(Unsaved(), (Ticket("acknowledge", "incident-0", lost=lost),))
+
+    assert strip.acts.text() == (
+        "Rina (Meja 2) sudah mengakuinya pukul 14.03 · Banjir Tanah Grogot · Jl. RM Noto Sunardi"
+    )
+
+
+def test_a_refusal_in_a_panel_is_said_there_and_that_of_the_strip_here(strip, picture, session):
+    refused = Ticket("note", "incident-0", error=InputError("no"))
+    strip.show_acts(Unsaved(), (refused,))
+    there = strip.acts.isHidden()
+    session.refused = refused
+    strip.show_tally(picture, tally(picture), past=False)
+    strip.take()
+    strip.show_acts(Unsaved(), (refused,))
+
+    assert there
+    assert strip.acts.text().startswith("no")
+    assert strip.detail.isHidden()
+
+
+def test_while_all_is_saved_the_strip_says_nothing_of_it(strip):
+    strip.show_acts(Unsaved(1), ())
+    strip.show_acts(Unsaved(), ())
+
+    assert strip.acts.isHidden()
+
+
+def test_an_alarm_of_a_station_whose_name_nobody_can_see_shows_its_key(strip, picture):
+    stream = picture.streams["sensor/kandilo"]
+    picture.apply(msgspec.structs.replace(stream, name="\u200b"))
+
+    strip.show_tally(picture, tally(picture), past=False)
+
+    assert strip.line.text().startswith("sensor/kandilo 3,42 m")

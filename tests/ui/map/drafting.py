@@ -3,19 +3,25 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from paser_command.commands import checked
+from paser_command.errors import InputError
 from paser_command.geo import LonLat
 from paser_command.language import Language
-from paser_command.picture.drawing_change import Change, arguments_of
-from paser_command.picture.drawings import DRAW, REDO, UNDO, Drawing, Step
+from paser_command.outbox.ticket import Ticket
+from paser_command.picture.drawing_change import Change
+from paser_command.picture.drawings import Drawing
 from paser_command.picture.picture import Picture
 from paser_command.records import Command
 from paser_command.session.frames import Frame, Mode, Selection
 from paser_command.times import SECOND
+from paser_command.verbs.draw import Draw
+from paser_command.verbs.redo import Redo
+from paser_command.verbs.undo import Undo
+from paser_command.verbs.verb import VerbValue
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.drawing.layer import DrawingLayer
 from paser_ui.map.drawing.tools import DrawingTools
 from paser_ui.map.projection import to_map
+from tests.acts import done
 from tests.ui.city import NOON
 
 WHO, SEAT = "Sari", "meja 2"
@@ -32,9 +38,20 @@ class Desk:
         self.selection = Selection()
         self.mode = Mode.LIVE
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
+    def act(self, value: VerbValue, subject: str) -> Ticket:
+        error = self.refusal(type(value))
+        if error is not None:
+            return Ticket("", subject, error=error)
         at = NOON + len(self.commands) * SECOND
-        self.take(checked(verb, subject, arguments, who=WHO, seat=SEAT, now=lambda: at))
+        try:
+            self.take(done(value, subject, who=WHO, seat=SEAT, at=at, seen=self.picture))
+        except InputError as refused:
+            return Ticket("", subject, error=refused)
+        return Ticket("", subject)
+
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        past = InputError("You are looking at the past: go back to now to {act}", act="draw")
+        return past if self.mode is not Mode.LIVE else None
 
     def take(self, command: Command) -> None:
         """Fold a command, of this console or of another."""
@@ -44,16 +61,13 @@ class Desk:
     def select(self, selection: Selection) -> None:
         self.selection = selection
 
-    def undo(self) -> bool:
-        return self._turn(UNDO, self.picture.undoable(WHO, SEAT))
+    def undo(self) -> Ticket | None:
+        step = self.picture.undoable(WHO, SEAT)
+        return None if step is None else self.act(Undo(step.act), step.drawing)
 
-    def redo(self) -> bool:
-        return self._turn(REDO, self.picture.redoable(WHO, SEAT))
-
-    def _turn(self, verb: str, step: Step | None) -> bool:
-        if step is not None:
-            self.command(verb, step.drawing, act=step.act)
-        return step is not None
+    def redo(self) -> Ticket | None:
+        step = self.picture.redoable(WHO, SEAT)
+        return None if step is None else self.act(Redo(step.act), step.drawing)
 
 
 class Board:
@@ -95,7 +109,7 @@ class Board:
 
     def draw(self, change: Change, key: str = "drawing/1") -> Drawing:
         """Draw without a hand, and pick it."""
-        self.desk.command(DRAW, key, **arguments_of(change))
+        self.desk.act(Draw(change), key)
         self.desk.select(Selection("drawing", key))
         self.render()
         return self.desk.picture.drawings[key]

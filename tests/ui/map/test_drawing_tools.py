@@ -14,6 +14,8 @@ from paser_command.picture.drawing_change import (
 )
 from paser_command.records import Command
 from paser_command.session.frames import Mode, Selection
+from paser_command.verbs.erase import Erase
+from paser_command.verbs.redraw import Redraw
 from paser_ui.map.drawing.edit_tool import EditTool
 from paser_ui.map.drawing.sketch_tool import SketchTool
 from paser_ui.map.drawing.words import drawing_lines
@@ -396,7 +398,7 @@ def test_what_another_console_erases_is_changed_no_more(board):
     board.draw(SQUARE)
     board.tools.edit()
 
-    board.desk.command("erase", "drawing/1")
+    board.desk.act(Erase(), "drawing/1")
     board.render()
 
     assert board.canvas.tool is None
@@ -504,7 +506,7 @@ def test_what_is_being_typed_stays_when_another_changes_the_rest(board):
     sheet.show()
     sheet.name.setText("Zona evakuasi Long Kali")
 
-    board.desk.command("redraw", "drawing/1", shape="area", note="dari meja 5")
+    board.desk.act(Redraw(Change(shape=DrawnShape.AREA, note="dari meja 5")), "drawing/1")
     board.render()
 
     assert sheet.name.text() == "Zona evakuasi Long Kali"

@@ -83,8 +83,6 @@ def front(qapp, tmp_path, request):
         home=tmp_path / "home",
         site_name="Kabupaten Paser",
         zone="Asia/Makassar",
-        who="Sari",
-        seat="meja 2",
         delivered=(Path("resources/paser_resources/workspaces").resolve(),),
         plain_px=QSize(1400, 900),
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolTip, QWidget
 
 from paser_command.plugin.guard import Fault
 from paser_command.records import FeedState, Severity
+from paser_command.session.identity import Identity
 from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.status_bar import ModeChip, StatusBar
@@ -201,11 +202,13 @@ def test_the_bars_show_hostile_records_as_they_are(desk, red_picture, qtbot):
     for number, text in enumerate(hostile(red_picture)):
         picture.apply(a_report(10 + number, title=text, place=text, severity=Severity.CRITICAL))
         picture.apply(a_feed(text, FeedState.FAILING))
-    strip, status = AlarmStrip(desk), StatusBar(desk, who=hostile("x")[0], seat=hostile("x")[1])
+    desk.session.become(Identity(hostile("x")[0], hostile("x")[1]))
+    strip, status = AlarmStrip(desk), StatusBar(desk)
     for widget in (strip, status):
         qtbot.addWidget(widget)
 
     strip.show_tally(picture, Tallies().of(picture), past=False)
+    status.show_time()
     status.show_tally(Tallies().of(picture))
     status.show_feeds(picture, NOON)
 
@@ -224,7 +227,7 @@ def test_a_fault_is_told_as_it_is(desk, red_picture, qtbot):
 
 
 def test_every_label_of_the_windows_is_plain(desk, qtbot):
-    strip, status = AlarmStrip(desk), StatusBar(desk, who="x", seat="y")
+    strip, status = AlarmStrip(desk), StatusBar(desk)
     for widget in (strip, status):
         qtbot.addWidget(widget)
         formats = {label.textFormat() for label in widget.findChildren(QLabel)}

@@ -1,14 +1,17 @@
 """The alarm strip: the most urgent thing that nobody took, in words, and the keys to take it."""
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from paser_command.language import Language
+from paser_command.outbox.ticket import Ticket, TicketState, Unsaved
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
 from paser_ui.acts.key_words import key_text
+from paser_ui.acts.ticket_words import ticket_text, unsaved_text
 from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
 from paser_ui.alarms.words import detail, headline
 from paser_ui.desk import Desk
@@ -21,6 +24,7 @@ HEIGHT_PX = 42
 _SYMBOL_PX = 18
 _DIMMED = 0.45
 _TINT = 0.12
+_ROOM_PX = 4
 
 
 class AlarmStrip(QWidget):
@@ -40,9 +44,15 @@ class AlarmStrip(QWidget):
         self.word = plain_label(font=font(STRIP_PX))
         self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
         self.detail = plain_label(font=font(HELP_PX, tabular=True), role="2")
+        self.acts = ElidedLabel(font=font(HELP_PX, tabular=True))
+        self._own: Ticket | None = None
+        self._said_why = False
+        self.acts.setObjectName("alarmActs")
+        self._said: tuple[Unsaved, tuple[Ticket, ...]] = (Unsaved(), ())
         self.acknowledge = self._button("alarmAcknowledge", self.take)
         self.open = self._button("alarmOpen", self.pick)
-        self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for label in (self.line, self.acts):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
     @property
@@ -69,6 +79,22 @@ class AlarmStrip(QWidget):
             self._tint()
             self.update()
 
+    def show_acts(self, unsaved: Unsaved, tickets: tuple[Ticket, ...]) -> None:
+        """Show how many acts are not saved yet, and why the last one was lost or refused."""
+        self._said = (unsaved, tickets)
+        language = self._desk.language
+        ended = [one for one in tickets if self._tells(one)]
+        told = self._why(ended[-1], language) if ended else ""
+        text = " · ".join(filter(None, (told, unsaved_text(unsaved, language))))
+        put_text(self.acts, text)
+        put_tooltip(self.acts, text)
+        self.acts.setVisible(bool(text))
+        self._make_room()
+        # What happens is never pushed aside by what became of an act.
+        self._said_why = bool(told)
+        self.detail.setVisible(self._top is not None and not told)
+        _ink_label(self.acts, COLOURS.high if ended or unsaved.late else COLOURS.text_2)
+
     def beat(self, on: bool) -> None:
         """Pulse: draw the symbol full or dim, while something waits."""
         dim = self._pulse and not on and self._top is not None
@@ -88,7 +114,7 @@ class AlarmStrip(QWidget):
     def take(self) -> None:
         """Acknowledge what is shown."""
         if self._top is not None:
-            self._desk.acknowledge(key_of(self._top))
+            self._own = self._desk.acknowledge(key_of(self._top))
             self.taken.emit()
 
     def pick(self) -> None:
@@ -111,6 +137,11 @@ class AlarmStrip(QWidget):
             put_text(button, f"{name}   {key}".rstrip())
             put_name(button, f"{name} ({key})" if key else name)
         put_name(self, tr("Alarm strip"))
+        self.show_acts(*self._said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def sizeHint(self) -> QSize:
         return QSize(800, HEIGHT_PX)
@@ -129,6 +160,24 @@ class AlarmStrip(QWidget):
             middle = QPointF(26, self.height() / 2)
             draw_symbol(painter, severity_of(self._shown()), middle, _SYMBOL_PX, True, shade)
         painter.end()
+
+    def _why(self, ticket: Ticket, language: Language) -> str:
+        """Return why an act ended, and what it was done to: the strip shows something else now."""
+        picture, key = self._desk.session.live_picture, ticket.subject
+        thing = picture.incidents.get(key) or picture.alarms.get(key)
+        name = headline(thing, picture, language) if thing is not None else ""
+        return " · ".join(filter(None, (ticket_text(ticket, language), name)))
+
+    def _make_room(self) -> None:
+        """Give what became of acts up to a third of the strip; the rest is for what happens."""
+        wanted_px = self.acts.fontMetrics().horizontalAdvance(self.acts.text()) + _ROOM_PX
+        self.acts.setMinimumWidth(min(wanted_px, self.width() // 3))
+
+    def _tells(self, ticket: Ticket) -> bool:
+        """Tell whether the strip says why an act ended: a panel says why it refused its own."""
+        refused = ticket.state is TicketState.REFUSED
+        late = refused and ticket.command is not None
+        return ticket.state is TicketState.LOST or late or (refused and ticket is self._own)
 
     def _shown(self) -> Waiting:
         assert self._top is not None
@@ -149,16 +198,13 @@ class AlarmStrip(QWidget):
             (self.word, self._ink() or COLOURS.text),
             (self.line, COLOURS.text if self._top is not None else COLOURS.text_3),
         ):
-            palette = label.palette()
-            if palette.color(label.foregroundRole()) != colour:
-                palette.setColor(label.foregroundRole(), colour)
-                label.setPalette(palette)
+            _ink_label(label, colour)
 
     def _offer(self) -> None:
         self.acknowledge.setVisible(self._top is not None)
         self.open.setVisible(self._top is not None)
         self.word.setVisible(self._top is not None)
-        self.detail.setVisible(self._top is not None)
+        self.detail.setVisible(self._top is not None and not self._said_why)
 
     def _button(self, name: str, act: object) -> QPushButton:
         button = QPushButton()
@@ -175,12 +221,20 @@ class AlarmStrip(QWidget):
         row.addWidget(self.line)
         row.addWidget(self.detail)
         row.addStretch(1)
+        row.addWidget(self.acts)
         row.addWidget(self.acknowledge)
         row.addWidget(self.open)
         self.retranslate()
         self._show_calm()
         self._tint()
         self._offer()
+
+
+def _ink_label(label: QLabel, colour: QColor) -> None:
+    palette = label.palette()
+    if palette.color(label.foregroundRole()) != colour:
+        palette.setColor(label.foregroundRole(), colour)
+        label.setPalette(palette)
 
 
 def _tinted(ink: QColor) -> QColor:

@@ -4,7 +4,7 @@ from paser_command.language import Language
 from paser_command.picture.alarms import AlarmState
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
-from paser_command.records import Limit
+from paser_command.records import Limit, shown_name
 from paser_ui.alarms.waiting import Waiting
 
 _DECIMALS = 2
@@ -35,7 +35,7 @@ def detail(thing: Waiting, more: int, language: Language) -> str:
 def _alarm(stands: AlarmState, picture: Picture, language: Language) -> str:
     alarm = stands.alarm
     stream = picture.streams.get(alarm.subject)
-    name = stream.name if stream else alarm.subject
+    name = shown_name(stream.name if stream else "", alarm.subject)
     unit = f" {stream.unit}" if stream and stream.unit else ""
     value = language.number(alarm.value, _DECIMALS) + unit
     if alarm.limit is None:

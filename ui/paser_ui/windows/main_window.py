@@ -29,8 +29,6 @@ class MainWindow(Window):
         desk: Desk,
         *,
         site_name: str,
-        who: str,
-        seat: str,
         pulse: bool = True,
         tallies: Tallies | None = None,
         now: Now = system_now,
@@ -39,7 +37,7 @@ class MainWindow(Window):
         super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("window")
         self.setMinimumSize(960, 600)
-        self.status = StatusBar(desk, who=who, seat=seat)
+        self.status = StatusBar(desk)
         self.strip = AlarmStrip(desk, pulse=pulse)
         self.banner = Banner()
         self.timeline = Timeline(desk, now=now, now_s=now_s)
@@ -89,6 +87,7 @@ class MainWindow(Window):
         picture, live = session.picture, session.live_picture
         self.status.show_tally(self.tallies.of(picture))
         self.status.show_feeds(picture, session.now())
+        self.strip.show_acts(session.unsaved(), session.tickets())
         self.strip.show_tally(live, self.tallies.of(live), past=self.past)
         self.timeline.show_marks(picture)
         self._show_faults()
@@ -116,6 +115,16 @@ class MainWindow(Window):
                 error=error,
             )
         self.banner.tell("command", text)
+        text = ""
+        if session.outbox_fault is not None:
+            text = language.tr(
+                "Acts that wait are not kept on this disk: {error}. "
+                "Those that are not saved when the program ends are lost.",
+                error=language.error(session.outbox_fault),
+            )
+        self.banner.tell("outbox", text)
+        for told in session.news():
+            self.notice(f"outbox.{told.template}", told)
 
     def _beat_strip(self) -> None:
         self._beat = not self._beat

@@ -32,7 +32,7 @@ class SideWindow(Window):
         self.setMinimumSize(480, 320)
         # A display that comes, or a start, takes nobody's keyboard away from the main window.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.status = StatusBar(desk, who="", seat="")
+        self.status = StatusBar(desk, names=False)
         self.timeline = Timeline(desk, now=now, now_s=now_s)
         self.lay_out((self.status,), (self.timeline,))
         desk.session_changed.connect(self._follow_session)

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from paser_command.errors import PaserError
-from paser_command.picture.screens import WORKSPACE, Screen, screens_text
+from paser_command.picture.screens import Screen
+from paser_command.verbs.workspace import ShowWorkspace
 from paser_command.workspaces.definition import Workspace
 from paser_command.workspaces.store import Listed, WorkspaceStore, empty
 from paser_ui.desk import Desk
@@ -45,10 +46,9 @@ class Workspaces(QObject):
         docking: Docking,
         desk: Desk,
         *,
-        seat: str,
         safe: bool = False,
     ) -> None:
-        """Make them for a seat. In safe mode only delivered ones are shown, and none remembered."""
+        """In safe mode only delivered ones are shown, and none remembered."""
         super().__init__()
         self.id = ""
         self.windows = windows
@@ -56,11 +56,10 @@ class Workspaces(QObject):
         self.store = store
         self._docking = docking
         self._desk = desk
-        self._seat = seat
         self._safe = safe
         self._boards: dict[str, Board] = {}
         self._list: list[Listed] = []
-        self._said = ""
+        self._said: tuple[str, tuple[Screen, ...]] | None = None
         self.also_shown: Callable[[], tuple[Screen, ...]] = tuple
 
     @property
@@ -194,24 +193,18 @@ class Workspaces(QObject):
         if not self.id:
             return
         screens = self.screens()
-        said = f"{self.id} {screens}"
+        said = (self.id, screens)
         if said == self._said:
             return
         self._said = said
-        try:
-            self._desk.session.command(
-                WORKSPACE,
-                self._seat,
-                id=self.id,
-                name=self.board.name,
-                reason=reason,
-                screens=screens,
-            )
-        except PaserError as error:
+        value = ShowWorkspace(id=self.id, name=self.board.name, reason=reason, screens=screens)
+        session = self._desk.session
+        error = session.act(value, session.identity.seat).error
+        if error is not None:
             _LOG.warning("%s", error)
 
-    def screens(self) -> str:
-        """Return which display shows which panels, as JSON: the desk's, then the wall's."""
+    def screens(self) -> tuple[Screen, ...]:
+        """Return which display shows which panels: the desk's, then the wall's."""
         told = tuple(
             Screen(
                 display=self._display_of(page),
@@ -220,7 +213,7 @@ class Workspaces(QObject):
             )
             for page in self.board.pages
         )
-        return screens_text((*told, *self.also_shown()))
+        return (*told, *self.also_shown())
 
     def _names_on(self, page: PageView) -> list[str]:
         prefix = self.board.prefix

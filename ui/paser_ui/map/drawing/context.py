@@ -2,8 +2,11 @@
 
 from typing import Protocol
 
+from paser_command.errors import InputError
 from paser_command.language import Language
+from paser_command.outbox.ticket import Ticket
 from paser_command.session.frames import Selection
+from paser_command.verbs.verb import VerbValue
 
 
 class DrawingContext(Protocol):
@@ -14,18 +17,22 @@ class DrawingContext(Protocol):
         """The language that the screen speaks now."""
         ...
 
-    def command(self, verb: str, subject: str, **arguments: str) -> None:
-        """Write an operator's command to the journal; InputError where it is none."""
+    def act(self, value: VerbValue, subject: str) -> Ticket:
+        """Do something to a drawing; the ticket says what becomes of it."""
+        ...
+
+    def refusal(self, kind: type[VerbValue]) -> InputError | None:
+        """Return why an act of this kind would be refused now, None where it would not."""
         ...
 
     def select(self, selection: Selection) -> None:
         """Pick a thing for all panels."""
         ...
 
-    def undo(self) -> bool:
-        """Undo one's last act on a drawing; False where there is none."""
+    def undo(self) -> Ticket | None:
+        """Undo one's last act on a drawing; None where there is none."""
         ...
 
-    def redo(self) -> bool:
-        """Do again what was undone last; False where there is nothing."""
+    def redo(self) -> Ticket | None:
+        """Do again what was undone last; None where there is nothing."""
         ...

@@ -4,12 +4,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
-from paser_command.commands import new_drawing
 from paser_command.errors import InputError
 from paser_command.geo import LonLat
-from paser_command.picture.drawing_change import Change, DrawnShape, arguments_of
-from paser_command.picture.drawings import DRAW, ERASE, REDRAW, Drawing
-from paser_command.session.frames import Frame, Mode, Selection
+from paser_command.picture.drawing_change import Change, DrawnShape, joined
+from paser_command.picture.drawings import Drawing
+from paser_command.session.frames import Frame, Selection
+from paser_command.verbs.draw import Draw
+from paser_command.verbs.drawing import new_drawing
+from paser_command.verbs.erase import Erase
+from paser_command.verbs.redo import Redo
+from paser_command.verbs.redraw import Redraw
+from paser_command.verbs.undo import Undo
+from paser_command.verbs.verb import VerbValue
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.drawing.context import DrawingContext
 from paser_ui.map.drawing.edit_tool import EditTool
@@ -19,7 +25,6 @@ from paser_ui.map.drawing.properties import Properties
 from paser_ui.map.drawing.sketch import Sketch
 from paser_ui.map.drawing.sketch_tool import SketchTool
 
-_PAST_WORDS = "This is the past: go back to live to draw."
 _PICK_WORDS = "Pick a drawing on the map first."
 _NONE_WORDS = "There is no drawing yet."
 _UNDO_WORDS = "There is nothing of yours to undo."
@@ -108,7 +113,7 @@ class DrawingTools(QObject):
 
     def sketch(self, shape: DrawnShape) -> None:
         """Draw shapes until Esc; in a replay nothing is drawn."""
-        if not self._refuses_past():
+        if not self._refuses(Draw):
             self._sketch(shape, self._finish)
 
     def edit(self) -> None:
@@ -116,7 +121,7 @@ class DrawingTools(QObject):
         drawing = self._shown_in_sheet() or self.selected
         if drawing is None:
             self._refuse(_PICK_WORDS)
-        elif not self._refuses_past():
+        elif not self._refuses(Redraw):
             tool = EditTool(
                 drawing,
                 lambda: self._context.language,
@@ -141,19 +146,19 @@ class DrawingTools(QObject):
         drawing = self._shown_in_sheet() or self.selected
         if drawing is None:
             self._refuse(_PICK_WORDS)
-        elif not self._refuses_past():
-            self._command(ERASE, drawing.key)
+        else:
+            self._act(Erase(), drawing.key)
 
     def undo(self) -> None:
         """Take back the last place of a sketch, else undo one's last act."""
         if isinstance(self._tool, SketchTool) and self._tool.take_back():
             self._canvas.update()
-        elif not self._refuses_past() and not self._context.undo():
+        elif not self._refuses(Undo) and self._context.undo() is None:
             self._refuse(_UNDO_WORDS)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        if not self._refuses_past() and not self._context.redo():
+        if not self._refuses(Redo) and self._context.redo() is None:
             self._refuse(_REDO_WORDS)
 
     def leave(self) -> None:
@@ -196,7 +201,7 @@ class DrawingTools(QObject):
 
     def _finish(self, sketch: Sketch) -> bool:
         """Draw what was sketched for all; a text waits until it is written."""
-        if self._refuses_past():
+        if self._refuses(Draw):
             return False
         places, radius_m = sketch.drawn()
         change = Change(shape=sketch.shape, places=places, radius_m=radius_m)
@@ -209,21 +214,19 @@ class DrawingTools(QObject):
 
     def _draw(self, change: Change) -> bool:
         key = new_drawing()
-        drawn = self._command(DRAW, key, **arguments_of(change))
+        drawn = self._act(Draw(change), key)
         if drawn:
             self._wanted = key
         return drawn
 
     def _save(self, change: Change) -> None:
         """Write what the sheet says: of a new text all of it, else what is changed."""
-        if self._refuses_past():
-            return
         place = self._text_place
-        told = {**arguments_of(place), **arguments_of(change)} if place else arguments_of(change)
         if place is not None:
-            saved = self._command(DRAW, new_drawing(), **told)
+            saved = self._act(Draw(joined(place, change)), new_drawing())
         else:
-            saved = told.keys() <= {"shape"} or self._command(REDRAW, self.sheet.key, **told)
+            same = change == Change(shape=change.shape)
+            saved = same or self._act(Redraw(change), self.sheet.key)
         if saved:
             self._put_away()
 
@@ -231,7 +234,7 @@ class DrawingTools(QObject):
         unsaved = self.sheet.unsaved
         if unsaved is not None and self.sheet.key != drawing.key:
             # What was typed is not lost because the next thing was drawn.
-            self._command(REDRAW, self.sheet.key, **arguments_of(unsaved))
+            self._act(Redraw(unsaved), self.sheet.key)
         self._text_place = None
         self.sheet.show_drawing(drawing)
         self.asked.emit()
@@ -267,23 +270,20 @@ class DrawingTools(QObject):
         return self._frame.picture.drawings.get(self.sheet.key)
 
     def _redraw(self, key: str, change: Change) -> bool:
-        if self._refuses_past():
-            return False
-        return self._command(REDRAW, key, **arguments_of(change))
+        return self._act(Redraw(change), key)
 
-    def _command(self, verb: str, subject: str, **arguments: str) -> bool:
-        try:
-            self._context.command(verb, subject, **arguments)
-        except InputError as error:
+    def _act(self, value: VerbValue, subject: str) -> bool:
+        """Do it; where it is refused, say why and return False."""
+        return not self._tells(self._context.act(value, subject).error)
+
+    def _refuses(self, kind: type[VerbValue]) -> bool:
+        """Tell whether an act of the kind would be refused, and say why."""
+        return self._tells(self._context.refusal(kind))
+
+    def _tells(self, error: InputError | None) -> bool:
+        if error is not None:
             self.hint.refuse(self._context.language.error(error))
-            return False
-        return True
-
-    def _refuses_past(self) -> bool:
-        past = self._frame is not None and self._frame.mode is not Mode.LIVE
-        if past:
-            self._refuse(_PAST_WORDS)
-        return past
+        return error is not None
 
     def _refuse(self, words: str) -> None:
         self.hint.refuse(self._context.language.tr(words))

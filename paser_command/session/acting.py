@@ -1,0 +1,151 @@
+"""Acts of one console: checked, refused or handed on to be saved, settled when they are back."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from paser_command.errors import InputError, Words
+from paser_command.outbox.saving import Saving
+from paser_command.outbox.ticket import Ticket, TicketState, Unsaved
+from paser_command.picture.picture import Picture
+from paser_command.records import Command
+from paser_command.session.identity import Identity
+from paser_command.times import Now
+from paser_command.verbs.verb import Verb, VerbValue
+from paser_command.verbs.verbs import Verbs
+
+LATE_S = 1.0
+"""An act that is not saved by then is told as not saved yet."""
+
+TOLD_S = 10.0
+"""How long it is told that an act was lost or refused."""
+
+
+class Acting:
+    """The acts of a console on their way, shared by its sessions. Main thread only."""
+
+    def __init__(
+        self,
+        verbs: Verbs,
+        saving: Saving,
+        now: Now,
+        monotonic_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.saving = saving
+        self._verbs = verbs
+        self._now = now
+        self._monotonic_s = monotonic_s
+        self._tickets: dict[str, Ticket] = {}
+        self._told: deque[tuple[float, Ticket]] = deque()
+        self._seen: tuple[object, ...] = ()
+
+    def start(self) -> None:
+        """Begin to save, first what an earlier console left behind."""
+        for ticket in self.saving.start():
+            assert ticket.command is not None
+            self._tickets[ticket.command.key] = ticket
+
+    def act(
+        self, value: VerbValue, subject: str, *, identity: Identity, seen: Picture, past: bool
+    ) -> Ticket:
+        """Do it upon the picture that is seen; of the same act that waits return that ticket."""
+        try:
+            verb = self._verbs.of(value)
+            if past and not verb.in_past:
+                raise _is_past(verb)
+            command = self._verbs.command(
+                value,
+                subject,
+                who=identity.who,
+                seat=identity.seat,
+                at=self._now(),
+                seen=seen,
+            )
+            same = self._waiting_same(verb, command)
+            if same is not None:
+                return same
+            lost = verb.lost(seen, command)
+            ticket = Ticket(
+                verb.name, subject, command=command, begun_s=self._monotonic_s(), lost=lost
+            )
+            if lost is None:
+                self.saving.save(command, ticket)
+                self._tickets[command.key] = ticket
+                return ticket
+        except InputError as error:
+            ticket = Ticket(type(value).__name__, subject, error=error)
+        self._told.append((self._monotonic_s(), ticket))
+        return ticket
+
+    def refusal(self, kind: type[VerbValue], *, past: bool) -> InputError | None:
+        """Return why an act of this kind would be refused now, None where it would not."""
+        try:
+            verb = self._verbs.of(kind)
+        except InputError as error:
+            return error
+        return _is_past(verb) if past and not verb.in_past else None
+
+    def settle(self, command: Command, before: Picture) -> None:
+        """Say what an own act came to, when it comes back: `before` is the picture right before."""
+        ticket = self._tickets.pop(command.key, None)
+        verb = self._verbs.named(command.verb)
+        if ticket is None or verb is None:
+            return
+        ticket.settle(verb.lost(before, command))
+        if ticket.state is TicketState.LOST:
+            self._told.append((self._monotonic_s(), ticket))
+
+    def settle_saved(self) -> None:
+        """Follow no longer what is saved: the whole picture was read anew, with it or after it."""
+        self._tickets = {key: one for key, one in self._tickets.items() if one.is_open}
+
+    def look(self) -> bool:
+        """Tell whether anything about the acts is other than at the last look."""
+        if not self._tickets and not self._told and not self._seen:
+            return False
+        now_s = self._monotonic_s()
+        while self._told and now_s - self._told[0][0] > TOLD_S:
+            self._told.popleft()
+        for key, ticket in list(self._tickets.items()):
+            ticket.late = ticket.is_open and now_s - ticket.begun_s > LATE_S
+            if ticket.state is TicketState.REFUSED:
+                self._told.append((now_s, self._tickets.pop(key)))
+        seen = tuple((id(one), one.state, one.late) for one in self.tickets())
+        changed, self._seen = seen != self._seen, seen
+        return changed
+
+    def tickets(self) -> tuple[Ticket, ...]:
+        """Return the acts on their way, and those that were lost or refused just now, in order."""
+        return (*(ticket for _, ticket in self._told), *self._tickets.values())
+
+    def unsaved(self) -> Unsaved:
+        """Return how many acts the journal does not have yet."""
+        waiting = [ticket for ticket in self._tickets.values() if ticket.is_open]
+        return Unsaved(len(waiting), any(ticket.late for ticket in waiting))
+
+    def _waiting_same(self, verb: Verb, command: Command) -> Ticket | None:
+        """Return the ticket of an act that waits and says the same, so that it is done once."""
+        for ticket in reversed(self._tickets.values()):
+            before = ticket.command
+            if before is None or not ticket.is_open or before.subject != command.subject:
+                continue
+            if _says(before) == _says(command):
+                return ticket
+            if not verb.once:
+                return None
+        return None
+
+
+def _says(command: Command) -> tuple[object, ...]:
+    return (
+        command.verb,
+        command.subject,
+        command.arguments,
+        command.who,
+        command.seat,
+        command.expected,
+    )
+
+
+def _is_past(verb: Verb) -> InputError:
+    return InputError("You are looking at the past: go back to now to {act}", act=Words(verb.words))
