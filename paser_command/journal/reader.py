@@ -1,6 +1,6 @@
 """Reading the journal: what came after a record, up to a moment, in the journal's one order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +13,15 @@ from paser_command.journal.store import Journal
 from paser_command.journal.writer import head
 from paser_command.picture.body import picture_of
 from paser_command.picture.picture import Picture, Reading
-from paser_command.records import AnyRecord, Kinds, Observation, Position, Quality
+from paser_command.records import (
+    AHEAD,
+    AnyRecord,
+    Kinds,
+    Observation,
+    Position,
+    Quality,
+    order_of,
+)
 from paser_command.times import Instant
 
 PAGE = 50_000
@@ -22,6 +30,7 @@ PAGE = 50_000
 _ROW = tuple(journal.c)
 """What is read of a record: the columns beside the body tell of one that cannot be read."""
 
+_ALL = 2**31 - 1
 _FEW = 200
 """So many rows are read whole at once; of more, only those that count."""
 
@@ -200,41 +209,45 @@ class _Kind:
         self.of_row = of_row
         self.all = select(table).order_by(table.c.seq)
         self._keys = select(key).distinct()
-        first = (key, table.c.at, table.c.seq)
-        others = [one for one in table.c if one.key not in (key.key, "at", "seq")]
+        first = (key, table.c.at, table.c.received, table.c.seq)
+        others = [one for one in table.c if one.key not in (key.key, "at", "received", "seq")]
         stretch = table.c.seq > bindparam("after"), table.c.seq <= bindparam("last")
         self._few = select(*first, *others).where(*stretch).order_by(table.c.seq)
         self._many = select(*first).where(*stretch).order_by(table.c.seq)
         some = table.c.seq.in_(bindparam("some", expanding=True))
         self._some = select(table).where(some).order_by(table.c.seq)
         self._newest_of_key = (
-            select(table.c.seq)
+            select(table.c.seq, table.c.at, table.c.received)
             .where(key == bindparam("key"), table.c.at <= bindparam("until"))
             .order_by(table.c.at.desc(), table.c.seq.desc())
-            .limit(1)
+            .limit(bindparam("most"))
         )
 
     def newest(self, connection: Connection, after: int, last: int) -> list[AnyRecord]:
         """Return each key's newest of a stretch; among equals in time the last one counts."""
         few = last - after <= _FEW
-        newest: dict[str, Any] = {}
+        newest: dict[str, tuple[Instant, Any]] = {}
         stretch = {"after": after, "last": last}
         for row in connection.execute(self._few if few else self._many, stretch):
+            order = order_of(row[1], row[2])
             known = newest.get(row[0])
-            if known is None or row[1] >= known[1]:
-                newest[row[0]] = row
+            if known is None or order >= known[0]:
+                newest[row[0]] = order, row
         if few:
-            return [self.of_row(row) for row in newest.values()]
-        return self._of_numbers(connection, [row[2] for row in newest.values()])
+            return [self.of_row(row) for _, row in newest.values()]
+        return self._of_numbers(connection, [row[3] for _, row in newest.values()])
 
     def newest_of_each(self, connection: Connection, until: Instant) -> list[AnyRecord]:
         """Return each key's newest that was true no later than `until`."""
         found = []
         for key in connection.execute(self._keys).scalars().all():
-            asked = {"key": key, "until": until}
-            seq = connection.execute(self._newest_of_key, asked).scalar()
-            if seq is not None:
-                found.append(seq)
+            asked = {"key": key, "until": until, "most": 1}
+            rows = connection.execute(self._newest_of_key, asked).all()
+            if rows and rows[0].at > rows[0].received + AHEAD:
+                # A stamp of the future: the newest may lie below it.
+                rows = connection.execute(self._newest_of_key, asked | {"most": _ALL}).all()
+            if rows:
+                found.append(_newest(rows))
         return self._of_numbers(connection, found)
 
     def _of_numbers(self, connection: Connection, numbers: Sequence[int]) -> list[AnyRecord]:
@@ -244,6 +257,12 @@ class _Kind:
             rows = connection.execute(self._some, {"some": some})
             records += [self.of_row(row) for row in rows]
         return records
+
+
+def _newest(rows: Iterable[Any]) -> int:
+    """Return the number of the newest of a key's rows; among equals in time the last one counts."""
+    _, _, seq = max((order_of(row.at, row.received), row.at, row.seq) for row in rows)
+    return int(seq)
 
 
 def _observation(row: Any) -> Observation:
