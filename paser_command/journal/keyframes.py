@@ -10,6 +10,8 @@ from paser_command.times import MINUTE, SECOND, Instant
 EVERY: Instant = 2 * MINUTE
 EVERY_RECORDS = 20_000
 AT_LEAST_APART: Instant = 15 * SECOND
+PAGE = 5_000
+"""How many records are folded in at once: whoever follows can look at what else there is."""
 
 
 class KeyframeKeeper:
@@ -24,14 +26,21 @@ class KeyframeKeeper:
         self._kept_at: Instant = 0
 
     def follow(self) -> None:
-        """Fold in what came, and keep a keyframe where one is due. Raises JournalError."""
-        while True:
-            page = self._reader.read(self._seq)
-            if not page.count:
-                return
+        """Fold in all that came. Raises JournalError."""
+        while self.follow_page():
+            pass
+
+    def follow_page(self) -> bool:
+        """Fold in the next page of what came, and keep a keyframe where one is due.
+
+        Tells whether there was anything. Raises JournalError.
+        """
+        page = self._reader.read(self._seq, page=PAGE)
+        if page.count:
             self._picture.apply_all(page.records)
             self._seq = page.seq
             self._keep_if_due(page.received)
+        return bool(page.count)
 
     def close(self) -> None:
         """Give the connection back."""

@@ -31,6 +31,7 @@ _ROW = tuple(journal.c)
 """What is read of a record: the columns beside the body tell of one that cannot be read."""
 
 _ALL = 2**31 - 1
+_ALWAYS: Instant = 2**63 - 1
 _FEW = 200
 """So many rows are read whole at once; of more, only those that count."""
 
@@ -89,6 +90,12 @@ class Reader:
             return self._happened(at)
         picture, seq = self._keyframe(at)
         return picture, self.fold(picture, seq, at)
+
+    def newest_keyframe(self) -> tuple[Picture, int]:
+        """Return the newest picture that was put down, and the last number in it: an empty one
+        where there is none. What came after it is read by `read`, page by page.
+        """
+        return self._keyframe(_ALWAYS)
 
     def fold(self, picture: Picture, after: int, until: Instant | None = None) -> int:
         """Fold into the picture all that came after; return the last number folded."""

@@ -95,6 +95,10 @@ class Picture:
         assert isinstance(found, part)
         return found
 
+    def parts(self) -> Iterable[Part]:
+        """Return the parts."""
+        return self._parts.values()
+
     def apply(self, record: Record) -> None:
         """Fold one record in. Of a kind that no part folds nothing is changed."""
         if not isinstance(record, Observation | Position):
