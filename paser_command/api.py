@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from paser_command import geojson
 from paser_command.errors import FeedError, ParseError, PaserError, TransportError
-from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.context import FeedContext
 from paser_command.feeds.documents import (
+    PassedOver,
     clean_line,
     clean_text,
     closed_ring,
@@ -20,8 +21,10 @@ from paser_command.feeds.documents import (
     number,
     place,
     place_of,
+    readable,
     severity_of,
 )
+from paser_command.feeds.doors import Feed, Polled, Receipt, Sink, Snapshot, Streamed
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
 from paser_command.journal.trails import Trail
 from paser_command.language import Language
@@ -107,9 +110,12 @@ __all__ = [
     "Observation",
     "ParseError",
     "PaserError",
+    "PassedOver",
     "Picture",
+    "Polled",
     "Position",
     "Quality",
+    "Receipt",
     "Record",
     "Region",
     "Report",
@@ -118,7 +124,10 @@ __all__ = [
     "Series",
     "SeriesQuery",
     "Severity",
+    "Sink",
+    "Snapshot",
     "Stream",
+    "Streamed",
     "TileSource",
     "Trail",
     "TrailQuery",
@@ -147,6 +156,7 @@ __all__ = [
     "parse_time",
     "place",
     "place_of",
+    "readable",
     "replaced",
     "severity_of",
 ]

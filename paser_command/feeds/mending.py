@@ -1,6 +1,7 @@
 """Documents with a few bad bytes, mended so that they can be read: one bad byte costs one item.
 
-What cannot be read becomes U+FFFD, which is seen, or `null`, which its item's reader judges.
+What cannot be read becomes U+FFFD, which is seen; what is no number a text, which no reader of
+numbers takes: its item is passed over, and told.
 """
 
 import re
@@ -31,10 +32,10 @@ _CODINGS = {
 
 
 def mended_json(body: bytes) -> bytes:
-    """Return JSON with its bad bytes replaced, raw controls as spaces and NaN as null."""
+    """Return JSON with its bad bytes replaced, raw controls as spaces, NaN as a text."""
     body = _replaced(body).translate(_TO_SPACES)
     if b"NaN" in body or b"Infinity" in body:
-        body = _STRING_OR_NUMBER.sub(_number_or_null, body)
+        body = _STRING_OR_NUMBER.sub(_number_as_text, body)
     return _ESCAPES.sub(_whole_escape, body) if b"\\u" in body else body
 
 
@@ -64,8 +65,8 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def _number_or_null(match: "re.Match[bytes]") -> bytes:
-    return match[0] if match[0].startswith(b'"') else b"null"
+def _number_as_text(match: "re.Match[bytes]") -> bytes:
+    return match[0] if match[0].startswith(b'"') else b'"%s"' % match[0]
 
 
 def _whole_escape(match: "re.Match[bytes]") -> bytes:

@@ -32,8 +32,15 @@ class Passed:
             self._of += of
 
     def end_round(self, given: int) -> None:
-        """End a round in which so many records were given."""
+        """End a round in which so many records were given.
+
+        One with nothing in it (the document has not changed) says nothing anew: what was told of
+        the round before still holds.
+        """
         with self._lock:
+            told = self._clock() < self._until
+            if told and self._first is None and not given:
+                self._until = self._clock() + SHOWN_S
             if self._first is not None:
                 self._told = {
                     **self._first.codes_facts,
