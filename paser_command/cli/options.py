@@ -205,11 +205,14 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     exercise.set_defaults(run="processes:exercise", takes={"for_s", "speed"})
 
     journal = _command(commands, "journal", "look after a journal", which)
-    acts = journal.add_subparsers(metavar="stats|verify", required=True, parser_class=_Parser)
+    acts = journal.add_subparsers(
+        metavar="stats|verify|quarantine", required=True, parser_class=_Parser
+    )
     stats = _command(acts, "stats", "how much of what it holds", which)
     stats.set_defaults(run="journals:show_stats")
     verify = _command(acts, "verify", "whether it is sound", which)
     verify.set_defaults(run="journals:show_verify")
+    _add_quarantine(acts, which)
     journal.set_defaults(takes={"journal", "config"})
 
     _add_layers(commands, json)
@@ -239,6 +242,18 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
         help="what the room knew then, or what was so then",
     )
     picture.set_defaults(run="journals:show_picture", takes={"journal", "config"})
+
+
+def _add_quarantine(journal: "_SubParsersAction[_Parser]", which: _Parser) -> None:
+    of_feed = _Parser(add_help=False, parents=[which])
+    of_feed.add_argument("--feed", metavar="ID", help="of this feed only")
+    kept = _command(journal, "quarantine", "records that were not taken", of_feed)
+    kept.set_defaults(run="quarantine:show")
+    acts = kept.add_subparsers(metavar="replay|clear", parser_class=_Parser)
+    replay = _command(acts, "replay", "take up those that are good now", of_feed)
+    replay.set_defaults(run="quarantine:replay")
+    clear = _command(acts, "clear", "let them go", of_feed)
+    clear.set_defaults(run="quarantine:clear")
 
 
 def _add_sites(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:
