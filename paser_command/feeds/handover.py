@@ -155,7 +155,7 @@ def _short(text: object) -> str:
 def _check_text(text: Any, where: str) -> None:
     if type(text) is not str:
         raise FeedError("wrong_shape", where=where)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or "\0" in text:
         raise FeedError("bad_value", where=where)
     if text.isascii():
         return

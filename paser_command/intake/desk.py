@@ -60,6 +60,7 @@ class Desk:
         self._parts: deque[list[AnyRecord]] = deque()
         self._marks: deque[Mark] = deque()
         self._aside: list[quarantine.Quarantined] = []
+        self._logged: set[tuple[str, str]] = set()
 
     def begin(self, picture: Picture) -> None:
         """Take what the journal has for what was said: it is another journal, or the first."""
@@ -118,8 +119,7 @@ class Desk:
         except Exception as error:
             if not is_of_data(error):
                 raise
-            _log.exception("the record %s cannot be judged", record.key[:80])
-            self._put_aside(record, FeedError("judging_fault", kind=type(error).__name__))
+            self._put_aside(record, FeedError("judging_fault", kind=type(error).__name__), error)
             return None
 
     def _write(self) -> None:
@@ -143,11 +143,15 @@ class Desk:
             middle = len(part) // 2
             self._parts.extendleft((part[middle:], part[:middle]))
             return
-        _log.error("the record %s cannot be written: %s", part[0].key[:80], error)
-        cause = error.__cause__ or error
-        self._put_aside(part[0], FeedError("refused_record", kind=type(cause).__name__))
+        kind = type(error.__cause__ or error).__name__
+        self._put_aside(part[0], FeedError("refused_record", kind=kind), error)
 
-    def _put_aside(self, record: AnyRecord, fault: FeedError) -> None:
+    def _put_aside(self, record: AnyRecord, fault: FeedError, error: Exception) -> None:
+        if (record.key, fault.code) not in self._logged:
+            _log.error("record %s: %s", record.key[:80], fault.code, exc_info=error)
+            if len(self._logged) >= 1000:
+                self._logged.clear()
+            self._logged.add((record.key, fault.code))
         self._aside.append(put_aside(record, record.feed, fault))
         self._blame(record.feed, fault)
 
