@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from paser_command.errors import InputError
+from paser_command.setting_kinds import SettingKind as SettingKind
 from paser_command.setting_kinds import (
-    SettingKind,
     SettingValue,
     setting_faults,
     setting_values,
@@ -103,7 +103,7 @@ class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     type: str
     url: str
     interval_s: IntervalS | None = None
-    settings: dict[str, SettingValue] = {}
+    settings: Mapping[str, SettingValue] = {}
     hosts: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)] = ()
 
 

@@ -30,7 +30,7 @@ def without_secrets(site: SiteConfig, kinds: Mapping[str, FeedKind]) -> SiteConf
         msgspec.structs.replace(
             feed,
             url=blanked(feed.url),
-            settings=feed.settings | dict.fromkeys(_secret_settings(feed, kinds), BLANK),
+            settings=dict(feed.settings) | dict.fromkeys(_secret_settings(feed, kinds), BLANK),
         )
         for feed in site.feeds
     )

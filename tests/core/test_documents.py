@@ -211,7 +211,7 @@ def reasons_in_the_code() -> set[str]:
                 if at is not None and len(call.args) > at:
                     if name == "say" and source.name != "runner.py":
                         continue
-                    found.update(strings_of(call.args[at], function))
+                    found.update(filter(None, strings_of(call.args[at], function)))
     return found
 
 

@@ -3,6 +3,8 @@
 import ast
 import logging
 import re
+import socket
+import threading
 import tomllib
 from types import ModuleType
 
@@ -10,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from paser_command import api
-from paser_command.api import FeedContext, Http, Observation, ParseError, Picture, Stream
+from paser_command.api import FeedContext, Http, Observation, Picture, Receipt, Stream
 from paser_command.config import load_site
 from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
@@ -65,7 +67,7 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
         *("areas.districts", "areas.code_field", "areas.name_field", "areas.crs"),
         *("fixed.language", "fixed.zone", "fixed.theme"),
         *("fixed.scale", "fixed.pulse", "fixed.sounds"),
-        *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
+        *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings", "feed.hosts"),
     }
 
 
@@ -91,7 +93,7 @@ def test_the_authors_example_is_a_plugin(tmp_path):
 
     manifest = read_manifest(tmp_path / "plugin.toml")
 
-    feed, panel = blocks_of(page, "python")
+    feed, _, panel = blocks_of(page, "python")
     assert f"class {manifest.feeds[0].class_path.partition(':')[2]}:" in feed
     assert f"class {manifest.panels[0].class_path.partition(':')[2]}(Panel):" in panel
 
@@ -114,7 +116,7 @@ def example(number: int) -> ModuleType:
 def test_the_authors_feed_reads_its_document(clock):
     body = b"""[{"id": "kandilo", "at": "2026-11-20T03:00:00Z", "m": 2.1},
                {"id": "telake", "at": "yesterday", "m": 1.0}]"""
-    given = []
+    given, passed = [], []
     with HostileServer() as server:
         url = server.put("/levels", body)
         context = FeedContext(
@@ -128,12 +130,50 @@ def test_the_authors_feed_reads_its_document(clock):
             now=clock,
             latest=lambda _: None,
             log=logging.getLogger("test"),
+            passed_over=lambda error, count=1, of=0: passed.append((error.code, count, of)),
         )
 
-        with pytest.raises(ParseError, match="bad_value"):
-            given.extend(example(0).LevelFeed(context).poll())
+        given.extend(example(0).LevelFeed(context).poll())
 
     assert [record.key for record in given] == ["muka-air/kandilo"] * 2
+    assert passed == [("bad_value", 1, 2)]
+
+
+def test_the_authors_stream_pushes_what_its_source_tells(clock):
+    pushed, stopping = [], threading.Event()
+
+    class Sink:
+        def push(self, items):
+            pushed.extend(items)
+            stopping.set()
+            return Receipt()
+
+        def alive(self):
+            pass
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        context = FeedContext(
+            feed="muka-air",
+            url=url,
+            settings={},
+            exercise=False,
+            lon=116.19,
+            lat=-1.91,
+            http=Http(None, user_agent="test"),
+            now=clock,
+            latest=lambda _: None,
+            log=logging.getLogger("test"),
+        )
+        feed = example(1).LineFeed(context)
+        running = threading.Thread(target=feed.run, args=(Sink(), stopping))
+        running.start()
+        with server.accept()[0] as connection:
+            connection.sendall(b"kandilo 2.1\n")
+            running.join()
+        feed.close()
+
+    assert [(one.key, one.value) for one in pushed] == [("muka-air/kandilo", 2.1)]
 
 
 def test_the_authors_panel_draws_a_frame(qtbot):
@@ -142,7 +182,7 @@ def test_the_authors_panel_draws_a_frame(qtbot):
     picture.apply(Stream(feed="f", key="f/kandilo", at=NOW, name="<b>Kandilo", unit="m"))
     picture.apply(level)
 
-    panel = example(1).GaugesPanel(FakeContext("map"))
+    panel = example(2).GaugesPanel(FakeContext("map"))
     qtbot.addWidget(panel)
     panel.render_frame(frame(picture))
 
@@ -155,7 +195,7 @@ def names_from(code: str, module: str) -> set[str]:
 
 
 def test_the_authors_examples_use_what_the_api_has():
-    feed, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
+    feed, stream, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
 
-    assert names_from(feed + panel, "paser_command.api") <= set(api.__all__)
+    assert names_from(feed + stream + panel, "paser_command.api") <= set(api.__all__)
     assert names_from(panel, "paser_ui.api") <= set(ui_api.__all__)

@@ -12,7 +12,7 @@ from paser_command.feeds import runner as runner_module
 from paser_command.feeds.context import Feed
 from paser_command.feeds.inbox import Inbox
 from paser_command.feeds.runner import FeedPlan, FeedRunner
-from paser_command.records import AnyRecord, FeedHealth, FeedState
+from paser_command.records import AnyRecord, FeedHealth, FeedState, Record
 from paser_command.times import SECOND, now
 from tests.records import flood
 
@@ -43,7 +43,7 @@ class Collected:
         deadline = time.monotonic() + 60
         while not met(self.records):
             assert time.monotonic() < deadline, self.records
-            self.records += self._inbox.take(0.05)
+            self.records += [one for one in self._inbox.take(0.05) if isinstance(one, Record)]
         return self.records
 
     def states(self) -> list[tuple[FeedState, str]]:
