@@ -68,6 +68,9 @@ class HandOver:
         if decoder is None:
             raise FeedError("not_from_feeds", kind=kind.__name__[:80])
         self._check_key(record.feed, record.key)
+        if type(record.received) is not int or record.received:
+            # When it was received is ours to say.
+            record = msgspec.structs.replace(record, received=0)
         if kind is Observation:
             return _observation(record)
         if kind is Position:
@@ -187,8 +190,6 @@ def _check_instants(record: Record) -> None:
         at = getattr(record, name, None)
         if at is not None:
             _check_instant(at, name)
-    if not -(2**63) <= record.received < 2**63:
-        raise FeedError("bad_value", where="received")
 
 
 def _observation(record: Observation) -> Observation:
@@ -200,9 +201,15 @@ def _observation(record: Observation) -> Observation:
         raise FeedError("bad_value", where="value")
     if type(at) is not int or not EARLIEST <= at <= LATEST:
         _check_instant(at, "at")
-    if type(record.quality) is not Quality and record.quality not in _QUALITIES:
-        raise FeedError("bad_value", where="quality")
+    if type(record.quality) is not Quality:
+        return msgspec.structs.replace(record, quality=_quality(record.quality))
     return record
+
+
+def _quality(told: Any) -> Quality:
+    if type(told) is not int or told not in _QUALITIES:
+        raise FeedError("bad_value", where="quality")
+    return Quality(told)
 
 
 def _position(record: Position) -> Position:
