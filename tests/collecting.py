@@ -29,8 +29,10 @@ def trial(feed_class: type, feed: str = "", url: str = "trial:x", **settings: An
 
 
 @contextmanager
-def collecting(journal_url: str, *feeds: FeedSettings) -> Iterator[None]:
-    """Run a collector meanwhile."""
+def collecting(
+    journal_url: str, *feeds: FeedSettings, plugins: Plugins | None = None
+) -> Iterator[None]:
+    """Run a collector meanwhile, on the trial feeds or those of `plugins`."""
     config = SiteConfig(
         site=Site(name="Paser", zone="Asia/Makassar", lon=116.19, lat=-1.9),
         journal=JournalSettings(url=journal_url),
@@ -38,7 +40,7 @@ def collecting(journal_url: str, *feeds: FeedSettings) -> Iterator[None]:
     )
     trial_feeds.Trial.made.clear()
     until, ready = threading.Event(), threading.Event()
-    collector = Collector(config, _plugins(), lambda event, facts: ready.set())
+    collector = Collector(config, plugins or _plugins(), lambda event, facts: ready.set())
     running = threading.Thread(target=collector.run, args=(until,))
     running.start()
     try:

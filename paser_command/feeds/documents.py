@@ -187,36 +187,6 @@ def readable(
     passed_over(first, bad, of)
 
 
-def each_of(items: Iterable[T], make: Callable[[T], R | None]) -> tuple[list[R], ParseError | None]:
-    """Return what `make` makes of each item but None, and the first ParseError of the others.
-
-    After `MOST_BAD_ITEMS` the rest is not read: a document of millions of them takes no minute.
-    """
-    faults = 0
-    fault: ParseError | None = None
-    made: list[R] = []
-    for item in items:
-        try:
-            one = make(item)
-        except ParseError as error:
-            fault = fault or error
-            faults += 1
-            if faults > MOST_BAD_ITEMS:
-                break
-        else:
-            if one is not None:
-                made.append(one)
-    return made, fault
-
-
-def good_ones(items: Iterable[T], make: Callable[[T], R | None]) -> Iterator[R]:
-    """Give what `make` makes of each item but None; raise the first ParseError after the last."""
-    made, fault = each_of(items, make)
-    yield from made
-    if fault:
-        raise fault
-
-
 def clean_text(text: str | None, length: int = TEXT_LENGTH) -> str:
     """Return the text without controls, bidirectional marks and lone surrogates, cut to length."""
     if not text:

@@ -6,12 +6,16 @@ import threading
 import pytest
 from sqlalchemy import text
 
+from paser_command.config import FeedSettings
 from paser_command.intake import desk as desk_module
 from paser_command.journal import quarantine
+from paser_command.plugin.discovery import discover
 from paser_command.records import FeedState, Observation
 from paser_command.rules.rules import Rules
+from paser_command.times import MINUTE, iso, now
 from tests import trial_feeds
 from tests.collecting import collecting, pictured, records, trial, until
+from tests.hostile.server import HostileServer
 from tests.trial_feeds import (
     Bad,
     Blocked,
@@ -62,6 +66,33 @@ def test_a_bad_record_costs_itself_and_the_feed_is_live(journal, journal_url):
         "not_from_feeds",
     }
     assert {one.feed for one in kept} == {"bad"}
+
+
+def test_one_reading_of_99_that_cannot_be_read_leaves_98_live_and_asked_at_their_interval(
+    journal, journal_url
+):
+    readings = [
+        {"phenomenonTime": iso(now() - MINUTE), "result": float(n), "Datastream": {"@iot.id": n}}
+        for n in range(98)
+    ]
+    several = {
+        "phenomenonTime": iso(now()),
+        "result": [1.0, 2.0],
+        "MultiDatastream": {"@iot.id": 1},
+    }
+    with HostileServer() as server:
+        server.put("/v1.1/Datastreams", b'{"value": []}')
+        answer = json.dumps({"value": [*readings, several]}).encode()
+        url = server.put("/v1.1/Observations", answer).removesuffix("/Observations")
+        feed = FeedSettings(id="stasiun", type="sensorthings.observations", url=url, interval_s=0.1)
+
+        with collecting(journal_url, feed, plugins=discover()):
+            until(lambda: len(server.asked) > 20)
+            told = until(lambda: health(journal, "stasiun"))
+
+    assert len(values(journal, "stasiun")) == 98
+    assert (told.state, told.reason) == (FeedState.LIVE, "passed_over")
+    assert (told.facts["count"], told.facts["of"], told.facts["item"]) == (1, 99, 99)
 
 
 def test_a_record_that_the_database_refuses_is_found_and_all_others_are_written(

@@ -134,7 +134,10 @@ def test_what_is_almost_of_its_types_is_put_right():
 
 
 def test_a_whole_number_is_a_number():
-    assert HandOver("f", KINDS).taken(changed(OBSERVATION, value=2)).value == 2
+    taken = HandOver("f", KINDS).taken(changed(OBSERVATION, value=2))
+
+    assert isinstance(taken, Observation)
+    assert taken.value == 2
 
 
 ANYTHING = st.one_of(

@@ -23,8 +23,9 @@ GOOD = b'{"name":"a","value":1}'
 def read(*items: bytes) -> tuple[list[Item], list[Any]]:
     """Return what can be read of a list, and what was passed over."""
     passed: list[Any] = []
+    parts: list[msgspec.Raw] = decode_json(b"[" + b",".join(items) + b"]", LIST)
     found = readable(
-        decode_json(b"[" + b",".join(items) + b"]", LIST),
+        parts,
         lambda part: decode_part(part, ITEM),
         lambda error, count=1, of=0: passed.append((error.codes_facts, count, of)),
     )
