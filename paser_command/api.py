@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from paser_command import geojson
 from paser_command.errors import FeedError, ParseError, PaserError, TransportError
-from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.context import FeedContext
 from paser_command.feeds.documents import (
+    PassedOver,
     clean_line,
     clean_text,
     closed_ring,
@@ -13,15 +14,15 @@ from paser_command.feeds.documents import (
     decode_json,
     decode_part,
     decode_xml,
-    each_of,
-    good_ones,
     instant,
     link_of,
     number,
     place,
     place_of,
+    readable,
     severity_of,
 )
+from paser_command.feeds.doors import Feed, Polled, Receipt, Sink, Snapshot, Streamed
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
 from paser_command.journal.trails import Trail
 from paser_command.language import Language
@@ -124,9 +125,12 @@ __all__ = [
     "ParseError",
     "Part",
     "PaserError",
+    "PassedOver",
     "Picture",
+    "Polled",
     "Position",
     "Quality",
+    "Receipt",
     "Record",
     "Region",
     "Report",
@@ -139,7 +143,10 @@ __all__ = [
     "SeriesQuery",
     "Severity",
     "Shown",
+    "Sink",
+    "Snapshot",
     "Stream",
+    "Streamed",
     "Summary",
     "Ticket",
     "TicketState",
@@ -159,11 +166,9 @@ __all__ = [
     "decode_part",
     "decode_xml",
     "distance_m",
-    "each_of",
     "encode_layers",
     "gathered",
     "geojson",
-    "good_ones",
     "instant",
     "is_place",
     "iso",
@@ -174,6 +179,7 @@ __all__ = [
     "parse_time",
     "place",
     "place_of",
+    "readable",
     "replaced",
     "severity_of",
     "shown_name",

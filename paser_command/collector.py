@@ -5,33 +5,39 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from paser_command import __version__
 from paser_command.clocks import SteadyClock
-from paser_command.config import FeedSettings, SiteConfig, settings_of
-from paser_command.errors import JournalError
+from paser_command.config import WEB, FeedSettings, SiteConfig, settings_of
+from paser_command.errors import FeedError, JournalError
 from paser_command.extensions import extensions
-from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.context import FeedContext
+from paser_command.feeds.doors import AnyFeed
 from paser_command.feeds.http import Http
-from paser_command.feeds.inbox import Inbox, Novelty
+from paser_command.feeds.inbox import Inbox
+from paser_command.feeds.passed import Passed
 from paser_command.feeds.runner import FeedPlan, FeedRunner
+from paser_command.intake.desk import Desk
+from paser_command.intake.known import Known
+from paser_command.intake.pace import Pace
+from paser_command.intake.replaying import replay
+from paser_command.journal import feed_states
+from paser_command.journal.identity import JournalReplacedError, reopen
 from paser_command.journal.keyframes import KeyframeKeeper
 from paser_command.journal.lease import Lease
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
-from paser_command.journal.writer import Writer
 from paser_command.language import in_all_languages
 from paser_command.maps.districts import districts_of
 from paser_command.memory import give_back
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_object
 from paser_command.plugin.kinds import feed_kind
-from paser_command.records import AnyRecord
 from paser_command.rules.limits import limits_plan
 from paser_command.rules.rule import RulePlan
-from paser_command.rules.rules import Rules
 from paser_command.rules.tagging import Tagging
-from paser_command.times import Instant, now
+from paser_command.times import now
 
 GATHER_S = 0.03
 """How long records gather before a batch: one sync serves all that came in that time."""
@@ -39,9 +45,15 @@ GATHER_S = 0.03
 TAKE_S = 0.2
 LOOK_S = 0.5
 FOLLOW_S = 1.0
+FOLLOWING_S = 0.3
+"""How long the picture is followed at a time: then there may be records to be written."""
+
+REPLAY_S = 5.0
 STANDBY_S = 0.5
 RETRY_S = 1.0
 GIVE_BACK_S = 1.0
+ENDING_S = 1.0
+"""How long what waits is still written when it is time to end."""
 
 Tell = Callable[[str, Mapping[str, object]], None]
 """Tells whoever started the collector: the name of what happened, and facts."""
@@ -67,11 +79,10 @@ class Collector:
         rules: Sequence[RulePlan] = (),
     ) -> None:
         self._config = config
+        self._rules = rules
         self._plugins = plugins
         self._tell = tell
         self._alive = alive
-        self._rules = rules
-        self._inbox = Inbox()
         self._failing = False
         districts = districts_of(config.areas)
         self._tagging = Tagging(districts.areas, schematic=districts.schematic)
@@ -84,7 +95,7 @@ class Collector:
         try:
             with Lease(journal) as lease:
                 if self._leased(lease, until):
-                    self._work(journal, lease, until)
+                    self._work_on(journal, lease, until)
         finally:
             journal.close()
 
@@ -99,70 +110,99 @@ class Collector:
                 return True
         return False
 
+    def _work_on(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
+        """Collect, from the start again whenever another journal stands where ours was."""
+        replaced = False
+        while not until.is_set():
+            try:
+                if replaced:
+                    reopen(journal)
+                self._work(journal, lease, until)
+            except JournalReplacedError as error:
+                _log.error("%s", error)
+                replaced = True
+            except JournalError as error:
+                if not replaced:
+                    raise
+                _log.error("%s", error)
+                self._tell("journal_failing", {"error": in_all_languages(error)})
+                self._failing = True
+            if replaced:
+                self._alive()
+                until.wait(RETRY_S)
+
     def _work(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
-        picture, seq = _picture(journal)
-        writer = Writer(journal, SteadyClock())
+        """Collect into the journal as it is now: whatever was known of another one is forgotten."""
+        start = _picture(journal, until, self._alive)
+        if start is None:
+            return
+        picture, seq = start
+        known = Known(picture, journal.model.kinds)
         keeper = KeyframeKeeper(journal, picture, seq)
-        self._tagging.follow(picture)
-        rules = Rules(picture, now, (limits_plan(self._config.limits), *self._rules))
-        desk = _Desk(lease, writer, Novelty(picture), self._tagging, rules)
-
-        def follow() -> None:
-            keeper.follow()
-            self._tagging.follow(picture)
-
-        runners = self._runners(picture)
-        for runner in runners:
+        plans = (limits_plan(self._config.limits), *self._rules)
+        work = _Work(journal, lease, keeper, known, self._tagging, picture, plans, self._alive)
+        work.runners = {feed.id: self._runner(feed, work) for feed in self._config.feeds}
+        for runner in work.runners.values():
             runner.start()
-        self._tell("ready", {"feeds": len(runners)})
-        self._collect(desk, follow, runners, until)
-        keeper.close()
+        self._tell("ready", {"feeds": len(work.runners)})
+        try:
+            self._collect(work, until)
+        finally:
+            for runner in work.runners.values():
+                runner.stop()
+            work.inbox.close()
+            keeper.close()
 
-    def _collect(
-        self,
-        desk: "_Desk",
-        follow: Callable[[], None],
-        runners: Sequence[FeedRunner],
-        until: threading.Event,
-    ) -> None:
-        look_due = follow_due = give_back_due = time.monotonic()
+    def _collect(self, work: "_Work", until: threading.Event) -> None:
+        pace = Pace()
+        looks = _Every(LOOK_S), _Every(FOLLOW_S), _Every(REPLAY_S), _Every(GIVE_BACK_S)
+        look, follow, ask, tidy = looks
         while not until.is_set():
             self._alive()
-            batch = self._inbox.take(TAKE_S)
-            if batch:
+            if work.inbox.wait(TAKE_S):
                 until.wait(GATHER_S)
-                self._write(desk, desk.judged(batch + self._inbox.take(0)), until)
-            if raised := desk.ticked():
-                self._write(desk, raised, until)
-            if time.monotonic() >= look_due:
-                for runner in runners:
+                self._take(work, pace, until)
+            if work.desk.tick():
+                self._take(work, pace, until)
+            if look.due():
+                for runner in work.runners.values():
                     runner.look()
-                look_due = time.monotonic() + LOOK_S
-            if time.monotonic() >= follow_due and not self._failing:
-                self._attempt(follow)
-                follow_due = time.monotonic() + FOLLOW_S
-            if time.monotonic() >= give_back_due:
+            if not self._failing and follow.due():
+                self._attempt(work.follow)
+            if not self._failing and ask.due():
+                self._attempt(work.replay)
+            if tidy.due():
                 give_back()
-                give_back_due = time.monotonic() + GIVE_BACK_S
-        for runner in runners:
-            runner.stop()
-        self._inbox.close()
-        while batch := self._inbox.take(0):
-            if not self._write(desk, desk.judged(batch), until):
-                return
+        self._end(work, pace, until)
 
-    def _write(self, desk: "_Desk", judged: list[AnyRecord], until: threading.Event) -> bool:
-        """Write the batch, again and again until it is on the disk or we are told to end."""
-        while not self._attempt(lambda: desk.append(judged)):
+    def _take(self, work: "_Work", pace: Pace, until: threading.Event) -> bool:
+        """Write the next batch; False where there is none, or it cannot be written at the end."""
+        batch = work.inbox.take(0, pace.most)
+        began = time.monotonic()
+        work.desk.put(batch)
+        while not self._attempt(work.desk.flush):
             self._alive()
             if until.wait(RETRY_S):
-                _log.error("%s records were not written at the end", len(judged))
                 return False
-        return True
+        pace.took(time.monotonic() - began, len(batch))
+        return bool(batch)
 
-    def _attempt(self, act: Callable[[], None]) -> bool:
+    def _end(self, work: "_Work", pace: Pace, until: threading.Event) -> None:
+        """Stop the feeds, and write for a moment: what is left then was never acknowledged."""
+        for runner in work.runners.values():
+            runner.stop()
+        work.inbox.close()
+        ends = time.monotonic() + ENDING_S
+        while time.monotonic() < ends and self._take(work, pace, until):
+            pass
+        if left := work.inbox.waiting + work.desk.waiting:
+            _log.error("%s records were not written at the end", left)
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
         try:
             act()
+        except JournalReplacedError:
+            raise
         except JournalError as error:
             if not self._failing:
                 _log.error("%s", error)
@@ -175,22 +215,15 @@ class Collector:
         self._failing = False
         return True
 
-    def _runners(self, picture: Picture) -> list[FeedRunner]:
-        return [
-            FeedRunner(self._plan(feed, picture), self._inbox, now, random.Random())
-            for feed in self._config.feeds
-        ]
-
-    def _plan(self, feed: FeedSettings, picture: Picture) -> FeedPlan:
+    def _runner(self, feed: FeedSettings, work: "_Work") -> FeedRunner:
         plugin, manifest = self._plugins.feed(feed.type)
-        latest = {stream: number.at for stream, number in picture.latest.items()}
         kind = feed_kind(manifest)
+        passed = Passed(time.monotonic)
+        state = feed_states.load(work.journal, feed.id)
 
-        def since(stream: str) -> Instant | None:
-            return latest.get(stream)
-
-        def build() -> Feed:
-            feed_class = load_object(plugin, manifest.class_path)
+        def build() -> AnyFeed:
+            web = feed.url.partition(":")[0] in WEB
+            agent = f"PaserCommand/{__version__}"
             context = FeedContext(
                 feed=feed.id,
                 url=feed.url,
@@ -198,45 +231,111 @@ class Collector:
                 exercise=self._config.exercise is not None,
                 lon=self._config.site.lon,
                 lat=self._config.site.lat,
-                http=Http(feed.url, user_agent=f"PaserCommand/{__version__}"),
+                zone=ZoneInfo(self._config.site.zone),
+                http=Http(feed.url if web else None, user_agent=agent, further=feed.hosts),
                 now=now,
-                latest=since,
+                latest=work.known.latest,
                 log=logging.getLogger(f"feed.{feed.id}"),
+                passed_over=passed.over,
+                known=lambda record: work.known.of(feed.id, record),
+                state=state,
             )
-            made: Feed = feed_class(context)
+            made: AnyFeed = load_object(plugin, manifest.class_path)(context)
             return made
 
-        interval_s = manifest.interval_s if feed.interval_s is None else feed.interval_s
-        return FeedPlan(feed=feed.id, source=feed.type, interval_s=interval_s, build=build)
+        plan = FeedPlan(
+            feed=feed.id,
+            source=feed.type,
+            interval_s=manifest.interval_s if feed.interval_s is None else feed.interval_s,
+            build=build,
+            passed=passed,
+            kinds=work.journal.model.kinds,
+            known=lambda record: work.known.of(feed.id, record),
+            state=state,
+        )
+        return FeedRunner(plan, work.inbox, now, random.Random())
 
 
-class _Desk:
-    """What a batch goes through: only what is new, tagged, judged by the rules, journalled."""
+class _Work:
+    """What one run of the collector works with: the journal, what is known of it, the way in."""
 
     def __init__(
-        self, lease: Lease, writer: Writer, novelty: Novelty, tagging: Tagging, rules: Rules
+        self,
+        journal: Journal,
+        lease: Lease,
+        keeper: KeyframeKeeper,
+        known: Known,
+        tagging: Tagging,
+        picture: Picture,
+        plans: Sequence[RulePlan],
+        alive: Callable[[], None],
     ) -> None:
-        self._lease = lease
-        self._writer = writer
-        self._novelty = novelty
+        self.journal = journal
+        self.known = known
+        self.inbox = Inbox()
+        self.runners: dict[str, FeedRunner] = {}
+        clock = SteadyClock()
+        self.desk = Desk(journal, lease, tagging, known, self._catch_up, self._blame, clock, plans)
+        self.desk.begin(picture)
+        self._keeper = keeper
         self._tagging = tagging
-        self._rules = rules
+        self._picture = picture
+        self._alive = alive
 
-    def judged(self, batch: list[AnyRecord]) -> list[AnyRecord]:
-        return self._rules.judged(self._tagging.tagged(self._novelty.fresh(batch)))
+    def follow(self) -> None:
+        """Follow the journal for a moment. Raises JournalError."""
+        self._keeper.check()
+        ends = time.monotonic() + FOLLOWING_S
+        while self._follow_page() and time.monotonic() < ends:
+            pass
+        self._tagging.follow(self._picture)
 
-    def ticked(self) -> list[AnyRecord]:
-        return self._rules.ticked()
+    def replay(self) -> None:
+        """Take up what is asked back from quarantine. Raises JournalError."""
+        replay(self.journal, self.inbox)
 
-    def append(self, records: list[AnyRecord]) -> None:
-        if records:
-            self._lease.renew()
-            self._writer.append(records)
+    def _catch_up(self) -> None:
+        while self._follow_page():
+            self._alive()
+
+    def _follow_page(self) -> bool:
+        with self.known.following():
+            return self._keeper.follow_page()
+
+    def _blame(self, feed: str, fault: FeedError) -> None:
+        if runner := self.runners.get(feed):
+            runner.pass_over(fault)
 
 
-def _picture(journal: Journal) -> tuple[Picture, int]:
+class _Every:
+    """Due so often, by a clock that nobody sets back."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._due = time.monotonic()
+
+    def due(self) -> bool:
+        """Tell whether it is due; then it is due again after its time."""
+        if time.monotonic() < self._due:
+            return False
+        self._due = time.monotonic() + self._seconds
+        return True
+
+
+def _picture(
+    journal: Journal, until: threading.Event, alive: Callable[[], None]
+) -> tuple[Picture, int] | None:
+    """Return the picture at the journal's end, and the last number in it; None if told to end."""
     reader = Reader(journal)
     try:
-        return reader.picture(None)
+        last = reader.last_until(None)
+        began_s = time.monotonic()
+        picture, seq = reader.start(last)
+        for _ in reader.slices(picture, seq, last):
+            alive()
+            if until.is_set():
+                return None
+        reader.leave(picture, last, time.monotonic() - began_s)
+        return picture, max(seq, last)
     finally:
         reader.close()

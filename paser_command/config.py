@@ -1,21 +1,25 @@
 """What a site decides: its place, its journal and its feeds, read from one checked TOML file."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from paser_command.errors import InputError, Words
-from paser_command.toml_check import Fault, kind_words, unknown
+from paser_command.errors import InputError
+from paser_command.setting_kinds import SettingKind as SettingKind
+from paser_command.setting_kinds import (
+    SettingValue,
+    setting_faults,
+    setting_values,
+)
+from paser_command.toml_check import Fault, unknown
 from paser_command.toml_file import TomlFile, read_toml
 from paser_command.toml_lines import KeyPath
-
-SettingValue = str | int | float | bool
-SettingType = Literal["string", "integer", "float", "boolean"]
 
 JOURNAL_DRIVERS = ("sqlite+pysqlite", "postgresql+psycopg")
 """The drivers that a journal's URL may name."""
@@ -33,12 +37,10 @@ Lat = Annotated[float, msgspec.Meta(ge=-90, le=90)]
 DelayS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
 IntervalS = Annotated[float, msgspec.Meta(ge=0.1, le=86_400)]
 
-_TYPE_WORDS: Mapping[SettingType, Words] = {
-    "string": Words("a text"),
-    "integer": Words("a whole number"),
-    "float": Words("a number"),
-    "boolean": Words("true or false"),
-}
+WEB = ("http", "https")
+"""The schemes of the addresses that a feed may have, unless its type says otherwise."""
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,7 +87,7 @@ class FixedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     pulse: bool | None = None
     sounds: Literal["none", "critical", "all"] | None = None
 
-    def values(self) -> dict[str, SettingValue]:
+    def values(self) -> dict[str, str | int | float | bool]:
         """Return what is set."""
         told = msgspec.structs.asdict(self)
         return {name: value for name, value in told.items() if value is not None}
@@ -95,13 +97,15 @@ class FeedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """One feed: what the records' keys begin with, its kind, and where it asks.
 
     Without `interval_s` the kind's own interval counts; `settings` are as written in the file.
+    `hosts` are origins (`https://HOST`) beside the address's own, where the feed may ask, too.
     """
 
     id: FeedId
     type: str
     url: str
     interval_s: IntervalS | None = None
-    settings: dict[str, SettingValue] = {}
+    settings: Mapping[str, SettingValue] = {}
+    hosts: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)] = ()
 
 
 class LimitSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,20 +138,12 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     )
 
 
-class SettingKind(msgspec.Struct, frozen=True):
-    """A setting that a kind of feed declares; required where it has no default."""
-
-    name: str
-    type: SettingType
-    default: SettingValue | None = None
-    help: str = ""
-
-
 class FeedKind(msgspec.Struct, frozen=True):
     """What the site file may say of one type of feed."""
 
     interval_s: float
     settings: tuple[SettingKind, ...] = ()
+    schemes: tuple[str, ...] = WEB
 
 
 def load_site(path: Path, known: Mapping[str, FeedKind] | None = None) -> SiteConfig:
@@ -157,34 +153,17 @@ def load_site(path: Path, known: Mapping[str, FeedKind] | None = None) -> SiteCo
     written.
     """
     file = read_toml(path, SiteConfig)
-    for check in (_zones, _journals, _double_ids, _urls):
+    for check in (_zones, _journals, _double_ids, _hosts):
         file.refuse(check(file))
+    file.refuse(_urls(file, known))
     if known is not None:
         file.refuse(_types(file, known))
     return _anchored(file.value(), path.parent)
 
 
-def fits(value: SettingValue, kind: SettingType) -> bool:
-    """Tell whether a setting of that type may have the value."""
-    match kind:
-        case "string":
-            return isinstance(value, str)
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "float":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def settings_of(feed: FeedSettings, kind: FeedKind) -> dict[str, SettingValue]:
+def settings_of(feed: FeedSettings, kind: FeedKind) -> dict[str, Any]:
     """Return the settings that the feed's class gets: as written, else the declared default."""
-    values: dict[str, SettingValue] = {}
-    for setting in kind.settings:
-        value = feed.settings.get(setting.name, setting.default)
-        if value is not None:
-            values[setting.name] = float(value) if setting.type == "float" else value
-    return values
+    return setting_values(feed.settings, kind.settings)
 
 
 def site_toml(config: SiteConfig) -> str:
@@ -202,6 +181,8 @@ def site_toml(config: SiteConfig) -> str:
     for feed in config.feeds:
         values = msgspec.to_builtins(feed)
         settings = values.pop("settings")
+        if not values["hosts"]:
+            del values["hosts"]
         tables.append(_table("[[feed]]", values))
         if settings:
             tables.append(_table("[feed.settings]", settings))
@@ -217,14 +198,18 @@ def _anchored(config: SiteConfig, folder: Path) -> SiteConfig:
     return msgspec.structs.replace(config, areas=areas)
 
 
-def _table(header: str, values: Mapping[str, SettingValue | None]) -> str:
+def _table(header: str, values: Mapping[str, Any]) -> str:
     lines = [header, *(f"{_text(k)} = {_value(v)}" for k, v in values.items() if v is not None)]
     return "\n".join(lines) + "\n"
 
 
-def _value(value: SettingValue) -> str:
+def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_text(name)} = {_value(item)}' for name, item in value.items())}}}"
     return _text(value, quoted=True) if isinstance(value, str) else repr(value)
 
 
@@ -280,13 +265,30 @@ def _double_ids(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
         first.setdefault(feed_id, where)
 
 
-def _urls(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
-    for where, url in _given(file, FeedSettings, "url"):
-        if not _is_web_address(url):
-            yield (
-                where,
-                InputError("a feed's URL is http:// or https:// with a host, and has no blanks"),
-            )
+def _urls(file: TomlFile[SiteConfig], known: Mapping[str, FeedKind] | None) -> Iterator[Fault]:
+    for where, good in file.fields(FeedSettings):
+        if "url" not in good:
+            continue
+        kind = (known or {}).get(good.get("type", ""))
+        schemes = None if known is None else kind.schemes if kind else WEB
+        if not _is_address(good["url"], schemes):
+            yield (*where, "url"), _no_address(schemes or WEB)
+
+
+def _hosts(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
+    for where, good in file.fields(FeedSettings):
+        for number, host in enumerate(good.get("hosts", ())):
+            if not _is_address(host, WEB):
+                yield (*where, "hosts", number), _no_address(WEB)
+
+
+def _no_address(schemes: tuple[str, ...]) -> InputError:
+    if schemes == WEB:
+        return InputError("a feed's URL is http:// or https:// with a host, and has no blanks")
+    return InputError(
+        "the URL of a feed of this type begins with {schemes}, and has no blanks",
+        schemes=", ".join(f"{scheme}:" for scheme in schemes),
+    )
 
 
 def _given(
@@ -298,14 +300,19 @@ def _given(
             yield (*where, name), good[name]
 
 
-def _is_web_address(url: str) -> bool:
+def _is_address(url: str, schemes: tuple[str, ...] | None) -> bool:
+    """Tell whether it is an address of one of the schemes; None allows any."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
     clean = url.isprintable() and " " not in url
-    return clean and parts.scheme in ("http", "https") and bool(host)
+    if schemes is None:
+        known = _SCHEME.fullmatch(parts.scheme) is not None
+    else:
+        known = parts.scheme in schemes
+    return clean and known and (bool(host) or (parts.scheme not in WEB and bool(parts.path)))
 
 
 def _types(file: TomlFile[SiteConfig], known: Mapping[str, FeedKind]) -> Iterator[Fault]:
@@ -316,29 +323,5 @@ def _types(file: TomlFile[SiteConfig], known: Mapping[str, FeedKind]) -> Iterato
         if kind is None:
             yield (*where, "type"), unknown(good["type"], known)
         elif "settings" in good:
-            yield from _settings((*where, "settings"), good["settings"], kind)
-
-
-def _settings(
-    where: KeyPath, settings: Mapping[str, SettingValue], kind: FeedKind
-) -> Iterator[Fault]:
-    declared = {setting.name: setting for setting in kind.settings}
-    for name, value in settings.items():
-        if name not in declared:
-            yield (*where, name), unknown(name, declared)
-        elif not fits(value, declared[name].type):
-            expected = _TYPE_WORDS[declared[name].type]
-            yield (
-                (*where, name),
-                InputError(
-                    "must be {expected}, and is {found}",
-                    expected=expected,
-                    found=kind_words(value),
-                ),
-            )
-    for setting in kind.settings:
-        if setting.default is None and setting.name not in settings:
-            yield (
-                where,
-                InputError("{key} is missing: {help}", key=setting.name, help=setting.help),
-            )
+            settings = good["settings"]
+            yield from setting_faults((*where, "settings"), settings, kind.settings)

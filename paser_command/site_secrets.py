@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from paser_command.config import FeedKind, FeedSettings, SiteConfig
+from paser_command.errors import FeedError
 from paser_command.redaction import BLANK, blanked_address, secrets_in
+from paser_command.setting_kinds import secret_of
 
 _NAMED = re.compile(r"key|token|secret|passw|pwd|auth|credential|sign", re.IGNORECASE)
 _HELPED = re.compile(r"\bsecret\b|\brahasia\b", re.IGNORECASE)
@@ -17,7 +19,7 @@ def secrets_of(site: SiteConfig, kinds: Mapping[str, FeedKind]) -> frozenset[str
     found = secrets_in(site.journal.url)
     for feed in site.feeds:
         found |= secrets_in(feed.url)
-        found |= {str(feed.settings[name]) for name in _secret_settings(feed, kinds)}
+        found |= set(filter(None, map(_told, _secret_values(feed, kinds))))
     return frozenset(found)
 
 
@@ -28,18 +30,32 @@ def without_secrets(site: SiteConfig, kinds: Mapping[str, FeedKind]) -> SiteConf
         msgspec.structs.replace(
             feed,
             url=blanked_address(feed.url),
-            settings=feed.settings | dict.fromkeys(_secret_settings(feed, kinds), BLANK),
+            settings=dict(feed.settings) | dict.fromkeys(_secret_settings(feed, kinds), BLANK),
         )
         for feed in site.feeds
     )
     return msgspec.structs.replace(site, journal=journal, feeds=feeds)
 
 
+def _secret_values(feed: FeedSettings, kinds: Mapping[str, FeedKind]) -> Iterator[object]:
+    return (feed.settings[name] for name in _secret_settings(feed, kinds))
+
+
+def _told(value: object) -> str:
+    """Return a secret, read where it is kept; "" where it is not there now."""
+    try:
+        return secret_of("", value)
+    except FeedError:
+        return ""
+
+
 def _secret_settings(feed: FeedSettings, kinds: Mapping[str, FeedKind]) -> Iterator[str]:
-    """Give the settings whose name, or whose help, says that they are secret."""
+    """Give the settings that are secrets: by their type, their name or their help."""
     kind = kinds.get(feed.type)
-    declared = {setting.name: setting.help for setting in kind.settings} if kind else {}
+    declared = {setting.name: setting for setting in kind.settings} if kind else {}
     for name, value in feed.settings.items():
-        secret = _NAMED.search(name) or _HELPED.search(declared.get(name, ""))
-        if secret and isinstance(value, str):
+        setting = declared.get(name)
+        words = setting.help if setting else ""
+        named = _NAMED.search(name) or _HELPED.search(words)
+        if (setting is not None and setting.is_secret) or (named and isinstance(value, str)):
             yield name

@@ -236,7 +236,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
 
 def _add_journals(commands: "_SubParsersAction[_Parser]", which: _Parser) -> None:
     journal = _command(commands, "journal", "look after a journal", which)
-    names = "stats|verify|head|repair"
+    names = "stats|verify|head|repair|quarantine"
     acts = journal.add_subparsers(metavar=names, required=True, parser_class=_Parser)
     stats = _command(acts, "stats", "how much of what it holds", which)
     stats.set_defaults(run="journals:show_stats")
@@ -248,7 +248,20 @@ def _add_journals(commands: "_SubParsersAction[_Parser]", which: _Parser) -> Non
     repair = _command(acts, "repair", "save what can be read into a new journal", which)
     repair.add_argument("--into", metavar="URL", required=True, help="the new journal")
     repair.set_defaults(run="journals:run_repair")
+    _add_quarantine(acts, which)
     journal.set_defaults(takes={"journal", "config"})
+
+
+def _add_quarantine(journal: "_SubParsersAction[_Parser]", which: _Parser) -> None:
+    of_feed = _Parser(add_help=False, parents=[which])
+    of_feed.add_argument("--feed", metavar="ID", help="of this feed only")
+    kept = _command(journal, "quarantine", "records that were not taken", of_feed)
+    kept.set_defaults(run="quarantine:show")
+    acts = kept.add_subparsers(metavar="replay|clear", parser_class=_Parser)
+    replay = _command(acts, "replay", "take up those that are good now", of_feed)
+    replay.set_defaults(run="quarantine:replay")
+    clear = _command(acts, "clear", "let them go", of_feed)
+    clear.set_defaults(run="quarantine:clear")
 
 
 def _add_sites(commands: "_SubParsersAction[_Parser]", json: _Parser) -> None:

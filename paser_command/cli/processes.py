@@ -2,10 +2,12 @@
 
 import logging
 import os
+import select
 import signal
 import threading
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,9 @@ from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.site_secrets import secrets_of
 from paser_command.times import now
+
+ENDING_S = 2.0
+"""How long the collector may take to end: what was acknowledged is on the disk at any time."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +51,9 @@ def collect(options: Namespace) -> int:
             service.ready()
         say_event(event, facts)
 
-    Collector(config, plugins, tell, service.alive).run(end)
+    collector = Collector(config, plugins, tell, service.alive)
+    with _ends_in_time(end):
+        collector.run(end)
     return 0
 
 
@@ -116,6 +123,41 @@ def _end(options: Namespace) -> threading.Event:
     if options.watch_stdin:
         threading.Thread(target=_watch_stdin, args=(end,), daemon=True).start()
     return end
+
+
+@contextmanager
+def _ends_in_time(end: threading.Event) -> Iterator[None]:
+    """End the process where what runs within does not end in its time once it was told to.
+
+    A signal is seen here even while the main thread waits for a lock or a disk: then Python runs
+    no handler of it, but writes its number to a descriptor.
+    """
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    done = threading.Event()
+    watch = threading.Thread(target=_force, args=(told, end, done), name="ending", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        signal.set_wakeup_fd(-1)
+        watch.join()
+        os.close(tell)
+        os.close(told)
+
+
+def _force(told: int, end: threading.Event, done: threading.Event) -> None:
+    while not (end.is_set() or done.is_set()):
+        if select.select([told], [], [], 0.1)[0]:
+            ending = os.read(told, 64)
+            if signal.SIGTERM in ending or signal.SIGINT in ending:
+                break
+    if not done.wait(ENDING_S):
+        _log.error("the collector did not end within %s s, and is ended", ENDING_S)
+        logging.shutdown()
+        os._exit(0)
 
 
 def _watch_stdin(end: threading.Event) -> None:

@@ -7,13 +7,13 @@ from paser_command.config import (
     ExerciseSettings,
     FeedSettings,
     JournalSettings,
-    SettingValue,
     SiteConfig,
 )
 from paser_command.exercise.backends import Backends
 from paser_command.exercise.bmkg import AREA
 from paser_command.exercise.city import City
 from paser_command.exercise.scenario import Backend, HotspotInject, Scenario, load_scenario
+from paser_command.setting_kinds import SettingValue
 from paser_command.times import Instant, Now
 from paser_command.times import now as clock_now
 

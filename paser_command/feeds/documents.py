@@ -8,7 +8,7 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.etree.ElementTree import ParseError as XmlSyntaxError
@@ -17,7 +17,8 @@ import msgspec
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from paser_command.errors import ParseError
+from paser_command.errors import FeedError, ParseError
+from paser_command.feeds.mending import mended_json, mended_text, mended_xml
 from paser_command.geo import LonLat, Ring, is_place
 from paser_command.records import Severity
 from paser_command.times import Instant, parse
@@ -60,7 +61,11 @@ _SEVERITIES = {
 
 
 def decode_json(body: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
-    """Return the document as the decoder's type; ParseError where it is not that."""
+    """Return the document as the decoder's type; ParseError where it is not that.
+
+    Bytes that are no UTF-8, raw controls, halves of surrogates and NaN are mended, so that they
+    cost no more than the item in which they are: read items as `msgspec.Raw`, with `decode_part`.
+    """
     body = _checked(body)
     if _is_too_deep(body):
         raise ParseError("too_deep")
@@ -69,6 +74,21 @@ def decode_json(body: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
 
 def decode_part(part: bytes | msgspec.Raw, decoder: "msgspec.json.Decoder[T]") -> T:
     """Return a part of a document that `decode_json` took, kept as msgspec.Raw until now."""
+    try:
+        return _decoded(part, decoder)
+    except ParseError as error:
+        if error.code not in ("not_json", "not_utf8"):
+            raise
+        body = bytes(part)
+        if (mended := mended_json(body)) == body:
+            raise
+        try:
+            return _decoded(mended, decoder)
+        except ParseError as still:
+            raise (error if still.code == "not_json" else still) from still
+
+
+def _decoded(part: bytes | msgspec.Raw, decoder: "msgspec.json.Decoder[T]") -> T:
     try:
         return decoder.decode(part)
     except msgspec.ValidationError as misfit:
@@ -89,7 +109,7 @@ def decode_xml(body: bytes, *, with_dtd: bool = False) -> Element:
     Names come without their namespaces: a feed knows its elements by their local names. `with_dtd`
     is for formats that demand one: it is not fetched, and entities are refused as ever.
     """
-    body = _checked(body)
+    body = mended_xml(_checked(body))
     if _is_html(body):
         raise ParseError("html")
     parser = XMLParser(target=_SmallTree(), encoding="utf-8", forbid_dtd=not with_dtd)
@@ -103,22 +123,28 @@ def decode_xml(body: bytes, *, with_dtd: bool = False) -> Element:
     return root
 
 
-def decode_csv(body: bytes, needed: Sequence[str]) -> list[dict[str, str]]:
+def decode_csv(
+    body: bytes, needed: Sequence[str], passed_over: "PassedOver | None" = None
+) -> list[dict[str, str]]:
     """Return the rows of a CSV document (RFC 4180) by the names in its first line.
 
-    All rows have the fields that are needed: the first line names them, and no row is shorter.
+    All rows have the fields that are needed: the first line names them, and no row is shorter. A
+    row that is none is passed over where that is asked for, else it is a ParseError.
     """
     body = _checked(body)
     if _is_html(body):
         raise ParseError("html")
-    reader = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(mended_text(body), newline=""), strict=True)
     try:
         names = next(reader)
         if missing := [name for name in needed if name not in names]:
             raise ParseError("wrong_shape", where=missing[0])
-        return [_row(names, row, reader.line_num) for row in reader if row]
+        rows = [(row, reader.line_num) for row in reader if row]
     except csv.Error as cause:
         raise ParseError("wrong_shape", where=f"line {reader.line_num}") from cause
+    if passed_over is None:
+        return [_row(names, *row) for row in rows]
+    return list(readable(rows, lambda row: _row(names, *row), passed_over))
 
 
 def _row(names: Sequence[str], row: Sequence[str], line: int) -> dict[str, str]:
@@ -127,34 +153,38 @@ def _row(names: Sequence[str], row: Sequence[str], line: int) -> dict[str, str]:
     return dict(zip(names, row, strict=True))
 
 
-def each_of(items: Iterable[T], make: Callable[[T], R | None]) -> tuple[list[R], ParseError | None]:
-    """Return what `make` makes of each item but None, and the first ParseError of the others.
+class PassedOver(Protocol):
+    """Takes note of items that could not be read: the first error, how many, and of how many."""
 
-    After `MOST_BAD_ITEMS` the rest is not read: a document of millions of them takes no minute.
+    def __call__(self, error: FeedError, count: int = 1, of: int = 0) -> None: ...
+
+
+def readable(
+    items: Iterable[T], make: Callable[[T], R | None], passed_over: PassedOver
+) -> Iterator[R]:
+    """Give what `make` makes of each item but None, and pass over those that it cannot read.
+
+    An answer of several items none of which can be read is no answer: its first ParseError is
+    raised. So is the error of an answer that has more than `MOST_BAD_ITEMS` of them, at the end.
     """
-    faults = 0
-    fault: ParseError | None = None
-    made: list[R] = []
-    for item in items:
+    first: ParseError | None = None
+    bad = of = 0
+    for of, item in enumerate(items, 1):
         try:
             one = make(item)
         except ParseError as error:
-            fault = fault or error
-            faults += 1
-            if faults > MOST_BAD_ITEMS:
+            first = first or ParseError(error.code, **{**error.codes_facts, "item": of})
+            bad += 1
+            if bad > MOST_BAD_ITEMS:
                 break
         else:
             if one is not None:
-                made.append(one)
-    return made, fault
-
-
-def good_ones(items: Iterable[T], make: Callable[[T], R | None]) -> Iterator[R]:
-    """Give what `make` makes of each item but None; raise the first ParseError after the last."""
-    made, fault = each_of(items, make)
-    yield from made
-    if fault:
-        raise fault
+                yield one
+    if first is None:
+        return
+    if bad > MOST_BAD_ITEMS or bad == of > 1:
+        raise first
+    passed_over(first, bad, of)
 
 
 def clean_text(text: str | None, length: int = TEXT_LENGTH) -> str:
@@ -253,11 +283,8 @@ def _checked(body: bytes) -> bytes:
     body = body.removeprefix(b"\xef\xbb\xbf")
     if not body.strip():
         raise ParseError("empty")
-    if not body.isascii():
-        try:
-            body.decode()
-        except UnicodeDecodeError as cause:
-            raise ParseError("not_utf8") from cause
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ParseError("not_utf8")
     return body
 
 

@@ -1,10 +1,11 @@
-"""The one safe way out over HTTP: bound to an origin, a deadline and a size."""
+"""The one safe way out over HTTP: bound to a few origins, a deadline and a size."""
 
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -23,6 +24,9 @@ CAP_BYTES = 32 * 2**20
 MAX_REDIRECTS = 3
 MAX_RATIO = 100
 """Most that a compressed body may grow, once it is past `_RATIO_FROM_BYTES`."""
+
+MOST_RETRY_AFTER_S = 3600.0
+"""Longest that a server's Retry-After is obeyed."""
 
 _RATIO_FROM_BYTES = 2**20
 _CHUNK_BYTES = 64 * 2**10
@@ -49,31 +53,39 @@ class Answer(msgspec.Struct, frozen=True):
     cache_control: str = ""
 
 
-class Http:
-    """A client bound to one origin: scheme, host and port. For one thread at a time.
+class _Ask(msgspec.Struct, frozen=True):
+    """What is asked: `headers` are the caller's, `body` is None but for a POST."""
 
-    An answer comes whole within `deadline_s`, with at most `cap_bytes`, or not at all. Redirects
-    are followed on the origin only. It is the adapter of `requests` without its session: nothing
-    comes from the environment (proxies, netrc, certificates), no cookie is kept, and the body of a
-    redirect is never read.
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
+class Http:
+    """A client bound to origins: scheme, host and port. For one thread at a time.
+
+    They are that of `origin_url` (None where a feed's own address is none of the web, such as a
+    broker's) and those of `further`, which the site allows besides. An answer
+    comes whole within `deadline_s`, with at most `cap_bytes`, or not at all. Redirects are followed
+    among the origins only. It is the adapter of `requests` without its session: nothing comes from
+    the environment (proxies, netrc, certificates), no cookie is kept, and the body of a redirect is
+    never read.
     """
 
     def __init__(
         self,
-        origin_url: str,
+        origin_url: str | None,
         *,
         user_agent: str,
+        further: Sequence[str] = (),
         deadline_s: float = 10.0,
         cap_bytes: int = CAP_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        origin = _origin(origin_url)
-        if origin is None:
-            raise InputError(
-                "the address {url} is not one of http or https", url=blanked_address(origin_url)
-            )
-        self._origin = origin
-        self._origin_url = origin_url
+        own = () if origin_url is None else (origin_url,)
+        self._origins = frozenset(map(_needed_origin, (*own, *further)))
+        self._origin_url = origin_url or ""
         self._deadline_s = deadline_s
         self._cap_bytes = cap_bytes
         self._clock = clock
@@ -81,20 +93,24 @@ class Http:
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip", "Accept": "*/*"}
         self._adapter = DeadlineAdapter()
 
-    def get(self, url: str, params: Mapping[str, str] | None = None) -> Answer:
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Return the answer; TransportError where it does not come whole and in time.
 
-        `url` may be relative to the origin's. One of another host is refused as "redirect".
+        `url` may be relative to the origin's. One of a host that is not allowed is refused as
+        "redirect". `headers` go to the origin of `url` alone: a redirect to another gets none.
         """
-        ends = self._clock() + self._deadline_s
-        url = _with_params(_joined(self._origin_url, url), params)
-        for _ in range(MAX_REDIRECTS + 1):
-            request = self._prepared(url)
-            with closing(self._sent(request, ends)) as response:
-                if not response.is_redirect:
-                    return self._answer(str(request.url), response, ends)
-                url = _joined(str(request.url), response.headers["Location"])
-        raise TransportError("redirect", host=self._origin[1])
+        return self._asked(_Ask("GET", _with_params(self._absolute(url), params), headers or {}))
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+        """Return the answer to a body that is posted; else as `get`. It is sent once: a redirect
+        is refused, and a connection that breaks is an error.
+        """
+        return self._asked(_Ask("POST", self._absolute(url), headers or {}, body))
 
     def accept(self, answer: Answer) -> None:
         """Remember that this answer was understood: from now on, ask only whether it changed.
@@ -113,22 +129,40 @@ class Http:
         """Close the connections that wait for a next request."""
         self._adapter.close()
 
-    def _prepared(self, url: str) -> requests.PreparedRequest:
+    def _absolute(self, url: str) -> str:
+        return _joined(self._origin_url, url)
+
+    def _asked(self, ask: "_Ask") -> Answer:
+        ends = self._clock() + self._deadline_s
+        url, first = ask.url, _origin(ask.url)
+        for _ in range(MAX_REDIRECTS + 1):
+            request = self._prepared(ask, url, with_headers=_origin(url) == first)
+            with closing(self._sent(request, ends)) as response:
+                if not response.is_redirect:
+                    return self._answer(request, response, ends)
+                url = _joined(str(request.url), response.headers["Location"])
+            if ask.body is not None:
+                break
+        raise TransportError("redirect", host=_host(url))
+
+    def _prepared(self, ask: "_Ask", url: str, *, with_headers: bool) -> requests.PreparedRequest:
+        headers = {**self._headers, **(ask.headers if with_headers else {})}
         try:
-            request = requests.Request("GET", url, headers=self._headers).prepare()
+            request = requests.Request(ask.method, url, headers=headers, data=ask.body).prepare()
         except ValueError as cause:  # requests' InvalidURL and its like are such too
             raise TransportError("redirect", host="?") from cause
         # Judged is what requests made of the address, so that there is one reading of it.
-        if _origin(str(request.url)) != self._origin:
+        if _origin(str(request.url)) not in self._origins:
             raise TransportError("redirect", host=_host(str(request.url)))
-        request.headers.update(self._validators.get(str(request.url), {}))
+        if ask.body is None:
+            request.headers.update(self._validators.get(str(request.url), {}))
         return request
 
     def _sent(self, request: requests.PreparedRequest, ends: float) -> requests.Response:
         try:
             return self._sent_once(request, ends)
         except (OSError, ValueError, HTTPError) as cause:
-            if not was_dropped(cause):
+            if request.method != "GET" or not was_dropped(cause):
                 raise transport_error(cause, self._deadline_s) from cause
         # A server may close a waiting connection while we take it up: once more, on a new one.
         try:
@@ -143,18 +177,23 @@ class Http:
         timeout: Any = Timeout(total=left_s)  # taken by requests, missing in its stubs
         return self._adapter.send(request, stream=True, timeout=timeout, verify=True)
 
-    def _answer(self, url: str, response: requests.Response, ends: float) -> Answer:
+    def _answer(
+        self, request: requests.PreparedRequest, response: requests.Response, ends: float
+    ) -> Answer:
+        url = str(request.url)
         content_type = response.headers.get("Content-Type", "")
         cache_control = response.headers.get("Cache-Control", "")
         if response.status_code == 304 and url in self._validators:
             return Answer(url, 304, content_type, b"", unchanged=True, cache_control=cache_control)
-        if response.status_code != 200:
-            raise TransportError("http_status", status=response.status_code)
+        if response.status_code != 200 and not (
+            request.method == "POST" and response.status_code in (201, 202, 204)
+        ):
+            raise _status_error(response)
         if int(_digits(response.headers.get("Content-Length"))) > self._cap_bytes:
             raise self._too_large()
         return Answer(
             url,
-            200,
+            response.status_code,
             content_type,
             b"".join(self._pieces(response, ends)),
             etag=response.headers.get("ETag", ""),
@@ -194,6 +233,32 @@ class Http:
 
     def _too_large(self) -> TransportError:
         return TransportError("too_large", limit_mib=round(self._cap_bytes / 2**20, 3))
+
+
+def _status_error(response: requests.Response) -> TransportError:
+    facts: dict[str, int | float] = {"status": response.status_code}
+    wait_s = _retry_after_s(response.headers.get("Retry-After", ""))
+    if wait_s:
+        facts["retry_after_s"] = wait_s
+    return TransportError("http_status", **facts)
+
+
+def _retry_after_s(text: str) -> float:
+    """Return the seconds of a Retry-After (RFC 9110, 10.2.3), in bounds; 0 where there is none."""
+    if digits := _digits(text.strip()).lstrip("0"):
+        return min(float(digits), MOST_RETRY_AFTER_S)
+    try:
+        wait_s = parsedate_to_datetime(text).timestamp() - time.time()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+    return round(min(max(wait_s, 0.0), MOST_RETRY_AFTER_S), 1)
+
+
+def _needed_origin(url: str) -> Origin:
+    origin = _origin(url)
+    if origin is None:
+        raise InputError("the address {url} is not one of http or https", url=blanked_address(url))
+    return origin
 
 
 def _origin(url: str) -> Origin | None:

@@ -2,11 +2,12 @@
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from paser_command.feeds.marks import Item, Whole
 from paser_command.picture.picture import Picture
 from paser_command.records import (
     AnyRecord,
@@ -36,45 +37,97 @@ _UNTAGGED: Mapping[str, Any] = {
 """What the collector put on is nothing that the source said."""
 
 
+class Lane:
+    """One feed's queue. `put` is for one thread at a time: the feed's."""
+
+    def __init__(self, changed: threading.Condition, is_closed: Callable[[], bool]) -> None:
+        self.waiting: deque[Item] = deque()
+        self._changed = changed
+        self._is_closed = is_closed
+
+    def put(self, item: Item) -> None:
+        """Hand over, waiting while the lane is full. It is seen at the next look, or `ring`."""
+        if len(self.waiting) >= ROOM:
+            self._wait_for_room()
+        self.waiting.append(item)
+
+    def ring(self) -> None:
+        """Let what waits be taken now."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def _wait_for_room(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._is_closed() or len(self.waiting) < ROOM)
+
+
 class Inbox:
-    """A queue for each feed. `put` is for the feeds' threads, `take` for the writer's."""
+    """A lane for each feed. `take` is for the writer's thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._queues: dict[str, deque[AnyRecord]] = {}
+        self._lanes: dict[str, Lane] = {}
         self._closed = False
 
-    def put(self, feed: str, records: Sequence[AnyRecord]) -> None:
-        """Hand over, waiting while the feed's own room is full."""
+    def lane(self, feed: str) -> Lane:
+        """Return the feed's lane."""
         with self._changed:
-            waiting = self._queues.setdefault(feed, deque())
-            self._changed.wait_for(lambda: self._closed or len(waiting) < ROOM)
-            waiting.extend(records)
-            self._changed.notify_all()
+            if feed not in self._lanes:
+                self._lanes[feed] = Lane(self._changed, lambda: self._closed)
+            return self._lanes[feed]
+
+    def put(self, feed: str, items: Sequence[Item]) -> None:
+        """Hand over, waiting while the feed's own room is full."""
+        lane = self.lane(feed)
+        for item in items:
+            lane.put(item)
+        lane.ring()
 
     def tell(self, feed: str, record: AnyRecord) -> None:
         """Hand over one word about the feed; never waits, so the writer's thread may say it too."""
-        with self._changed:
-            self._queues.setdefault(feed, deque()).append(record)
-            self._changed.notify_all()
+        lane = self.lane(feed)
+        lane.waiting.append(record)
+        lane.ring()
 
-    def take(self, timeout_s: float) -> list[AnyRecord]:
-        """Return the next batch, an equal share of each feed, or nothing after the time."""
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until something is in; False where nothing is after the time."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or any(self._queues.values()), timeout_s)
-            waiting = [queue for queue in self._queues.values() if queue]
-            batch: list[AnyRecord] = []
+            return self._changed.wait_for(lambda: self._closed or self._is_waiting(), timeout_s)
+
+    def take(self, timeout_s: float, most: int | None = None) -> list[Item]:
+        """Return the next batch, an equal share of each feed, or nothing after the time.
+
+        Of a feed nothing is taken beyond the end of a snapshot (`Whole`), until the next batch.
+        """
+        self.wait(timeout_s)
+        with self._changed:
+            waiting = [lane.waiting for lane in self._lanes.values() if lane.waiting]
+            batch: list[Item] = []
             for queue in waiting:
-                share = min(len(queue), BATCH // len(waiting))
-                batch.extend(queue.popleft() for _ in range(share))
+                share = min(len(queue), max(1, (most or BATCH) // len(waiting)))
+                for _ in range(share):
+                    item = queue.popleft()
+                    batch.append(item)
+                    if type(item) is Whole:
+                        break
             self._changed.notify_all()
             return batch
+
+    @property
+    def waiting(self) -> int:
+        """Return how much is in."""
+        with self._changed:
+            return sum(len(lane.waiting) for lane in self._lanes.values())
 
     def close(self) -> None:
         """Let nobody wait any more; what is in can still be taken."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+    def _is_waiting(self) -> bool:
+        return any(lane.waiting for lane in self._lanes.values())
 
 
 class Novelty:
@@ -97,9 +150,10 @@ class Novelty:
 
     def fresh(self, records: Sequence[AnyRecord]) -> list[AnyRecord]:
         """Return the records that say something new, in order."""
-        return [record for record in records if self._passes(record)]
+        return [record for record in records if self.passes(record)]
 
-    def _passes(self, record: AnyRecord) -> bool:
+    def passes(self, record: AnyRecord) -> bool:
+        """Tell whether the record says something new, and remember that it was said."""
         if isinstance(record, Observation):
             number = (record.at, record.value)
             if self._numbers.get(record.key) == number:
@@ -115,15 +169,7 @@ class Novelty:
         return self._is_new(record)
 
     def _is_new(self, record: AnyRecord) -> bool:
-        content = msgspec.structs.replace(record, received=0)
-        if isinstance(content, Tagged):
-            content = msgspec.structs.replace(content, **_UNTAGGED)
-        if isinstance(content, Report):
-            content = msgspec.structs.replace(content, incident="", link=None)
-        elif isinstance(content, Stream | Feature):
-            # These describe; when they were read again says nothing new.
-            content = msgspec.structs.replace(content, at=0)
-        said = hash(msgspec.msgpack.encode(content))
+        said = hash(msgspec.msgpack.encode(content(record)))
         if self._said.get(record.key) == said:
             return False
         self._said[record.key] = said
@@ -131,3 +177,16 @@ class Novelty:
         if len(self._said) > REMEMBERED:
             self._said.popitem(last=False)
         return True
+
+
+def content(record: AnyRecord) -> AnyRecord:
+    """Return what the source says by the record: two of the same content say the same."""
+    said = msgspec.structs.replace(record, received=0)
+    if isinstance(said, Tagged):
+        said = msgspec.structs.replace(said, **_UNTAGGED)
+    if isinstance(said, Report):
+        said = msgspec.structs.replace(said, incident="", link=None)
+    elif isinstance(said, Stream | Feature):
+        # These describe; when they were read again says nothing new.
+        said = msgspec.structs.replace(said, at=0)
+    return said

@@ -19,6 +19,9 @@ EVERY_RECORDS = 20_000
 AT_LEAST_APART_S = 15.0
 THIN_EVERY_S = 3_600.0
 
+PAGE = 5_000
+"""How many records are folded in at once: whoever follows can look at what else there is."""
+
 AT_ONCE = 60
 """So many keyframes are deleted at once: nobody waits long for the journal's lock."""
 
@@ -53,13 +56,22 @@ class KeyframeKeeper:
         self._thinned_s: float | None = None
 
     def follow(self) -> None:
-        """Fold in what came, and keep a keyframe where one is due. Raises JournalError."""
+        """Fold in all that came up to now. Raises JournalError."""
         last = self._reader.last_until(None)
-        while self._seq < last:
-            page = self._reader.read(self._seq)
+        while self._seq < last and self.follow_page():
+            pass
+
+    def follow_page(self) -> bool:
+        """Fold in the next page of what came, and keep a keyframe where one is due.
+
+        Tells whether there was anything. Raises JournalError.
+        """
+        page = self._reader.read(self._seq, page=PAGE)
+        if page.count:
             self._picture.apply_all(page.records)
             self._seq = page.seq
             self._keep_if_due(page.received)
+        return bool(page.count)
 
     def check(self) -> None:
         """JournalReplacedError where the picture is not that of this journal any more."""

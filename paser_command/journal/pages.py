@@ -1,19 +1,29 @@
 """Pages of the journal: what there is to fold of a stretch of the number line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, bindparam, func, select
+from sqlalchemy import Column, Connection, Table, bindparam, case, func, select
 
 from paser_command.journal.schema import journal, observation, position
 from paser_command.journal.segments import received_at, stretch
-from paser_command.records import AnyRecord, Kinds, Observation, Position, Quality, Unknown
+from paser_command.records import (
+    AHEAD,
+    AnyRecord,
+    Kinds,
+    Observation,
+    Position,
+    Quality,
+    Unknown,
+    order_of,
+)
 from paser_command.times import Instant
 
 ROW = tuple(journal.c)
 """What is read of a record: the columns beside the body tell of one that cannot be read."""
 
+_ALL = 2**31 - 1
 _FEW = 200
 """So many rows are read whole at once; of more, only those that count."""
 
@@ -93,22 +103,24 @@ class Bulk:
         self.of_row = of_row
         self.all = select(table).order_by(table.c.seq)
         self._keys = select(key).distinct()
-        first = (key, table.c.at, table.c.seq)
-        others = [one for one in table.c if one.key not in (key.key, "at", "seq")]
+        first = (key, table.c.at, table.c.received, table.c.seq)
+        others = [one for one in table.c if one.key not in (key.key, "at", "received", "seq")]
         stretch = table.c.seq > bindparam("after"), table.c.seq <= bindparam("last")
         self._few = select(*first, *others).where(*stretch).order_by(table.c.seq)
         # The database finds the newest ten times as fast as its rows are read.
-        latest = select(key, func.max(table.c.at).label("at")).where(*stretch).group_by(key)
+        ahead = table.c.at > table.c.received + AHEAD
+        order = case((ahead, table.c.received), else_=table.c.at)
+        latest = select(key, func.max(order).label("latest")).where(*stretch).group_by(key)
         latest_of = latest.subquery()
-        is_latest = (key == latest_of.c[key.name], table.c.at == latest_of.c.at)
+        is_latest = (key == latest_of.c[key.name], order == latest_of.c.latest)
         self._newest = select(func.max(table.c.seq)).where(*stretch, *is_latest).group_by(key)
         some = table.c.seq.in_(bindparam("some", expanding=True))
         self._some = select(table).where(some).order_by(table.c.seq)
         self._newest_of_key = (
-            select(table.c.seq)
+            select(table.c.seq, table.c.at, table.c.received)
             .where(key == bindparam("key"), table.c.at <= bindparam("until"))
             .order_by(table.c.at.desc(), table.c.seq.desc())
-            .limit(1)
+            .limit(bindparam("most"))
         )
 
     def newest(self, connection: Connection, after: int, last: int) -> list[AnyRecord]:
@@ -117,21 +129,25 @@ class Bulk:
         if last - after > _FEW:
             numbers = connection.execute(self._newest, asked).scalars().all()
             return self._of_numbers(connection, numbers)
-        newest: dict[str, Any] = {}
+        newest: dict[str, tuple[Instant, Any]] = {}
         for row in connection.execute(self._few, asked):
+            order = order_of(row[1], row[2])
             known = newest.get(row[0])
-            if known is None or row[1] >= known[1]:
-                newest[row[0]] = row
-        return [self.of_row(row) for row in newest.values()]
+            if known is None or order >= known[0]:
+                newest[row[0]] = order, row
+        return [self.of_row(row) for _, row in newest.values()]
 
     def newest_of_each(self, connection: Connection, until: Instant) -> list[AnyRecord]:
         """Return each key's newest that was true no later than `until`."""
         found = []
         for key in connection.execute(self._keys).scalars().all():
-            asked = {"key": key, "until": until}
-            seq = connection.execute(self._newest_of_key, asked).scalar()
-            if seq is not None:
-                found.append(seq)
+            asked = {"key": key, "until": until, "most": 1}
+            rows = connection.execute(self._newest_of_key, asked).all()
+            if rows and rows[0].at > rows[0].received + AHEAD:
+                # A stamp of the future: the newest may lie below it.
+                rows = connection.execute(self._newest_of_key, asked | {"most": _ALL}).all()
+            if rows:
+                found.append(_newest(rows))
         return self._of_numbers(connection, found)
 
     def _of_numbers(self, connection: Connection, numbers: Sequence[int]) -> list[AnyRecord]:
@@ -141,6 +157,12 @@ class Bulk:
             rows = connection.execute(self._some, {"some": some})
             records += [self.of_row(row) for row in rows]
         return records
+
+
+def _newest(rows: Iterable[Any]) -> int:
+    """Return the number of the newest of a key's rows; among equals in time the last one counts."""
+    _, _, seq = max((order_of(row.at, row.received), row.at, row.seq) for row in rows)
+    return int(seq)
 
 
 def _observation(row: Any) -> Observation:

@@ -119,6 +119,10 @@ class Picture:
         """Return what everybody asks of a thing; KeyError where it is not there."""
         return self._tables[table].summary(table, key)
 
+    def parts(self) -> Iterable[Part]:
+        """Return the parts."""
+        return self._parts.values()
+
     def apply(self, record: Record) -> None:
         """Fold one record in. Of a kind that no part folds nothing is changed."""
         if not isinstance(record, Observation | Position):

@@ -1,17 +1,14 @@
 """What a site file may say of each type of feed, from what the plugins declare."""
 
-from paser_command.config import FeedKind, SettingKind
+from paser_command.config import FeedKind
 from paser_command.plugin.discovery import Plugins
 from paser_command.plugin.manifest import FeedManifest
 
 
 def feed_kind(manifest: FeedManifest) -> FeedKind:
     """Return the kind of one type of feed."""
-    settings = tuple(
-        SettingKind(setting.name, setting.type, setting.default, setting.help)
-        for setting in manifest.settings
-    )
-    return FeedKind(manifest.interval_s, settings)
+    settings = tuple(setting.kind for setting in manifest.settings)
+    return FeedKind(manifest.interval_s, settings, manifest.schemes)
 
 
 def feed_kinds(plugins: Plugins) -> dict[str, FeedKind]:

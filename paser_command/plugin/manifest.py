@@ -6,9 +6,16 @@ from typing import Annotated
 
 import msgspec
 
-from paser_command.config import SettingType, SettingValue, fits
-from paser_command.errors import ConfigError, InputError, Mistake
-from paser_command.toml_check import Fault, kind_words
+from paser_command.config import WEB
+from paser_command.errors import ConfigError, InputError, Mistake, Words
+from paser_command.setting_kinds import (
+    ItemType,
+    SettingKind,
+    SettingType,
+    SettingValue,
+    value_faults,
+)
+from paser_command.toml_check import Fault
 from paser_command.toml_file import TomlFile, read_toml
 from paser_command.toml_lines import KeyPath
 
@@ -54,13 +61,41 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     api: int
 
 
+Scheme = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z][a-z0-9+.-]{0,20}$", description="the scheme of an address, such as mqtts"
+    ),
+]
+
+
 class SettingManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A setting of a feed. Without a default it must be given."""
+    """A setting, as `SettingKind` has it. Without a default it must be given."""
 
     name: Id
     type: SettingType
     help: str = ""
     default: SettingValue | None = None
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+    choices: tuple[Name, ...] = ()
+    of: ItemType = "text"
+
+    @property
+    def kind(self) -> SettingKind:
+        """Return the setting by the one schema."""
+        return SettingKind(
+            self.name,
+            self.type,
+            self.default,
+            self.help,
+            self.unit,
+            self.least,
+            self.most,
+            self.choices,
+            self.of,
+        )
 
 
 class FeedManifest(
@@ -74,6 +109,7 @@ class FeedManifest(
     interval_s: Annotated[float, msgspec.Meta(ge=0.1, le=86_400)] = 60.0
     attribution: str = ""
     settings: tuple[SettingManifest, ...] = ()
+    schemes: Annotated[tuple[Scheme, ...], msgspec.Meta(min_length=1)] = WEB
 
 
 class PanelManifest(
@@ -156,15 +192,19 @@ def _doubles(file: TomlFile[Manifest]) -> Iterator[Fault]:
 
 def _defaults(file: TomlFile[Manifest]) -> Iterator[Fault]:
     for where, setting in file.parts(SettingManifest):
-        if setting.default is not None and not fits(setting.default, setting.type):
-            yield (
-                (*where, "default"),
-                InputError(
-                    "the default must be of the type {type}, and is {found}",
-                    type=setting.type,
-                    found=kind_words(setting.default),
-                ),
-            )
+        if setting.type == "choice" and not setting.choices:
+            yield where, InputError("a choice needs its choices")
+        elif setting.default is not None:
+            for _, error in value_faults(where, setting.default, setting.kind):
+                told = Words(error.template, **error.facts)
+                yield (
+                    (*where, "default"),
+                    InputError(
+                        "the default must be of the type {type}: it {wrong}",
+                        type=setting.type,
+                        wrong=told,
+                    ),
+                )
 
 
 def _parts(file: TomlFile[Manifest]) -> Iterator[tuple[KeyPath, str]]:

@@ -28,6 +28,7 @@ from paser_command.records.values import (
     Stream,
     Unknown,
 )
+from paser_command.times import Instant
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
     `title`, `place` (degrees; None without one) and `severity` are what everybody asks of a record
     of the kind. Only a kind `from_feeds` is accepted from a feed: the others are our own word.
+    `gone` makes of one that stands the record that takes it away, where the kind has such.
     """
 
     record: type[Record]
@@ -42,6 +44,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     place: Callable[[Any], LonLat | None] = lambda record: None
     severity: Callable[[Any], Severity] = lambda record: Severity.NONE
     from_feeds: bool = False
+    gone: Callable[[Any, Instant], Record] | None = None
 
     @property
     def name(self) -> str:
@@ -144,6 +147,10 @@ def _feature_place(feature: Feature) -> LonLat | None:
     return geometry.rings[0][0] if geometry and single else None
 
 
+def _gone_feature(feature: Feature, at: Instant) -> Feature:
+    return Feature(feed=feature.feed, key=feature.key, at=at, layer=feature.layer, gone=True)
+
+
 BUILT_IN_KINDS: tuple[Kind, ...] = (
     Kind(record=Stream, title=lambda stream: stream.name, place=lon_lat, from_feeds=True),
     Kind(record=Observation, from_feeds=True),
@@ -162,6 +169,7 @@ BUILT_IN_KINDS: tuple[Kind, ...] = (
         place=_feature_place,
         severity=_severity,
         from_feeds=True,
+        gone=_gone_feature,
     ),
     Kind(record=Alarm, severity=_severity),
     Kind(record=Command),

@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -166,6 +167,22 @@ def test_collecting_ends_at_once_though_a_server_hangs(tmp_path, url, silent):
         assert code == 0
         assert time.monotonic() - began_s < patient(ENDS_WITHIN_S)
         assert collector.errors() == ""
+
+
+def test_collecting_ends_in_time_though_the_journal_is_locked(tmp_path, url, counting):
+    file = site_file(tmp_path, url, layer(counting.url))
+    with Running(tmp_path, "collect", "--config", file) as collector:
+        collector.wait_for("ready")
+        until(lambda: counting.asked > 1)
+        locking = sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)
+        locking.execute("BEGIN IMMEDIATE")
+        asked = counting.asked
+        until(lambda: counting.asked > asked + 1)
+
+        collector.process.terminate()
+
+        assert collector.wait() == 0
+        locking.close()
 
 
 def test_a_second_collector_stands_by_and_takes_over(tmp_path, url):

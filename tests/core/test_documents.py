@@ -193,7 +193,7 @@ def strings_of(node: ast.expr, function: ast.AST) -> Iterator[str]:
 _CODES_AT = {
     **{kind.__name__: 0 for kind in (FeedError, TransportError, ParseError)},
     "_fail": 0,
-    "_say": 1,
+    "say": 1,
 }
 """What is called with a reason's code, and as which argument."""
 
@@ -209,9 +209,9 @@ def reasons_in_the_code() -> set[str]:
                 name = getattr(call.func, "id", getattr(call.func, "attr", ""))
                 at = _CODES_AT.get(name)
                 if at is not None and len(call.args) > at:
-                    if name == "_say" and source.name != "runner.py":
+                    if name == "say" and source.name != "runner.py":
                         continue
-                    found.update(strings_of(call.args[at], function))
+                    found.update(filter(None, strings_of(call.args[at], function)))
     return found
 
 

@@ -4,8 +4,9 @@ import threading
 
 from paser_command.feeds import inbox as inbox_module
 from paser_command.feeds.inbox import Inbox, Novelty
+from paser_command.feeds.marks import Whole
 from paser_command.picture.picture import Picture
-from paser_command.records import AnyRecord, Position, Stream
+from paser_command.records import AnyRecord, Position, Report, Stream
 from paser_command.times import HOUR, SECOND
 from tests.records import START, flood, level
 
@@ -43,11 +44,16 @@ def test_a_batch_is_shared_fairly(monkeypatch):
 
     batch = inbox.take(1.0)
 
-    assert [record.key for record in batch if record.feed == "calm"] == [
-        "calm/0",
-        "calm/1",
-        "calm/2",
-    ]
+    assert [one.key for one in batch if isinstance(one, Report)] == ["calm/0", "calm/1", "calm/2"]
+
+
+def test_nothing_is_taken_beyond_the_end_of_a_snapshot_before_it_was_acted_upon():
+    inbox = Inbox()
+    end = Whole("calm", "calm/", {"calm/1"})
+    inbox.put("calm", [flood("calm/1"), end, flood("calm/2")])
+
+    assert inbox.take(1.0) == [flood("calm/1"), end]
+    assert inbox.take(1.0) == [flood("calm/2")]
 
 
 def test_an_empty_inbox_gives_nothing_after_its_time():

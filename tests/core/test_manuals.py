@@ -3,6 +3,8 @@
 import ast
 import logging
 import re
+import socket
+import threading
 import tomllib
 from types import ModuleType
 
@@ -10,13 +12,20 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from paser_command import api
-from paser_command.api import MINUTE, FeedContext, Http, Observation, ParseError, Picture, Stream
+from paser_command.api import (
+    MINUTE,
+    FeedContext,
+    Http,
+    Observation,
+    Picture,
+    Receipt,
+    RulePlan,
+    Stream,
+)
 from paser_command.config import load_site
 from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.plugin.manifest import FeedManifest, read_manifest
-from paser_command.rules.past import over_past
-from paser_command.rules.rule import RulePlan
 from paser_ui import api as ui_api
 from tests.documents import MANUAL, ROOT, SPAN, blocks_of, page_id, rows_of
 from tests.hostile.server import HostileServer
@@ -69,7 +78,7 @@ def test_the_administrators_manual_has_every_key_of_the_site_file(language):
         *("fixed.scale", "fixed.pulse", "fixed.sounds"),
         *("limit.stream", "limit.name", "limit.deadband"),
         *("limit.on_delay_s", "limit.off_delay_s"),
-        *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings"),
+        *("feed.id", "feed.type", "feed.url", "feed.interval_s", "feed.settings", "feed.hosts"),
     }
 
 
@@ -118,7 +127,7 @@ def example(number: int) -> ModuleType:
 def test_the_authors_feed_reads_its_document(clock):
     body = b"""[{"id": "kandilo", "at": "2026-11-20T03:00:00Z", "m": 2.1},
                {"id": "telake", "at": "yesterday", "m": 1.0}]"""
-    given = []
+    given, passed = [], []
     with HostileServer() as server:
         url = server.put("/levels", body)
         context = FeedContext(
@@ -132,16 +141,54 @@ def test_the_authors_feed_reads_its_document(clock):
             now=clock,
             latest=lambda _: None,
             log=logging.getLogger("test"),
+            passed_over=lambda error, count=1, of=0: passed.append((error.code, count, of)),
         )
 
-        with pytest.raises(ParseError, match="bad_value"):
-            given.extend(example(0).LevelFeed(context).poll())
+        given.extend(example(0).LevelFeed(context).poll())
 
     assert [record.key for record in given] == ["muka-air/kandilo"] * 2
+    assert passed == [("bad_value", 1, 2)]
+
+
+def test_the_authors_stream_pushes_what_its_source_tells(clock):
+    pushed, stopping = [], threading.Event()
+
+    class Sink:
+        def push(self, items):
+            pushed.extend(items)
+            stopping.set()
+            return Receipt()
+
+        def alive(self):
+            pass
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        context = FeedContext(
+            feed="muka-air",
+            url=url,
+            settings={},
+            exercise=False,
+            lon=116.19,
+            lat=-1.91,
+            http=Http(None, user_agent="test"),
+            now=clock,
+            latest=lambda _: None,
+            log=logging.getLogger("test"),
+        )
+        feed = example(1).LineFeed(context)
+        running = threading.Thread(target=feed.run, args=(Sink(), stopping))
+        running.start()
+        with server.accept()[0] as connection:
+            connection.sendall(b"kandilo 2.1\n")
+            running.join()
+        feed.close()
+
+    assert [(one.key, one.value) for one in pushed] == [("muka-air/kandilo", 2.1)]
 
 
 def test_the_authors_rule_tells_of_silence_once_and_of_its_end():
-    plan = RulePlan("silent", example(1).SilentStreams)
+    plan = RulePlan("silent", example(2).SilentStreams)
     numbers = [
         Observation(feed="f", key="f/kandilo", at=NOW, received=NOW + minute * MINUTE, value=2.1)
         for minute in (0, 5, 60)
@@ -172,7 +219,8 @@ def names_from(code: str, module: str) -> set[str]:
 
 
 def test_the_authors_examples_use_what_the_api_has():
-    feed, rule, panel = blocks_of(MANUAL / "plugin-author.en.md", "python")
+    blocks = blocks_of(MANUAL / "plugin-author.en.md", "python")
 
-    assert names_from(feed + rule + panel, "paser_command.api") <= set(api.__all__)
+    assert len(blocks) == 4
+    assert names_from("".join(blocks), "paser_command.api") <= set(api.__all__)
     assert names_from(panel, "paser_ui.api") <= set(ui_api.__all__)

@@ -8,6 +8,7 @@ from typing import Any
 
 from paser_command.errors import FeedError
 from paser_command.feeds.context import Feed, FeedContext
+from paser_command.feeds.doors import Snapshot
 from paser_command.feeds.http import Http
 from paser_command.plugin.manifest import FeedManifest, read_manifest
 from paser_command.records import AnyRecord
@@ -24,6 +25,22 @@ def manifest_of(plugin: str) -> FeedManifest:
     return next((feed for feed in feeds if feed.id == plugin), feeds[0])
 
 
+class Passed:
+    """What a feed passed over: the first error of each call, with its counts."""
+
+    def __init__(self) -> None:
+        self.errors: list[tuple[FeedError, int, int]] = []
+
+    def over(self, error: FeedError, count: int = 1, of: int = 0) -> None:
+        self.errors.append((error, count, of))
+
+
+def passed_by(context: FeedContext) -> list[tuple[FeedError, int, int]]:
+    """Return what was passed over by a feed with that context: error, how many, of how many."""
+    passed: Passed = context.passed_over.__self__  # type: ignore[attr-defined]
+    return passed.errors
+
+
 def context_for(
     plugin: str,
     url: str = "http://127.0.0.1:9",
@@ -33,6 +50,7 @@ def context_for(
     now: Callable[[], Instant] = lambda: NOW,
     latest: Callable[[str], Instant | None] = lambda key: None,
     settings: Mapping[str, Setting] | None = None,
+    state: dict[str, Setting] | None = None,
 ) -> FeedContext:
     """Return a context of a plugin's feed ("geojson": its first), its id being "f"."""
     feed = manifest_of(plugin)
@@ -48,6 +66,8 @@ def context_for(
         now=now,
         latest=latest,
         log=logging.getLogger("test"),
+        passed_over=Passed().over,
+        state={} if state is None else state,
     )
 
 
@@ -60,16 +80,19 @@ def feed_of(plugin: str, context: FeedContext) -> Feed:
 
 
 def polled(feed: Feed) -> tuple[list[Any], Any]:
-    """Return what a poll gave, and the one fault it ended with."""
-    return drained(feed.poll())
+    """Return what a poll gave, and the fault at its end, or the first that it passed over."""
+    passed = passed_by(feed._context)  # type: ignore[attr-defined]
+    passed.clear()
+    given, fault = drained(feed.poll())
+    return given, fault or (passed[0][0] if passed else None)
 
 
-def drained(records: Iterable[AnyRecord]) -> tuple[list[Any], Any]:
-    """Return what an iterator gave before its FeedError, and that."""
-    given = []
+def drained(items: Iterable[AnyRecord | Snapshot]) -> tuple[list[Any], Any]:
+    """Return the records that an iterator gave before its FeedError, and that."""
+    given: list[AnyRecord] = []
     try:
-        for record in records:
-            given.append(record)
+        for item in items:
+            given += item.records if isinstance(item, Snapshot) else (item,)
     except FeedError as fault:
         return given, fault
     return given, None

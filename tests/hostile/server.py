@@ -25,6 +25,7 @@ class Asked(NamedTuple):
     path: str
     headers: dict[str, str]
     client_port: int
+    body: bytes = b""
 
 
 class _Listener(ThreadingHTTPServer):
@@ -75,9 +76,12 @@ class Visit(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _Listener
 
-    def do_GET(self) -> None:
+    def do_POST(self) -> None:
+        self.do_GET(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def do_GET(self, body: bytes = b"") -> None:
         city = self.server.city
-        city.asked.append(Asked(self.path, dict(self.headers), self.client_address[1]))
+        city.asked.append(Asked(self.path, dict(self.headers), self.client_address[1], body))
         reply = city.next_reply(urlsplit(self.path).path)
         try:
             if reply.write:

@@ -65,14 +65,14 @@ ILL: dict[str, dict[str, tuple[Reply, str]]] = {
         "/autogempa.json": (Reply(samples.AUTOGEMPA[:200]), "not_json"),
         "/rss.xml": (Reply(DTD), "dtd"),
         "/requests.json": (Reply(b"[" * 100_000), "too_deep"),
-        "/v1.1/Observations": (Reply(b'{"value":[{"result":NaN}]}'), "not_json"),
+        "/v1.1/Observations": (Reply(b'{"value":[{"result":NaN}'), "not_json"),
         "/roads.geojson": (Reply(b""), "empty"),
     },
     "wrong servers": {
         "/autogempa.json": (Reply(HTML), "html"),
         "/rss.xml": (gzip_bomb(40), "too_large"),
         "/requests.json": (Reply(HTML, status=502), "http_status"),
-        "/v1.1/Observations": (Reply(b'{"value":[{"result":"\xff"}]}'), "not_utf8"),
+        "/v1.1/Observations": (Reply('{"value":[]}'.encode("utf-16")), "not_utf8"),
         "/roads.geojson": (Reply(b"[" + b"1," * 5_000_000 + b"1]"), "wrong_shape"),
     },
     "slow servers": {

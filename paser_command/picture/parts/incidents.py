@@ -11,7 +11,7 @@ from paser_command.picture.part import KEPT, Changed, Part
 from paser_command.picture.screens import SCREEN_VERBS
 from paser_command.picture.standing import Standing
 from paser_command.picture.summary import Shown, Summary
-from paser_command.records import Command, Report
+from paser_command.records import Command, Report, order_of
 from paser_command.times import Instant
 
 _OTHERS = frozenset((*DRAWING_VERBS, *SCREEN_VERBS))
@@ -132,7 +132,7 @@ class IncidentsPart(Part):
 
     def _report(self, report: Report) -> None:
         before = self.reports.get(report.key)
-        if before and before.at > report.at:
+        if before and order_of(before.at, before.received) > order_of(report.at, report.received):
             return
         self._heard.setdefault(report.key, report.received)
         if before and before.incident != report.incident:

@@ -16,6 +16,7 @@ from paser_command.records import (
     Position,
     Record,
     Stream,
+    order_of,
     shown_name,
 )
 from paser_command.times import Instant
@@ -62,12 +63,17 @@ class Newest(Part, Generic[R]):
 
 
 class NewestInTime(Newest[R]):
-    """Holds each key's record of the latest `at`: one that comes late changes nothing."""
+    """Holds each key's record of the latest time: one that comes late changes nothing.
+
+    A stamp of the future hides nothing that is received after it (`order_of`).
+    """
 
     def fold(self, record: R) -> None:
         """Replace what its key held, unless that is of a later time."""
         before = self.by_key.get(record.key)
-        if before is None or before.at <= record.at:
+        if before is None or order_of(before.at, before.received) <= order_of(
+            record.at, record.received
+        ):
             self.by_key[record.key] = record
             self._changed(self._table, record.key)
 

@@ -15,11 +15,11 @@ from paser_command.api import (
     decode_json,
     decode_part,
     distance_m,
-    good_ones,
     instant,
     iso,
     number,
     place,
+    readable,
 )
 
 # Weakest magnitude, greatest distance in km, severity: the first line that fits counts.
@@ -74,11 +74,17 @@ class QuakeFeed:
 
 
 def parse_quakes(body: bytes, context: FeedContext) -> Iterator[Report]:
-    """Give a report for each quake that can be read; then raise ParseError if one could not."""
+    """Give a report for each quake of a list that can be read, or of the one; else ParseError."""
     gempa = decode_json(body, _document).infogempa.gempa
-    several = bytes(gempa)[:1] == b"["
-    quakes = decode_part(gempa, _list) if several else [gempa]
-    yield from good_ones(quakes, lambda quake: _report(decode_part(quake, _quake), context))
+    if bytes(gempa)[:1] != b"[":
+        yield _report(decode_part(gempa, _quake), context)
+        return
+    quakes: list[msgspec.Raw] = decode_part(gempa, _list)
+    yield from readable(
+        quakes,
+        lambda quake: _report(decode_part(quake, _quake), context),
+        context.passed_over,
+    )
 
 
 def severity_of_quake(magnitude: float, distance_km: float) -> Severity:

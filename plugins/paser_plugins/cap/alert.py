@@ -1,6 +1,7 @@
 """One CAP 1.2 alert as a record (OASIS CAP-v1.2-os)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from paser_command.api import (
@@ -10,16 +11,19 @@ from paser_command.api import (
     Circle,
     FeedContext,
     ParseError,
+    PassedOver,
     Ring,
     Severity,
     clean_line,
     clean_text,
     closed_ring,
-    each_of,
     instant,
     number,
     place,
+    readable,
 )
+
+T = TypeVar("T")
 
 IN_FORCE = 3 * HOUR
 """How long an alert that names no end is in force: what BMKG's short-range warnings are."""
@@ -35,8 +39,8 @@ _TELLING = ("Alert", "Update", "Cancel")
 def parse_alert(root: Element, context: FeedContext, title: str = "") -> Iterator[Alert]:
     """Give the alert, unless it is a test, an acknowledgement or of another area.
 
-    `title` is the index's own. One bad polygon takes no warning away: the alert comes without
-    it, then ParseError is raised.
+    `title` is the index's own. One bad polygon takes no warning away: a pair of it that cannot be
+    read is passed over, or all of it, and the alert comes without.
     """
     if root.tag != "alert":
         raise ParseError("wrong_shape", where="/")
@@ -45,8 +49,8 @@ def parse_alert(root: Element, context: FeedContext, title: str = "") -> Iterato
     info = _chosen(root.findall("info"), str(context.settings["language"]))
     if not told or not _concerns(info, title, str(context.settings["area"])):
         return
-    polygons, polygon_fault = each_of(info.iterfind("area/polygon"), _polygon)
-    circles, circle_fault = each_of(info.iterfind("area/circle"), _circle)
+    polygons = _shapes(info, "polygon", lambda one: _polygon(one, context.passed_over), context)
+    circles = _shapes(info, "circle", _circle, context)
     sent = instant(root.findtext("sent"), "sent", latest=context.now() + DAY)
     effective = instant(info.findtext("effective") or root.findtext("sent"), "effective")
     expires = info.findtext("expires")
@@ -67,13 +71,23 @@ def parse_alert(root: Element, context: FeedContext, title: str = "") -> Iterato
         certainty=_line(info, "certainty") or "Unknown",
         sender=_line(info, "senderName") or _line(root, "sender"),
         area=clean_line("; ".join(_areas(info)), 1000),
-        polygons=tuple(polygons),
-        circles=tuple(circles),
+        polygons=polygons,
+        circles=circles,
         references=tuple(context.key(own) for own in _references(root)),
         web=_web(info),
     )
-    if fault := polygon_fault or circle_fault:
-        raise fault
+
+
+def _shapes(
+    info: Element, name: str, make: Callable[[Element], T], context: FeedContext
+) -> tuple[T, ...]:
+    """Return the shapes of all areas; one that is empty is none, and no fault."""
+    told = [one for one in info.iterfind(f"area/{name}") if (one.text or "").strip()]
+    try:
+        return tuple(readable(told, make, context.passed_over))
+    except ParseError as none_of_them:
+        context.passed_over(none_of_them, len(told), len(told))
+        return ()
 
 
 def _chosen(infos: list[Element], language: str) -> Element:
@@ -101,12 +115,19 @@ def _references(root: Element) -> list[str]:
     return [triple[1] for triple in triples if len(triple) == 3]
 
 
-def _polygon(element: Element) -> Ring:
-    pairs = (pair.partition(",") for pair in (element.text or "").split())
-    places = (
-        place(number(lon, "polygon"), number(lat, "polygon"), "polygon") for lat, _, lon in pairs
-    )
-    return closed_ring(places, "polygon")
+def _polygon(element: Element, passed_over: PassedOver) -> Ring:
+    """Return the ring of "lat,lon lat,lon ...", without a pair that is written wrong.
+
+    A pair that is no place on the earth is another matter: the ring would be another one.
+    """
+    pairs = (element.text or "").split()
+    numbers = list(readable(pairs, _pair, passed_over))
+    return closed_ring((place(lon, lat, "polygon") for lat, lon in numbers), "polygon")
+
+
+def _pair(text: str) -> tuple[float, float]:
+    lat, _, lon = text.partition(",")
+    return number(lat, "polygon"), number(lon, "polygon")
 
 
 def _circle(element: Element) -> Circle:

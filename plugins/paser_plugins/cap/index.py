@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from paser_command.api import ParseError, clean_line, each_of, link_of
+from paser_command.api import ParseError, PassedOver, clean_line, link_of, readable
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -15,13 +15,13 @@ class Entry(msgspec.Struct, frozen=True):
     stamp: str
 
 
-def parse_index(root: Element, base_url: str) -> tuple[list[Entry], ParseError | None]:
-    """Return the entries of an index in its order, and what was wrong with others."""
+def parse_index(root: Element, base_url: str, passed_over: PassedOver) -> list[Entry]:
+    """Return the entries of an index in its order."""
     if root.tag not in ("rss", "feed", "RDF"):
         raise ParseError("wrong_shape", where="/")
     items = [element for element in root.iter() if element.tag in ("item", "entry")]
-    entries, fault = each_of(items, lambda item: _entry(item, base_url))
-    return list({entry.url: entry for entry in entries}.values()), fault
+    entries = readable(items, lambda item: _entry(item, base_url), passed_over)
+    return list({entry.url: entry for entry in entries}.values())
 
 
 def _entry(item: Element, base_url: str) -> Entry:

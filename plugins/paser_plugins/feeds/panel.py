@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout
 from paser_command.api import SECOND, FeedHealth, FeedState, Frame, Selection
 from paser_plugins.feeds.model import Column, HealthModel
 from paser_plugins.feeds.table import FeedTable
-from paser_plugins.feeds.words import STATE_WORDS, heard, reason_text
+from paser_plugins.feeds.words import STATE_WORDS, WHY, clock_text, heard, reason_text
 from paser_ui.api import HELP_PX, Panel, PanelContext, font, plain_label, put_name, put_text
 
 _ROW_PX = 25
@@ -134,7 +134,8 @@ class HealthPanel(Panel):
         context = self.context
         named = context.attribution(feed.source) or context.source_name(feed.source)
         since = tr("since {time}", time=language.moment(feed.since))
-        return " · ".join(filter(None, (feed.key, named[:_LONGEST], reason, since)))
+        clock = clock_text(tr, language, feed)
+        return " · ".join(filter(None, (feed.key, named[:_LONGEST], reason, clock, since)))
 
     def _summary(self, feeds: list[FeedHealth]) -> str:
         tr = self.context.tr
@@ -155,7 +156,7 @@ class HealthPanel(Panel):
 def _told_to(frame: Frame, feed: FeedHealth) -> FeedHealth:
     """Return the health without words of servers and files in its reason, on the wall."""
     facts = {
-        name: frame.personal(fact, "…") if isinstance(fact, str) else fact
+        name: frame.personal(fact, "…") if isinstance(fact, str) and name != WHY else fact
         for name, fact in feed.facts.items()
     }
     return msgspec.structs.replace(feed, facts=facts) if facts != feed.facts else feed

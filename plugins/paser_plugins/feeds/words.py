@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from paser_command.api import FeedHealth, FeedState, Instant, Language, Picture
+from paser_command.api import SECOND, FeedHealth, FeedState, Instant, Language, Picture
 
 Translate = Callable[..., str]
 
@@ -36,14 +36,26 @@ REASON_WORDS = {
     "bad_value": "The answer contains an impossible value: {where}",
     "not_utf8": "The answer is not readable text (UTF-8)",
     "no_answer": "No answer for more than two intervals",
+    "no_secret": "The secret of the setting {where} is not where the site file says",
+    "not_from_feeds": "A feed may not tell such a record: {kind}",
+    "foreign_record": "A record speaks for another feed",
+    "too_large_record": "A record is larger than {limit_mib} MiB",
+    "judging_fault": "A record could not be judged: {kind}",
+    "refused_record": "The journal does not take a record: {kind}",
     "plugin_fault": "The feed's program has a fault ({kind}) and is started anew",
     "rule_fault": "The rule has a fault ({kind}) and judges nothing until it is started anew",
 }
 """The sentence of each reason code (`docs/glossary.md`), by its English template."""
 
+WHY = "why"
+"""The fact of what was passed over that is a code of ours, and no word of a source."""
+
+_PASSED_OVER = "passed_over"
+_CLOCK_AHEAD = "clock_ahead"
 _NOT_HEARD = "not_heard"
 """Our own judgement, in no record: who would write it is dead."""
 
+_CLOCK_TOLD_S = 0.5
 _LONGEST_FACT = 80
 
 
@@ -66,10 +78,53 @@ def reason_text(tr: Translate, language: Language, health: FeedHealth) -> str:
         return ""
     if health.reason == _NOT_HEARD:
         return tr("Nothing is heard of this feed: does its collector run?")
-    template = REASON_WORDS.get(health.reason)
+    if health.reason == _PASSED_OVER:
+        return _passed_over(tr, language, health.facts)
+    if health.reason == _CLOCK_AHEAD:
+        return _clock_ahead(tr, language, health.facts)
+    return _sentence(tr, language, health.reason, health.facts)
+
+
+def clock_text(tr: Translate, language: Language, health: FeedHealth) -> str:
+    """Return how far the source's clock is off, where that is measured and not a matter of age.
+
+    Below zero it is the age of what the source tells, which says nothing of its clock.
+    """
+    error_s = health.facts.get("clock_s")
+    if not isinstance(error_s, float) or error_s < _CLOCK_TOLD_S:
+        return ""
+    return tr("its clock is {seconds} s ahead", seconds=language.number(error_s, 1))
+
+
+def _sentence(
+    tr: Translate, language: Language, code: str, facts: Mapping[str, str | int | float]
+) -> str:
+    template = REASON_WORDS.get(code)
     if template is None:
-        return tr("Reason: {code}", code=health.reason[:_LONGEST_FACT])
-    return tr(template, **_facts(language, template, health.facts))
+        return tr("Reason: {code}", code=code[:_LONGEST_FACT])
+    return tr(template, **_facts(language, template, facts))
+
+
+def _passed_over(tr: Translate, language: Language, facts: Mapping[str, str | int | float]) -> str:
+    why = _sentence(tr, language, str(facts.get(WHY, "?")), facts)
+    if "item" in facts:
+        why = tr("item {item}: {why}", item=_fact(language, facts["item"]), why=why)
+    return tr(
+        "{count} of {of} passed over: {why}",
+        count=_fact(language, facts.get("count", "?")),
+        of=_fact(language, facts.get("of", "?")),
+        why=why,
+    )
+
+
+def _clock_ahead(tr: Translate, language: Language, facts: Mapping[str, str | int | float]) -> str:
+    ahead_s = facts.get("ahead_s", 0.0)
+    ahead = language.age(round(float(ahead_s) * SECOND)) if isinstance(ahead_s, float) else "?"
+    return tr(
+        "{key} is {ahead} ahead of the time: its clock is wrong",
+        key=_fact(language, facts.get("ahead_key", "?")),
+        ahead=ahead,
+    )
 
 
 def age_text(tr: Translate, language: Language, health: FeedHealth, now: Instant) -> str:

@@ -19,11 +19,11 @@ from paser_command.api import (
     Severity,
     clean_line,
     decode_csv,
-    each_of,
     instant,
     iso,
     number,
     place,
+    readable,
 )
 
 LAYER = "hotspot"
@@ -56,23 +56,25 @@ class HotspotFeed:
 
     def poll(self) -> Iterator[Feature]:
         """Give the hotspots of the last two days."""
-        fault: FeedError | None = None
+        first: FeedError | None = None
+        failed = 0
         for source in self._sources:
             try:
                 yield from self._hotspots(source)
             except FeedError as error:
-                fault = fault or error
-        if fault:
-            raise fault
+                first = first or error
+                failed += 1
+        if first is None:
+            return
+        if failed == len(self._sources):
+            raise first
+        self._context.passed_over(first, failed, len(self._sources))
 
     def _hotspots(self, source: str) -> Iterator[Feature]:
         answer = self._context.http.get(self._address(source))
         if answer.unchanged:
             return
-        hotspots, fault = parse_hotspots(answer.body, source, self._context)
-        yield from hotspots
-        if fault:
-            raise fault
+        yield from parse_hotspots(answer.body, source, self._context)
         self._context.http.accept(answer)
 
     def _address(self, source: str) -> str:
@@ -85,14 +87,12 @@ class HotspotFeed:
         return f"{context.url.rstrip('/')}/{key}/{quote(source, safe='')}/{box}/{_DAYS}"
 
 
-def parse_hotspots(
-    body: bytes, source: str, context: FeedContext
-) -> tuple[list[Feature], ParseError | None]:
-    """Return the hotspots that can be read and are not over, and the first fault of the others."""
+def parse_hotspots(body: bytes, source: str, context: FeedContext) -> Iterator[Feature]:
+    """Give the hotspots that can be read and are not over."""
     if b"MAP_KEY" in body[:200]:
         raise ParseError("wrong_shape", where="MAP_KEY")
-    rows = decode_csv(body, NEEDED)
-    return each_of(rows, lambda row: _hotspot(row, source, context))
+    rows = decode_csv(body, NEEDED, context.passed_over)
+    yield from readable(rows, lambda row: _hotspot(row, source, context), context.passed_over)
 
 
 def _hotspot(row: dict[str, str], source: str, context: FeedContext) -> Feature | None:

@@ -1,11 +1,13 @@
 """Features of a map layer from a GeoJSON document that always tells the whole layer.
 
-What is no longer in the document is gone. Only a document without a fault takes features away: a
-feature that cannot be read may well be one that we know.
+What is no longer in the document is gone. A feature that cannot be read is passed over; where its
+id can be read it stays as it was. Where that cannot be read either, or where the server says that
+there is more, the document is not whole and takes nothing away.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -14,86 +16,141 @@ from paser_command.api import (
     Feature,
     FeedContext,
     ParseError,
+    Snapshot,
     clean_line,
     decode_json,
     decode_part,
-    each_of,
-    geojson,
+    readable,
     severity_of,
 )
-from paser_plugins.geojson.shapes import geometry_of
+from paser_plugins.geojson.shapes import AnyShape, geometry_of
 
 MOST_PROPERTIES = 40
 
 _encode = msgspec.json.encode
+Id = str | int | float | None
 
 
 class _Feature(msgspec.Struct, tag="Feature"):
-    geometry: geojson.Shape | None
-    id: str | int | float | None = None
+    geometry: AnyShape | None
+    id: Id = None
+    properties: dict[str, Any] | None = None
+
+
+class _Named(msgspec.Struct):
+    """What can be read of a feature that is none."""
+
+    id: Id = None
     properties: dict[str, Any] | None = None
 
 
 class _Collection(msgspec.Struct):
+    """A document. The other members say whether there is more (ArcGIS, OGC API Features)."""
+
     type: Literal["FeatureCollection"]
     features: list[msgspec.Raw]
+    exceeded: Any = msgspec.field(name="exceededTransferLimit", default=None)
+    properties: Any = None
+    links: Any = None
+
+    @property
+    def has_more(self) -> bool:
+        inner = self.properties if isinstance(self.properties, dict) else {}
+        links = self.links if isinstance(self.links, list) else []
+        following = any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
+        return bool(self.exceeded or inner.get("exceededTransferLimit") or following)
 
 
 _collection = msgspec.json.Decoder(_Collection)
 _feature = msgspec.json.Decoder(_Feature)
+_named = msgspec.json.Decoder(_Named)
 
 
 class FeatureFeed:
-    """Polls a document, and tells how the layer differs from the last time."""
+    """Polls a document."""
 
     def __init__(self, context: FeedContext) -> None:
         self._context = context
-        self._known: dict[str, Feature] = {}
 
-    def poll(self) -> Iterator[Feature]:
-        """Give the features that are new, changed, or gone."""
+    def poll(self) -> Iterator[Snapshot]:
+        """Give the layer, where the document has changed."""
         answer = self._context.http.get(self._context.url)
-        if answer.unchanged:
-            return
-        features, fault = parse_features(answer.body, self._context)
-        found = {feature.key: feature for feature in features}
-        for feature in found.values():
-            known = self._known.get(feature.key)
-            if known is None or msgspec.structs.replace(feature, at=known.at) != known:
-                self._known[feature.key] = feature
-                yield feature
-        if fault:
-            raise fault
-        for key in self._known.keys() - found.keys():
-            del self._known[key]
-            yield self._gone(key)
-        self._context.http.accept(answer)
-
-    def _gone(self, key: str) -> Feature:
-        layer = str(self._context.settings["layer"])
-        now = self._context.now()
-        return Feature(feed=self._context.feed, key=key, at=now, layer=layer, gone=True)
+        if not answer.unchanged:
+            yield parse_features(answer.body, self._context)
+            self._context.http.accept(answer)
 
 
-def parse_features(body: bytes, context: FeedContext) -> tuple[list[Feature], ParseError | None]:
-    """Return the features that can be read, with `at` now, and the first fault of the others."""
+def parse_features(body: bytes, context: FeedContext) -> Snapshot:
+    """Return the features that can be read, with `at` now."""
     collection = decode_json(body, _collection)
-    return each_of(collection.features, lambda part: _record(decode_part(part, _feature), context))
+    kept: set[str] = set()
+    nameless = 0
+
+    def read(part: msgspec.Raw) -> tuple[_Feature, Feature]:
+        nonlocal nameless
+        try:
+            told = decode_part(part, _feature)
+            return told, _record(told, context)
+        except ParseError:
+            if own := _own_of(part, context):
+                kept.add(context.key(own))
+            else:
+                nameless += 1
+            raise
+
+    features = _apart(list(readable(collection.features, read, context.passed_over)), context)
+    return Snapshot(features, whole=not (nameless or collection.has_more), kept=kept)
+
+
+def _apart(read: Sequence[tuple[_Feature, Feature]], context: FeedContext) -> list[Feature]:
+    """Return the features by key; those without an id get one of what they say.
+
+    That is their geometry, as long as it tells them from the others; else all of them.
+    """
+    bare = [(told, feature) for told, feature in read if not feature.key]
+    shapes = Counter(_digest(told.geometry) for told, _ in bare)
+    found = {feature.key: feature for _, feature in read if feature.key}
+    same: Counter[str] = Counter()
+    for told, feature in bare:
+        own = _digest(feature.geometry)
+        if told.geometry is None or shapes[_digest(told.geometry)] > 1:
+            own = _digest((told.geometry, told.properties))
+            same[own] += 1
+            own = own if same[own] == 1 else f"{own}-{same[own]}"
+        key = context.key(own)
+        found[key] = msgspec.structs.replace(feature, key=key)
+    return list(found.values())
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(_encode(value)).hexdigest()[:16]
+
+
+def _own_of(part: msgspec.Raw, context: FeedContext) -> str:
+    """Return the id of a feature that cannot be read; "" where it has none that can be."""
+    try:
+        return _own(decode_part(part, _named), context)
+    except ParseError:
+        return ""
+
+
+def _own(told: _Feature | _Named, context: FeedContext) -> str:
+    properties = told.properties or {}
+    own = told.id if told.id is not None else properties.get(str(context.settings["id_property"]))
+    return clean_line(own)
 
 
 def _record(told: _Feature, context: FeedContext) -> Feature:
+    """Return the feature; its key is empty where it has no id."""
     properties = told.properties or {}
-    geometry = geometry_of(told.geometry) if told.geometry else None
-    own = told.id if told.id is not None else properties.get(str(context.settings["id_property"]))
-    if own in (None, ""):
-        own = hashlib.sha256(_encode(geometry)).hexdigest()[:16]
+    own = _own(told, context)
     return Feature(
         feed=context.feed,
-        key=context.key(clean_line(own)),
+        key=context.key(own) if own else "",
         at=context.now(),
         layer=str(context.settings["layer"]),
         name=clean_line(properties.get(str(context.settings["name_property"]))),
-        geometry=geometry,
+        geometry=geometry_of(told.geometry) if told.geometry else None,
         severity=severity_of(properties.get(str(context.settings["severity_property"]))),
         properties=_texts(properties),
     )

@@ -16,11 +16,11 @@ from paser_command.api import (
     clean_line,
     decode_json,
     decode_part,
-    each_of,
     geojson,
     instant,
     number,
     place_of,
+    readable,
 )
 
 MOST_SPEED_M_S = 1_000.0
@@ -52,17 +52,18 @@ class PositionFeed:
         answer = self._context.http.get(self._context.url)
         if answer.unchanged:
             return
-        positions, fault = parse_positions(answer.body, self._context)
-        yield from positions
-        if fault:
-            raise fault
+        yield from parse_positions(answer.body, self._context)
         self._context.http.accept(answer)
 
 
-def parse_positions(body: bytes, context: FeedContext) -> tuple[list[Position], ParseError | None]:
-    """Return the positions that can be read, and the first fault of the others."""
+def parse_positions(body: bytes, context: FeedContext) -> Iterator[Position]:
+    """Give the positions that can be read."""
     collection = decode_json(body, _collection)
-    return each_of(collection.features, lambda part: _record(decode_part(part, _feature), context))
+    yield from readable(
+        collection.features,
+        lambda part: _record(decode_part(part, _feature), context),
+        context.passed_over,
+    )
 
 
 def _record(told: _Feature, context: FeedContext) -> Position:

@@ -20,11 +20,11 @@ from paser_command.api import (
     clean_text,
     decode_json,
     decode_part,
-    each_of,
     instant,
     iso,
     number,
     place,
+    readable,
 )
 from paser_plugins.open311.categories import SEVERITIES, category_of, read_categories
 
@@ -47,11 +47,10 @@ class _Request(msgspec.Struct):
 
 
 class Page(NamedTuple):
-    """The reports of a page, how many requests it had, and the first that was bad."""
+    """The reports of a page, and how many requests it had."""
 
     reports: list[Report]
     requests: int
-    fault: ParseError | None
 
 
 _page = msgspec.json.Decoder(list[msgspec.Raw])
@@ -72,18 +71,16 @@ class RequestFeed:
         backlog = int(float(self._context.settings["backlog_days"]) * DAY)
         start = (self._context.now() - backlog) // HOUR * HOUR
         seen: set[str] = set()
-        fault, largest = None, 0
+        largest = 0
         for number_of_page in range(1, MOST_PAGES + 1):
             page = self._page(start, number_of_page)
             fresh = [report for report in page.reports if report.key not in seen]
             yield from fresh
             seen.update(report.key for report in fresh)
-            fault, largest = fault or page.fault, max(largest, page.requests)
+            largest = max(largest, page.requests)
             # A server without pages answers the same for each; a shorter page is the last one.
             if not fresh or page.requests < largest:
                 break
-        if fault:
-            raise fault
 
     def _page(self, start: int, page: int) -> Page:
         asked = {"start_date": iso(start), "page": str(page), "page_size": str(PAGE_SIZE)}
@@ -94,10 +91,12 @@ class RequestFeed:
 def parse_requests(body: bytes, context: FeedContext, own: Mapping[str, str]) -> Page:
     """Return a page of requests; `own` are the site's categories by service code."""
     requests = decode_json(body, _page)
-    reports, fault = each_of(
-        requests, lambda request: _report(decode_part(request, _request), context, own)
+    reports = readable(
+        requests,
+        lambda request: _report(decode_part(request, _request), context, own),
+        context.passed_over,
     )
-    return Page(reports, len(requests), fault)
+    return Page(list(reports), len(requests))
 
 
 def _report(request: _Request, context: FeedContext, own: Mapping[str, str]) -> Report:

@@ -7,7 +7,7 @@ taken for a repetition. What arrives with an older instant than the newest of al
 with the setting `overlap_s`.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -34,6 +34,12 @@ MOST_PAGES = 50
 MOST_REMEMBERED = 100_000
 """Most streams whose newest instants are remembered before the old ones are let go."""
 
+AHEAD: Instant = 2 * SECOND
+"""From so far in the future on a number is that of a station whose clock is wrong."""
+
+MOST_AHEAD, MOST_STAMPS = 200, 10
+"""Of how many such stations how many of such stamps are remembered after a restart."""
+
 _ORDER = "phenomenonTime asc"
 
 
@@ -48,6 +54,9 @@ class ObservationFeed:
         self._newest: dict[str, Instant] = {}
         self._since: Instant | None = None
         self._rest = ""
+        self._ahead = {
+            (key, int(at)) for key, stamps in context.state.items() for at in str(stamps).split()
+        }
 
     def poll(self) -> Iterator[Stream | Observation]:
         """Give changed streams when they are due, then the new observations."""
@@ -60,25 +69,22 @@ class ObservationFeed:
                 stream_fault = error
             else:
                 self._refreshed = now
-        fault = yield from self._new_observations()
-        if told := fault or stream_fault:
-            raise told
+        yield from self._new_observations()
+        if stream_fault:
+            raise stream_fault
 
     def _changed_streams(self) -> Iterator[Stream]:
-        link, fault = f"{self._url}/Datastreams", None
+        link = f"{self._url}/Datastreams"
         params: dict[str, str] | None = {"$expand": "Thing($expand=Locations)"}
         for _ in range(MOST_PAGES):
             answer = self._context.http.get(link, params)
             page = parse_streams(answer.body, self._context)
-            fault = fault or page.fault
             for stream in page.streams:
                 if self._is_new(stream):
                     yield stream
             if not page.next:
                 break
             link, params = link_of(page.next, answer.url, "@iot.nextLink"), None
-        if fault:
-            raise fault
 
     def _is_new(self, stream: Stream) -> bool:
         """Tell whether the stream is not known like this; what the journal has is not asked for."""
@@ -86,26 +92,23 @@ class ObservationFeed:
         if known and msgspec.structs.replace(stream, at=known.at) == known:
             return False
         self._streams[stream.key] = stream
-        latest = self._context.latest(stream.key)
+        latest = self._latest(stream.key)
         if latest is not None:
             self._newest.setdefault(stream.key, latest)
         return True
 
-    def _new_observations(self) -> Generator[Observation, None, FeedError | None]:
+    def _new_observations(self) -> Iterator[Observation]:
         link, params = self._question()
-        fault: FeedError | None = None
         self._rest, visited = "", {link}
         for _ in range(MOST_PAGES):
             answer = self._context.http.get(link, params)
             page = parse_observations(answer.body, self._context)
-            fault = fault or page.fault
             yield from self._fresh(page.observations)
             link, params = link_of(page.next, answer.url, "@iot.nextLink"), None
             if not page.next or link in visited:
-                return fault
+                return
             visited.add(link)
         self._rest = link
-        return fault
 
     def _question(self) -> tuple[str, dict[str, str] | None]:
         if self._rest:
@@ -126,17 +129,44 @@ class ObservationFeed:
         return self._since
 
     def _fresh(self, observations: list[Observation]) -> list[Observation]:
-        newest, fresh = self._newest, list[Observation]()
+        newest, fresh, latest = self._newest, list[Observation](), self._context.now() + AHEAD
         for observation in observations:
-            last = newest.get(observation.key)
+            key, at = observation.key, observation.at
+            if at > latest or (key, at) in self._ahead:
+                if self._is_first_ahead(key, at):
+                    fresh.append(observation)
+                continue
+            last = newest.get(key)
             if last is None:
-                last = self._context.latest(observation.key)
-            if last is None or observation.at > last:
-                newest[observation.key] = observation.at
+                last = self._latest(key)
+            if last is None or at > last:
+                newest[key] = at
                 fresh.append(observation)
         if fresh:
             self._advance(max(observation.at for observation in fresh))
         return fresh
+
+    def _latest(self, key: str) -> Instant | None:
+        """Return the instant of the stream's newest number in the journal, if it is past."""
+        latest = self._context.latest(key)
+        return None if latest is None else min(latest, self._context.now())
+
+    def _is_first_ahead(self, key: str, at: Instant) -> bool:
+        """Tell whether a number of the future is told for the first time, and remember that it is.
+
+        It is not the newest of its stream: what that tells with its clock set right is new. But
+        the server gives it in each answer until its time has come, and after a restart, too.
+        """
+        if (key, at) in self._ahead:
+            return False
+        if len(self._ahead) >= MOST_REMEMBERED:
+            self._ahead.clear()
+        self._ahead.add((key, at))
+        state = self._context.state
+        if key in state or len(state) < MOST_AHEAD:
+            stamps = (*str(state.get(key, "")).split()[1 - MOST_STAMPS :], str(at))
+            state[key] = " ".join(stamps)
+        return True
 
     def _advance(self, reached: Instant) -> None:
         # A station whose clock is ahead must not hide what the others tell until then.

@@ -13,9 +13,9 @@ from paser_command.api import (
     clean_line,
     decode_json,
     decode_part,
-    each_of,
     instant,
     number,
+    readable,
 )
 
 
@@ -42,11 +42,10 @@ class _RawPage(msgspec.Struct, rename={"next": "@iot.nextLink"}):
 
 
 class ObservationPage(NamedTuple):
-    """A page in the server's order, the link to the next one or "", and the first fault."""
+    """A page in the server's order, and the link to the next one or ""."""
 
     observations: list[Observation]
     next: str
-    fault: ParseError | None
 
 
 _page = msgspec.json.Decoder(_Page)
@@ -62,18 +61,20 @@ def parse_observations(body: bytes, context: FeedContext) -> ObservationPage:
     except ParseError as misfit:
         if misfit.code not in ("wrong_shape", "bad_value"):
             raise
-        return _bit_by_bit(body, reader)
-    observations, fault = each_of(page.value, reader.observation)
-    return ObservationPage(observations, page.next or "", fault)
+        return _bit_by_bit(body, reader, context)
+    observations = readable(page.value, reader.observation, context.passed_over)
+    return ObservationPage(list(observations), page.next or "")
 
 
-def _bit_by_bit(body: bytes, reader: "_Reader") -> ObservationPage:
+def _bit_by_bit(body: bytes, reader: "_Reader", context: FeedContext) -> ObservationPage:
     """Read a page with an observation that does not fit: the others are kept."""
     page = decode_json(body, _raw_page)
-    observations, fault = each_of(
-        page.value, lambda part: reader.observation(decode_part(part, _observation))
+    observations = readable(
+        page.value,
+        lambda part: reader.observation(decode_part(part, _observation)),
+        context.passed_over,
     )
-    return ObservationPage(observations, page.next or "", fault)
+    return ObservationPage(list(observations), page.next or "")
 
 
 class _Reader:

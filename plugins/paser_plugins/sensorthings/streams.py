@@ -8,14 +8,13 @@ from paser_command.api import (
     FeedContext,
     Limit,
     LonLat,
-    ParseError,
     Stream,
     clean_line,
     decode_json,
     decode_part,
-    each_of,
     number,
     place_of,
+    readable,
     severity_of,
 )
 
@@ -73,11 +72,10 @@ class _Datastreams(msgspec.Struct, rename={"next": "@iot.nextLink"}):
 
 
 class StreamPage(NamedTuple):
-    """A page of streams, the link to the next one or "", and the first fault."""
+    """A page of streams, and the link to the next one or ""."""
 
     streams: list[Stream]
     next: str
-    fault: ParseError | None
 
 
 _page = msgspec.json.Decoder(_Datastreams)
@@ -87,10 +85,12 @@ _datastream = msgspec.json.Decoder(_Datastream)
 def parse_streams(body: bytes, context: FeedContext) -> StreamPage:
     """Return a page of datastreams as streams whose `at` is now."""
     page = decode_json(body, _page)
-    streams, fault = each_of(
-        page.value, lambda part: _stream(decode_part(part, _datastream), context)
+    streams = readable(
+        page.value,
+        lambda part: _stream(decode_part(part, _datastream), context),
+        context.passed_over,
     )
-    return StreamPage(streams, page.next or "", fault)
+    return StreamPage(list(streams), page.next or "")
 
 
 def _stream(datastream: _Datastream, context: FeedContext) -> Stream:

@@ -4,7 +4,7 @@ import pytest
 
 from paser_command.api import Severity, parse_time
 from paser_plugins.bmkg.feed import parse_quakes, severity_of_quake
-from tests.hostile.feeds import context_for, drained, feed_of, polled
+from tests.hostile.feeds import context_for, drained, feed_of, passed_by, polled
 from tests.hostile.samples import AUTOGEMPA, QUAKES
 from tests.hostile.server import HostileServer, Reply
 
@@ -82,9 +82,13 @@ def test_the_near_and_strong_are_worse(magnitude, distance_km, severity):
     ],
 )
 def test_a_bad_quake_is_told_and_the_other_kept(old, new, where):
-    given, fault = drained(parse_quakes(QUAKES.replace(old, new), context_for("bmkg")))
+    context = context_for("bmkg")
 
-    assert (fault.code, fault.codes_facts) == ("bad_value", {"where": where})
+    given, _ = drained(parse_quakes(QUAKES.replace(old, new), context))
+
+    ((error, count, of),) = passed_by(context)
+    assert (error.code, error.codes_facts) == ("bad_value", {"where": where, "item": 1})
+    assert (count, of) == (1, 2)
     assert [quake.place for quake in given] == ["40 km TimurLaut SINABANG-ACEH"]
 
 

@@ -13,7 +13,7 @@ from paser_command.api import (
 )
 from paser_plugins.cap.alert import parse_alert
 from paser_plugins.cap.index import parse_index
-from tests.hostile.feeds import context_for, drained, feed_of, polled
+from tests.hostile.feeds import context_for, feed_of, passed_by, polled
 from tests.hostile.samples import ALERT, INDEX
 from tests.hostile.server import HostileServer, Reply
 
@@ -57,10 +57,43 @@ def test_unnamed_polygons_stay_apart_longitude_first():
 def test_a_bad_polygon_takes_no_warning_away():
     root = decode_xml(ALERT.replace(b"-1.900,116.300", b"116.300,-1.900"))
 
-    given, fault = drained(parse_alert(root, context_for("cap")))
+    context = context_for("cap")
 
-    assert fault.codes_facts == {"where": "polygon"}
-    assert [len(alert.polygons) for alert in given] == [1]
+    (alert,) = parse_alert(root, context)
+
+    assert passed_by(context)[0][0].codes_facts == {"where": "polygon", "item": 1}
+    assert len(alert.polygons) == 1
+
+
+def test_an_empty_polygon_is_none_and_no_fault():
+    context = context_for("cap")
+    start = ALERT.index(b"<polygon>")
+    empty = ALERT[:start] + b"<polygon/><polygon> </polygon>" + ALERT[ALERT.index(b"<circle>") :]
+
+    (alert,) = parse_alert(decode_xml(empty), context)
+
+    assert (alert.polygons, passed_by(context)) == ((), [])
+
+
+def test_a_pair_that_is_written_wrong_is_passed_over_and_the_others_make_the_polygon():
+    context = context_for("cap")
+    pair = b"-1.800,116.100 -1.900,116.300"
+
+    (alert,) = parse_alert(decode_xml(ALERT.replace(pair, b"-1.85,116.05, " + pair)), context)
+
+    assert [len(ring) for ring in alert.polygons] == [4, 4]
+    ((error, count, of),) = passed_by(context)
+    assert (error.codes_facts["item"], count, of) == (1, 1, 5)
+
+
+def test_an_index_none_of_whose_alerts_can_be_had_is_a_fault():
+    with HostileServer() as server:
+        context = context_for("cap", server.put("/rss", index_of("a", "b")))
+
+        with pytest.raises(FeedError, match="404"):
+            list(feed_of("cap", context).poll())
+
+        context.http.close()
 
 
 @pytest.mark.parametrize(
@@ -148,9 +181,11 @@ def test_an_atom_index_leads_to_its_alerts():
       <link href="page.html"/><link type="application/cap+xml" href="a.xml"/></entry>
       <entry><link href="/b.xml"/></entry></feed>"""
 
-    entries, fault = parse_index(decode_xml(atom), "http://h/caps/index")
+    context = context_for("cap")
 
-    assert fault is None
+    entries = parse_index(decode_xml(atom), "http://h/caps/index", context.passed_over)
+
+    assert passed_by(context) == []
     assert [entry.url for entry in entries] == ["http://h/caps/a.xml", "http://h/b.xml"]
 
 

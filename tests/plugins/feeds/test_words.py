@@ -3,13 +3,14 @@
 import pytest
 
 from paser_command.api import FeedState
-from paser_plugins.feeds.words import REASON_WORDS, reason_text
+from paser_plugins.feeds.words import REASON_WORDS, clock_text, reason_text
 from tests.plugins.panel_kit import HOSTILE, FakeContext, health
 
 CODES = (
     "timeout refused unreachable http_status redirect too_large tls broken_transfer bad_encoding "
     "empty not_json not_xml dtd html too_deep wrong_shape bad_value not_utf8 no_answer "
     "plugin_fault rule_fault"
+    " no_secret not_from_feeds foreign_record too_large_record judging_fault refused_record"
 )
 
 
@@ -36,6 +37,33 @@ def test_facts_are_told_with_their_numbers():
     assert told("timeout", "id", deadline_s=2.5) == "Tidak ada jawaban utuh dalam 2,5 dtk"
     assert told("timeout", "id", deadline_s=10.0) == "Tidak ada jawaban utuh dalam 10 dtk"
     assert told("http_status", "en", status=503) == "The server answers with error 503"
+
+
+def test_what_was_passed_over_is_told_with_its_reason():
+    facts = {"why": "bad_value", "where": "polygon", "count": 1, "of": 99, "item": 13}
+
+    assert told("passed_over", "en", **facts) == (
+        "1 of 99 passed over: item 13: The answer contains an impossible value: polygon"
+    )
+    assert told("passed_over", "id", **facts).startswith("1 dari 99 dilewati: butir 13: ")
+
+
+def test_a_clock_that_is_ahead_is_told_with_its_station():
+    facts = {"ahead_s": 3540.0, "ahead_key": "muka-air/3"}
+
+    assert told("clock_ahead", "en", **facts) == (
+        "muka-air/3 is 59 min ahead of the time: its clock is wrong"
+    )
+
+
+@pytest.mark.parametrize(("error_s", "words"), [(1.4, "jamnya 1,4 dtk"), (-30.0, ""), (0.1, "")])
+def test_a_clock_that_is_seconds_ahead_is_told_and_age_is_not(error_s, words):
+    context = FakeContext("feeds", "id")
+    feed = health("lapor", facts={"clock_s": error_s})
+
+    told = clock_text(context.tr, context.language, feed)
+
+    assert told.startswith(words) if words else told == ""
 
 
 def test_a_new_code_stands_as_it_is():

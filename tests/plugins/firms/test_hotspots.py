@@ -9,7 +9,7 @@ from paser_command.errors import FeedError, ParseError
 from paser_command.records import Severity
 from paser_command.times import HOUR, parse
 from paser_plugins.firms.feed import parse_hotspots
-from tests.hostile.feeds import context_for, feed_of, polled
+from tests.hostile.feeds import context_for, feed_of, passed_by, polled
 from tests.hostile.server import HostileServer, Reply
 
 VIIRS = """\
@@ -34,8 +34,9 @@ def server() -> Iterator[HostileServer]:
 
 
 def read(body: str):
-    hotspots, fault = parse_hotspots(body.encode(), "VIIRS", context_for("firms"))
-    assert fault is None
+    context = context_for("firms")
+    hotspots = list(parse_hotspots(body.encode(), "VIIRS", context))
+    assert passed_by(context) == []
     return hotspots
 
 
@@ -98,11 +99,23 @@ def test_the_same_detection_has_the_same_key_and_another_has_another():
 def test_a_bad_row_is_told_and_the_others_are_taken(old, new, where):
     body = VIIRS.replace(old, new)
 
-    hotspots, fault = parse_hotspots(body.encode(), "VIIRS", context_for("firms"))
+    context = context_for("firms")
+
+    hotspots = list(parse_hotspots(body.encode(), "VIIRS", context))
 
     assert len(hotspots) == 1
-    assert fault is not None
-    assert (fault.code, fault.codes_facts) == ("bad_value", {"where": where})
+    ((error, count, of),) = passed_by(context)
+    assert (error.code, error.codes_facts["where"]) == ("bad_value", where)
+    assert (count, of) == (1, 2)
+
+
+def test_a_row_that_is_too_short_is_passed_over():
+    context = context_for("firms")
+
+    hotspots = list(parse_hotspots((VIIRS + "1,2,3\n").encode(), "VIIRS", context))
+
+    assert len(hotspots) == 2
+    assert passed_by(context)[0][0].codes_facts == {"where": "line 4", "item": 3}
 
 
 @pytest.mark.parametrize(
@@ -110,13 +123,12 @@ def test_a_bad_row_is_told_and_the_others_are_taken(old, new, where):
     [
         ("Invalid MAP_KEY.", "MAP_KEY"),
         (VIIRS.replace("acq_time", "time"), "acq_time"),
-        (VIIRS + "1,2,3\n", "line 4"),
         (VIIRS + '"-1.7', "line 4"),
     ],
 )
 def test_what_is_no_table_of_firms_is_told(body, where):
     with pytest.raises(ParseError) as caught:
-        parse_hotspots(body.encode(), "VIIRS", context_for("firms"))
+        list(parse_hotspots(body.encode(), "VIIRS", context_for("firms")))
 
     assert (caught.value.code, caught.value.codes_facts) == ("wrong_shape", {"where": where})
 

@@ -1,14 +1,13 @@
 """Promise: every request of the last days is a report as it stands now, whatever a page holds."""
 
 import json
-from typing import Any
 
 import pytest
 
 from paser_command.api import PaserError, Severity, parse_time
 from paser_plugins.open311.categories import SEVERITIES, category_of, read_categories
 from paser_plugins.open311.feed import parse_requests
-from tests.hostile.feeds import context_for, feed_of, polled
+from tests.hostile.feeds import context_for, feed_of, passed_by, polled
 from tests.hostile.samples import REQUESTS
 from tests.hostile.server import HostileServer, Reply
 
@@ -97,11 +96,14 @@ def test_endless_pages_end():
     ],
 )
 def test_a_bad_request_is_told_and_the_others_kept(old, new, where):
-    page = parse_requests(REQUESTS.replace(old, new), context_for("open311"), {})
+    context = context_for("open311")
+
+    page = parse_requests(REQUESTS.replace(old, new), context, {})
 
     assert [report.key for report in page.reports] == ["f/638349"]
-    fault: Any = page.fault
-    assert (fault.code, fault.codes_facts) == ("bad_value", {"where": where})
+    ((error, count, of),) = passed_by(context)
+    assert (error.code, error.codes_facts) == ("bad_value", {"where": where, "item": 1})
+    assert (count, of) == (1, 2)
 
 
 @pytest.mark.parametrize(

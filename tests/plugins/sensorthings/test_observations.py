@@ -21,7 +21,7 @@ from paser_command.api import (
 )
 from paser_plugins.sensorthings.observations import parse_observations
 from paser_plugins.sensorthings.streams import parse_streams
-from tests.hostile.feeds import NOW, context_for, feed_of, polled
+from tests.hostile.feeds import NOW, context_for, feed_of, passed_by, polled
 from tests.hostile.samples import DATASTREAMS, OBSERVATIONS
 from tests.hostile.server import HostileServer, Reply
 
@@ -107,15 +107,19 @@ def test_observations_are_numbers_of_their_streams():
     ("result", "value"), [(b"true", 1.0), (b'" 2.5 "', 2.5), (b"-0", 0.0), (b"1e3", 1000.0)]
 )
 def test_a_result_may_be_a_truth_or_a_number_in_a_text(result, value):
-    page = parse_observations(OBSERVATIONS.replace(b"2.31", result), context_for("sensorthings"))
+    context = context_for("sensorthings")
 
-    assert (page.observations[0].value, page.fault) == (value, None)
+    page = parse_observations(OBSERVATIONS.replace(b"2.31", result), context)
+
+    assert (page.observations[0].value, passed_by(context)) == (value, [])
 
 
 def test_a_missing_result_is_no_number_and_no_fault():
-    page = parse_observations(OBSERVATIONS.replace(b"2.31", b"null"), context_for("sensorthings"))
+    context = context_for("sensorthings")
 
-    assert (len(page.observations), page.fault) == (2, None)
+    page = parse_observations(OBSERVATIONS.replace(b"2.31", b"null"), context)
+
+    assert (len(page.observations), passed_by(context)) == (2, [])
 
 
 @pytest.mark.parametrize(
@@ -132,10 +136,12 @@ def test_a_missing_result_is_no_number_and_no_fault():
 def test_a_bad_observation_is_told_and_the_others_kept(old, new):
     body = OBSERVATIONS.replace(old, new, 1)
 
-    page = parse_observations(body, context_for("sensorthings"))
+    context = context_for("sensorthings")
+
+    page = parse_observations(body, context)
 
     assert [o.value for o in page.observations] == [12, 2.34]
-    assert page.fault is not None
+    assert [(count, of) for _, count, of in passed_by(context)] == [(1, 3)]
 
 
 def test_streams_are_described_first_and_again_only_when_they_change(service):
@@ -216,8 +222,22 @@ def test_a_station_with_a_clock_ahead_hides_nothing(service):
 
     service.told = [(2, NOW - SECOND, 1.0), (2, NOW, 2.0), (1, NOW + HOUR, 9.0)]
 
-    assert fault.codes_facts == {"where": "phenomenonTime"}
+    assert fault.codes_facts == {"where": "phenomenonTime", "item": 2}
     assert [value for _, _, value in numbers(polled(feed))] == [2.0]
+
+
+def test_a_number_of_the_future_is_told_once_and_the_true_ones_after_it(service):
+    feed = feed_on(service)
+    ahead = (1, NOW + HOUR, 9.0)
+    service.told = [ahead]
+    first = numbers(polled(feed))
+
+    service.told = [ahead, (1, NOW, 3.3)]
+    second, third = numbers(polled(feed)), numbers(polled(feed))
+
+    assert [value for _, _, value in (*first, *second, *third)] == [9.0, 3.3]
+    again = feed_on(service, state=feed._context.state, latest=lambda key: NOW)
+    assert numbers(polled(again)) == []
 
 
 def test_more_pages_than_a_poll_reads_are_read_by_the_next(service, monkeypatch):
