@@ -36,8 +36,9 @@ _log = logging.getLogger(__name__)
 class Desk:
     """Takes batches from the inbox. Used by one thread.
 
-    `plans` are the rules that judge. `catch_up` brings the picture behind `known` to the journal's end; `begin` is called before the
-    first batch, and again where the journal is another than it was.
+    `plans` are the rules that judge. `catch_up` brings the picture behind `known` to the journal's
+    end; `begin` is called before the first batch, and again where the journal is another than it
+    was.
     """
 
     def __init__(

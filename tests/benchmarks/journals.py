@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from paser_command.journal.keyframes import KeyframeKeeper
 from paser_command.journal.reader import Reader
-from paser_command.journal.schema import keyframe
+from paser_command.journal.schema import chunk, keyframe
+from paser_command.journal.stats import stats
 from paser_command.journal.store import REAL, open_journal
-from paser_command.journal.verify import stats
 from paser_command.journal.writer import Writer
 from paser_command.picture.picture import Picture
 from paser_command.records import AnyRecord
-from paser_command.times import Instant, now
+from paser_command.times import SECOND, Instant, now
 
 
 class Archive:
@@ -27,7 +27,7 @@ class Archive:
         self.instant: Instant = 0
         self._journal = open_journal(url, REAL)
         self._writer = Writer(self._journal, lambda: self.instant)
-        self._keeper = KeyframeKeeper(self._journal, self._writer, Picture(), 0)
+        self._keeper = KeyframeKeeper(self._journal, Picture(), 0, lambda: self.instant / SECOND)
 
     def append(self, received: Instant, records: Sequence[AnyRecord]) -> None:
         """Write a batch as received at the instant."""
@@ -41,9 +41,11 @@ class Archive:
     def keyframe_bytes(self) -> int:
         """Return how many bytes all keyframes hold."""
         with self._journal.engine.connect() as connection:
-            return int(
-                connection.execute(select(func.sum(func.length(keyframe.c.body)))).scalar() or 0
+            sizes = (
+                select(func.sum(func.length(keyframe.c.parts))),
+                select(func.sum(func.length(chunk.c.body))),
             )
+            return sum(int(connection.execute(size).scalar() or 0) for size in sizes)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -46,7 +46,7 @@ What was over was swept at each full hour, and first let go of something after a
 def write(path: Path) -> None:
     """Write the journal with the writer and the keeper of keyframes, as their clock was set."""
     journal = open_journal(sqlite_url(path), REAL)
-    keeper = KeyframeKeeper(journal, Writer(journal, partial(_stands, END)), Picture(), 0)
+    keeper = KeyframeKeeper(journal, Picture(), 0)
     for received, records in batches():
         Writer(journal, partial(_stands, received)).append(records)
         if received in KEYFRAMES:

@@ -21,12 +21,12 @@ from paser_command.journal.writer import Writer
 from paser_command.language import Language
 from paser_command.maps.findable import PictureSearch
 from paser_command.maps.nearby import nearest
-from paser_command.picture.body import body_of, picture_of
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import GROUP, Plugins, discover
 from paser_command.records import Record, Unknown
 from tests import extension
 from tests.conftest import SetClock
+from tests.pictures import body_of, picture_of
 from tests.records import START, flood
 
 MANIFEST = """

@@ -7,8 +7,9 @@ import sqlite3
 
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.reader import Reader
+from paser_command.journal.stats import stats
 from paser_command.journal.store import REAL, open_journal
-from paser_command.journal.verify import stats, verify
+from paser_command.journal.verify import verify
 from tests.benchmarks.large_journal import BATCH, write
 
 OBSERVATIONS, RECORDS = 3 * BATCH, 1_000

@@ -26,6 +26,7 @@ from paser_command.config import load_site
 from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.plugin.manifest import FeedManifest, read_manifest
+from paser_command.rules.past import over_past
 from paser_ui import api as ui_api
 from tests.documents import MANUAL, ROOT, SPAN, blocks_of, page_id, rows_of
 from tests.hostile.server import HostileServer
@@ -223,4 +224,4 @@ def test_the_authors_examples_use_what_the_api_has():
 
     assert len(blocks) == 4
     assert names_from("".join(blocks), "paser_command.api") <= set(api.__all__)
-    assert names_from(panel, "paser_ui.api") <= set(ui_api.__all__)
+    assert names_from(blocks[-1], "paser_ui.api") <= set(ui_api.__all__)
