@@ -1,4 +1,4 @@
-"""The machine's clock while tests run: one that is set meanwhile explains what else nothing does."""
+"""The machine's clock: one that is set while tests run explains what nothing else does."""
 
 import time
 from typing import NamedTuple
