@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.times import Instant, parse
-from tests import patience, postgres, processes
+from tests import machine_clock, patience, postgres, processes
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 processes.guarded(os.getpid())
@@ -25,6 +25,7 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 _numbers = itertools.count()
+_began = machine_clock.moment()
 
 
 class SetClock:
@@ -44,6 +45,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
         marked = item.get_closest_marker("timeout")
         limit_s = float(marked.args[0] if marked else item.config.getini("timeout"))
         item.add_marker(pytest.mark.timeout(patience.patient(limit_s)), append=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say so where the machine's clock was set while the tests ran."""
+    if told := machine_clock.jump(_began, machine_clock.moment()):
+        terminalreporter.write_line(told, red=True)
 
 
 @pytest.fixture(autouse=True)

@@ -28,9 +28,12 @@ _PAUSES_S = (0.31, 0.47, 0.23, 0.59, 0.37)
 
 
 class Watch(QObject):
-    """Notes when the strip, and each list of incidents, has painted that a thing is taken."""
+    """Notes when the strip, and each list of incidents, has painted that a thing is taken.
 
-    def __init__(self, shown: Console) -> None:
+    Without the lists it is the strip alone, in which alarms stand as well.
+    """
+
+    def __init__(self, shown: Console, *, lists: bool = True) -> None:
         super().__init__()
         self.strip_ms: list[float] = []
         self.lists_ms: list[float] = []
@@ -39,7 +42,8 @@ class Watch(QObject):
         self._pressed_s = 0.0
         self._waits_for_strip = False
         self._lists: dict[PanelHost, bool] = {}
-        self._all = [host for host in shown.front.panels.all() if "incidents" in _type(host)]
+        hosts = shown.front.panels.all() if lists else []
+        self._all = [host for host in hosts if "incidents" in _type(host)]
         shown.bridge.on_frame.append(self._given)
         app = QApplication.instance()
         assert app is not None

@@ -27,6 +27,7 @@ MODULES = {
     "P11": "tests.benchmarks.p11_act_to_screen",
     "P12": "tests.benchmarks.p12_growth",
     "P12W": "tests.benchmarks.p12_windows",
+    "P13": "tests.benchmarks.p13_many",
     "P15": "tests.benchmarks.p15_one_incident",
 }
 

@@ -163,8 +163,6 @@ def test_the_child_dies_with_the_console(tmp_path):
             f"""
             import pathlib, time
             from paser_ui.collector_process import ChildProcess, Phase
-from tests.patience import patient
-from tests.processes import start
             child = ChildProcess("x", {STAYING!r})
             child.start()
             while child.state.phase is not Phase.READY:
