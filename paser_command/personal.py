@@ -52,6 +52,8 @@ _PROVINCES = frozenset(
     | {"81", "82", "91", "92", "93", "94", "95", "96", "97"}
 )
 _NIK_DIGITS = 16
+_LEAST_DIGITS = 5
+"""Of a telephone number. Most runs are shorter, and cost no more than to be seen."""
 
 
 class _Group(NamedTuple):
@@ -78,7 +80,8 @@ class _Kind(NamedTuple):
 @lru_cache(4096)
 def without_contacts(text: str) -> str:
     """Return the text with a mask for each telephone number, mail address and NIK."""
-    text = _MAIL.sub(MASK, text)
+    if "@" in text or "＠" in text:
+        text = _MAIL.sub(MASK, text)
     parts, after = [], 0
     for start, end in _found(text):
         parts += [text[after:start], MASK]
@@ -88,7 +91,7 @@ def without_contacts(text: str) -> str:
 
 def _found(text: str) -> Iterator[tuple[int, int]]:
     for run in _runs(text):
-        at = 0
+        at = 0 if sum(len(group.digits) for group in run) >= _LEAST_DIGITS else len(run)
         while at < len(run):
             end = _end_of_nik(run, at) or _end_of_telephone(text, run, at)
             if end:
@@ -105,7 +108,6 @@ def _next(run: Sequence[_Group], at: int) -> int:
 
 
 def _runs(text: str) -> Iterator[list[_Group]]:
-    harmless = {found.start(): found.end() for found in _HARMLESS.finditer(text)}
     run: list[_Group] = []
     for found in _DIGITS.finditer(text):
         gap = text[run[-1].end : found.start()] if run else ""
@@ -113,7 +115,8 @@ def _runs(text: str) -> Iterator[list[_Group]]:
             yield run
             run, gap = [], ""
         digits = found[0] if found[0].isascii() else "".join(str(int(digit)) for digit in found[0])
-        run.append(_Group(*found.span(), digits, gap, harmless.get(found.start(), 0)))
+        harmless = _HARMLESS.match(text, found.start())
+        run.append(_Group(*found.span(), digits, gap, harmless.end() if harmless else 0))
     if run:
         yield run
 
@@ -193,7 +196,7 @@ def _kind(text: str, run: Sequence[_Group], at: int) -> _Kind | None:
     if re.match("8[1-9]", ahead) and _is_bare_mobile(run, at):
         return _Kind(10, 12)
     # Subscribers' own numbers never begin with 1: those are 112, 14045 and their like.
-    return _Kind(5, 13) if ahead[0] != "1" and _NAMED.search(before) else None
+    return _Kind(_LEAST_DIGITS, 13) if ahead[0] != "1" and _NAMED.search(before) else None
 
 
 def _trunk_kind(run: Sequence[_Group], at: int, ahead: str) -> _Kind | None:

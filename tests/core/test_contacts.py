@@ -181,7 +181,8 @@ def test_nobody_can_dial_what_is_left_of_a_number(number, before, after):
 
 
 @pytest.mark.parametrize(
-    "piece", ["0812 ", "0 8 ", "62.", "6401 ", "+62-", "wa 2 ", "20.11.", "0812-3456-7890 ", "08.1"]
+    "piece",
+    ["0812 ", "0 8 ", "62.", "6401 ", "+62 812 ", "wa 21010 ", "20.11.", "0812-3456-7890 ", "08.1"],
 )
 def test_ten_times_the_text_is_ten_times_the_work(piece, monkeypatch):
     looked, ahead = Counter[str](), personal._ahead
