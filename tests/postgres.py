@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -59,3 +62,28 @@ class _Unprivileged:
             group=self._user,
             extra_groups=None if self._user is None else [],
         )
+
+
+@contextmanager
+def stopped(address: str) -> Iterator[None]:
+    """Stop all of a server's processes where they are: it holds its connections and is silent."""
+    engine = create_engine(f"{address}/postgres")
+    with engine.connect() as connection:
+        data = connection.execute(text("SHOW data_directory")).scalar_one()
+    engine.dispose()
+    first = int((Path(data) / "postmaster.pid").read_text().split()[0])
+    # The first one before the others, so that it starts none meanwhile.
+    os.kill(first, signal.SIGSTOP)
+    processes = [first, *_children(first)]
+    try:
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in reversed(processes):
+            os.kill(process, signal.SIGCONT)
+
+
+def _children(process: int) -> list[int]:
+    told = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in told.split()]

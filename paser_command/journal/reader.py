@@ -78,7 +78,7 @@ class Reader:
         """Return the picture at the moment, and the last number that it holds."""
         if reading is Reading.HAPPENED:
             return self._happened(at)
-        picture, seq = self._keyframe(at)
+        picture, seq = self.keyframe(at)
         return picture, self.fold(picture, seq, at)
 
     def fold(self, picture: Picture, after: int, until: Instant | None = None) -> int:
@@ -90,7 +90,11 @@ class Reader:
             picture.apply_all(page.records)
             after = page.seq
 
-    def _keyframe(self, at: Instant) -> tuple[Picture, int]:
+    def keyframe(self, at: Instant) -> tuple[Picture, int]:
+        """Return the picture of the last keyframe before the moment, and its number.
+
+        An empty picture and 0 where there is none.
+        """
         newest = (
             select(keyframe.c.seq, keyframe.c.body)
             .where(keyframe.c.received <= at)

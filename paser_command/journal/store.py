@@ -130,6 +130,8 @@ def _make_folder(folder: Path) -> None:
 def _make_file(path: Path) -> None:
     try:
         made_for_the_group(path)
+        if not path.exists():
+            path.touch()
     except OSError as cause:
         raise JournalError(
             "the journal {path} cannot be made: {cause}", path=path, cause=cause.strerror

@@ -1,12 +1,12 @@
 """A session: reader, clock and picture. Live is the clock at now; replay is another clock."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from queue import Empty
+import time
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
 from paser_command.commands import Commands, checked
-from paser_command.errors import JournalError
+from paser_command.errors import JournalError, PaserError
 from paser_command.journal.series import Activity
 from paser_command.journal.store import REAL, Journal
 from paser_command.journal.trails import Trail
@@ -15,10 +15,18 @@ from paser_command.picture.drawings import REDO, UNDO, Step
 from paser_command.picture.picture import Picture
 from paser_command.session.clock import Clock
 from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
+from paser_command.session.intake import Intake
 from paser_command.session.queries import Queries
-from paser_command.session.tail import Handover, Tail
+from paser_command.session.tail import Reloaded, Tail
+from paser_command.session.view import View, ViewState
 from paser_command.times import Instant, Now
 from paser_command.times import now as system_now
+
+DRAIN_S = 0.015
+"""How long a drain folds what is live, and again what is replayed: half of the window's tick."""
+
+STOP_S = 2.0
+"""How long the end waits for threads that read: one that hangs in a call ends with the process."""
 
 
 class Drained(msgspec.Struct, frozen=True):
@@ -46,7 +54,7 @@ class Session:
         main: "Session | None" = None,
     ) -> None:
         self.exercise: bool = main.exercise if main else store.purpose() != REAL
-        self.picture = main.live_picture if main else Picture()
+        self.picture = main.live_picture if main else Picture(parts=store.model.parts)
         self._store = store
         self._who, self._seat = who, seat
         self._now = now
@@ -54,11 +62,13 @@ class Session:
         self._clock = Clock(now)
         self._live: Tail = main._live if main else Tail(store, Clock(now), now)
         self._replay = Tail(store, self._clock, now, rests_live=True)
+        self._now_in: Intake = main._now_in if main else Intake(self._live)
+        self._past_in = Intake(self._replay)
         self._queries = Queries(store)
         self._commands: Commands = (
             main._commands if main else Commands(Writer(store, now), self._live.ring)
         )
-        self._own_live_picture = self.picture
+        self._empty = self.picture
         self._live_changes = self._seen_changes = 0
 
     def beside(self) -> "Session":
@@ -87,18 +97,23 @@ class Session:
 
         The main one gives the journal back: those beside it are stopped before.
         """
+        tails = (self._replay,) if self._main else (self._live, self._replay)
+        for tail in tails:
+            tail.ask_to_stop()
+        self._queries.ask_to_stop()
         if self._main is None:
             self._commands.stop()
-            self._live.stop()
-        self._replay.stop()
-        self._queries.stop()
+        end_s = time.monotonic() + STOP_S
+        for tail in tails:
+            tail.stop(end_s)
+        self._queries.stop(end_s)
         if self._main is None:
             self._store.close()
 
     @property
     def live_picture(self) -> Picture:
-        """Return the picture of now."""
-        return self._main._own_live_picture if self._main else self._own_live_picture
+        """Return the picture of now; an empty one before the first came."""
+        return self._now_in.picture or (self._main or self)._empty
 
     @property
     def mode(self) -> Mode:
@@ -111,9 +126,37 @@ class Session:
         return self._clock.speed
 
     @property
-    def fault(self) -> JournalError | None:
-        """Return why the journal cannot be read now; the picture stays as it was."""
-        return self._live.fault or self._replay.fault
+    def view(self) -> View:
+        """Return how far the picture that is shown can be believed."""
+        if self.mode is Mode.LIVE:
+            return self.live_view
+        jump = self._clock.jumps
+        told = self._past_in.view(jump)
+        if self.mode is Mode.PAUSED and self._past_in.is_loaded(jump):
+            # The past does not change: what was read of it stays true while the journal is away.
+            return msgspec.structs.replace(told, state=ViewState.CURRENT, reason=None)
+        return told
+
+    @property
+    def live_view(self) -> View:
+        """Return how far the picture of now can be believed."""
+        return self._now_in.view(0)
+
+    @property
+    def reloaded(self) -> Reloaded | None:
+        """Return when and why the journal was read anew last, because it is another one."""
+        return self._live.reloaded
+
+    @property
+    def query_fault(self) -> PaserError | None:
+        """Return why series and trails cannot be read now; the answers stay as they were."""
+        return self._queries.fault
+
+    @property
+    def unfolded(self) -> int:
+        """Return how many records raised when they were folded, and are not in the picture."""
+        tails = self._live.unfolded + self._replay.unfolded
+        return tails + self._now_in.unfolded + self._past_in.unfolded
 
     @property
     def command_fault(self) -> JournalError | None:
@@ -138,37 +181,36 @@ class Session:
         return self._live.span
 
     def drain(self) -> Drained:
-        """Take in and fold what the tails handed over. Never waits."""
+        """Take in and fold what the tails handed over, for a few milliseconds. Never waits."""
         self._clock.catch_up()
         before = self.picture
         changed = self._drain_live() and self.mode is Mode.LIVE
+        self._replay.look()
+        self._queries.look()
+        jump = self._clock.jumps
+        replayed = self._past_in.take(jump, time.monotonic() + DRAIN_S)
         if self.mode is Mode.LIVE:
             self.picture = self.live_picture
-        for handover in _waiting(self._replay):
-            if self.mode is not Mode.LIVE and handover.jump == self._clock.jumps:
-                self.picture = _folded(self.picture, handover)
-                changed = True
+        elif self._past_in.picture is not None and self._past_in.is_loaded(jump):
+            self.picture = self._past_in.picture
+            changed = changed or replayed
         return Drained(changed, self.picture is not before)
 
     def live(self) -> None:
         """Go back to now."""
-        self._clock.live()
-        self._replay.ring()
+        self._move(self._clock.live)
 
     def pause(self) -> None:
         """Stop the clock where it is."""
-        self._clock.pause()
-        self._replay.ring()
+        self._move(self._clock.pause)
 
     def play(self, speed: float = 1.0) -> None:
         """Run the clock from where it is."""
-        self._clock.play(speed)
-        self._replay.ring()
+        self._move(lambda: self._clock.play(speed))
 
     def seek(self, instant: Instant) -> None:
         """Move the clock; a later `drain` brings the picture of that instant."""
-        self._clock.seek(instant)
-        self._replay.ring()
+        self._move(lambda: self._clock.seek(instant))
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery]) -> None:
         """Ask for series in place of what the owner asked before."""
@@ -208,11 +250,19 @@ class Session:
         """Do again what was undone last; False where there is nothing."""
         return self._turn(REDO, self.live_picture.redoable(self._who, self._seat))
 
+    def _move(self, move: Callable[[], None]) -> None:
+        """Move the clock; after a jump the picture is another one, which has to come first."""
+        before = self._clock.jumps
+        move()
+        if self._clock.jumps != before:
+            self._replay.watch.begin()
+        self._replay.ring()
+
     def _drain_live(self) -> bool:
         """Take in what is new now; tell whether there was any since the last time."""
         if self._main is None:
-            for handover in _waiting(self._live):
-                self._own_live_picture = _folded(self._own_live_picture, handover)
+            self._live.look()
+            if self._now_in.take(0, time.monotonic() + DRAIN_S):
                 self._live_changes += 1
         count = self._main._live_changes if self._main else self._live_changes
         new, self._seen_changes = count != self._seen_changes, count
@@ -222,18 +272,3 @@ class Session:
         if step is not None:
             self.command(verb, step.drawing, act=step.act)
         return step is not None
-
-
-def _waiting(tail: Tail) -> Iterator[Handover]:
-    for _ in range(tail.handovers.maxsize):
-        try:
-            yield tail.handovers.get_nowait()
-        except Empty:
-            return
-
-
-def _folded(picture: Picture, handover: Handover) -> Picture:
-    if handover.picture is not None:
-        return handover.picture
-    picture.apply_all(handover.records)
-    return picture
