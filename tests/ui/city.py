@@ -24,6 +24,8 @@ from paser_command.records import (
 )
 from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
 from paser_command.session.session import Drained
+from paser_command.session.tail import Reloaded
+from paser_command.session.view import View, ViewState
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, parse
 
 NOON: Instant = parse("2026-11-23T06:03:27Z")
@@ -47,7 +49,10 @@ class FakeSession:
         self.exercise = exercise
         self.mode = Mode.LIVE
         self.speed = 1.0
-        self.fault: JournalError | None = None
+        self.view = self.live_view = View(state=ViewState.CURRENT, since=NOON, age_s=0.0)
+        self.query_fault: JournalError | None = None
+        self.reloaded: Reloaded | None = None
+        self.unfolded = 0
         self.command_fault: JournalError | None = None
         self.activity: Activity | None = None
         self.instant = NOON

@@ -90,6 +90,8 @@ class Bridge(QObject):
         for tell in self.on_tick:
             tell(changed)
         seen = [host for host in hosts if host.isVisible()]
+        for host in seen:
+            host.show_view(host.view.session.view)
         self._take_answers(seen)
         self._draw(seen, began_s)
 
@@ -145,6 +147,7 @@ class Bridge(QObject):
             trails=session.trails(host.panel_id),
             area=host.view.area,
             wall=host.on_wall,
+            current=session.view.current,
         )
         host.draw(frame)
         for tell in self.on_frame:
