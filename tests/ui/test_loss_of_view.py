@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from paser_command.errors import JournalError, JournalReplacedError, Words
@@ -140,8 +141,6 @@ def test_a_page_made_of_a_map_does_not_say_live(open_front):
 
 
 def _old(frame):
-    import msgspec
-
     return msgspec.structs.replace(frame, current=False)
 
 
