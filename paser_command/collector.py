@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from paser_command import __version__
 from paser_command.clocks import SteadyClock
 from paser_command.config import WEB, FeedSettings, SiteConfig, settings_of
-from paser_command.errors import FeedError, JournalError
+from paser_command.errors import FeedError, JournalError, JournalReplacedError
 from paser_command.extensions import extensions
 from paser_command.feeds.context import FeedContext
 from paser_command.feeds.doors import AnyFeed
@@ -23,7 +23,7 @@ from paser_command.intake.known import Known
 from paser_command.intake.pace import Pace
 from paser_command.intake.replaying import replay
 from paser_command.journal import feed_states
-from paser_command.journal.identity import JournalReplacedError, reopen
+from paser_command.journal.identity import reopen
 from paser_command.journal.keyframes import KeyframeKeeper
 from paser_command.journal.lease import Lease
 from paser_command.journal.reader import Reader

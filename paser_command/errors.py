@@ -8,6 +8,7 @@ PaserError                  exit code 1
         ParseError          it arrived and is not what it should be
     JournalError            the journal could not be read or written
         JournalMixedError   exercise records and real records would meet
+        JournalReplacedError  it is not the journal, or not the past, that was read before
     PluginError             a plugin could not be loaded, or is paused
 """
 
@@ -94,6 +95,13 @@ class JournalError(PaserError):
 
 class JournalMixedError(JournalError, InputError):
     """An exercise and the real city would meet in one journal."""
+
+
+class JournalReplacedError(JournalError):
+    """The journal is another one than was read before, or was set back: read it anew.
+
+    Close every reader, call `paser_command.journal.identity.reopen`, and make new ones.
+    """
 
 
 class PluginError(PaserError):

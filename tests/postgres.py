@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import create_engine, text
+
 from tests import processes
 from tests.patience import patient
 
@@ -92,3 +94,28 @@ class _Unprivileged:
 
 def _argv(program: str, *arguments: str) -> list[str]:
     return [str(_BINARIES[-1] / program), *arguments]
+
+
+@contextmanager
+def stopped(address: str) -> Iterator[None]:
+    """Stop all of a server's processes where they are: it holds its connections and is silent."""
+    engine = create_engine(f"{address}/postgres")
+    with engine.connect() as connection:
+        data = connection.execute(text("SHOW data_directory")).scalar_one()
+    engine.dispose()
+    first = int((Path(data) / "postmaster.pid").read_text().split()[0])
+    # The first one before the others, so that it starts none meanwhile.
+    os.kill(first, signal.SIGSTOP)
+    standing = [first, *_children(first)]
+    try:
+        for process in standing:
+            os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in reversed(standing):
+            os.kill(process, signal.SIGCONT)
+
+
+def _children(process: int) -> list[int]:
+    told = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in told.split()]

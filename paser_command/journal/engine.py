@@ -93,6 +93,7 @@ def open_engine(url: URL) -> Engine:
     path = Path(url.database or "")
     _refuse_network(path)
     engine = _engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "do_connect", _never_make)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _shrink_sqlite)
@@ -146,6 +147,12 @@ def _refuse_network(path: Path, mounts: str | None = None) -> None:
             path=path,
             kind=holding[1],
         )
+
+
+def _never_make(_dialect: Any, _record: Any, arguments: list[Any], named: dict[str, Any]) -> None:
+    """Open what is there: an empty file in the place of one that is away voids its log."""
+    arguments[0] = f"{Path(arguments[0]).absolute().as_uri()}?mode=rw"
+    named["uri"] = True
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

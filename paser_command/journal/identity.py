@@ -6,18 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from paser_command.errors import JournalError
+from paser_command.errors import JournalError, JournalReplacedError
 from paser_command.journal.schema import batch, meta, segment
 from paser_command.journal.segments import AHEAD, gone_until
 from paser_command.journal.store import Journal
 from paser_command.times import iso
-
-
-class JournalReplacedError(JournalError):
-    """Another journal stands where ours was: all that was read of it has to be read anew.
-
-    Close every reader and writer, call `reopen`, and make new ones.
-    """
 
 
 class File:
@@ -112,8 +105,10 @@ class Identity:
 def reopen(store: Journal) -> None:
     """Let go of connections to what was replaced. JournalError where there is no journal now.
 
-    Nothing is made anew in the place of a file that was deleted.
+    Nothing is made anew in the place of a file that was deleted. Close every reader before, and
+    make new ones; writers go on with the journal that stands there now.
     """
+    store.opening += 1
     store.engine.dispose()
     database = store.engine.url.database
     if not store.shared and not (database and Path(database).is_file()):

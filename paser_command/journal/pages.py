@@ -33,12 +33,14 @@ class Page(msgspec.Struct, frozen=True):
 
     `records` are in order, but of numbers and places only each key's newest is there: the fold
     keeps no other. `received` is when the last of them was received, `count` counts them all.
+    `complete` tells that no more was there when it was read.
     """
 
     seq: int
     received: Instant
     count: int
     records: tuple[AnyRecord, ...]
+    complete: bool = True
 
 
 _BODIES = (

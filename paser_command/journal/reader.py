@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from paser_command.errors import JournalError
@@ -86,7 +87,7 @@ class Reader:
                 return Page(after, 0, 0, ())
             read = page_of(connection, self._model.kinds, after, min(last, after + page))
             self._identity.saw(connection, read.seq)
-            return read
+            return msgspec.structs.replace(read, complete=read.seq >= last)
 
     def picture(self, at: Instant | None, reading: Reading = Reading.KNOWN) -> tuple[Picture, int]:
         """Return the picture at the moment, and the last number that it holds.

@@ -28,13 +28,15 @@ class Journal:
     """A journal on SQLite or PostgreSQL. Make writers and readers from it; close it at the end.
 
     `model` is what the program understands of it. With `own_clock` a writer's own clock stamps on
-    a server too.
+    a server too. `opening` counts how often the journal was opened anew, because another one stood
+    there.
     """
 
     def __init__(self, engine: Engine, model: Model, *, own_clock: bool = False) -> None:
         self.engine = engine
         self.model = model
         self.own_clock = own_clock
+        self.opening = 0
 
     @property
     def shared(self) -> bool:
@@ -140,6 +142,8 @@ def _make_folder(folder: Path) -> None:
 def _make_file(path: Path) -> None:
     try:
         made_for_the_group(path)
+        if not path.exists():
+            path.touch()
     except OSError as cause:
         raise JournalError(
             "the journal {path} cannot be made: {cause}", path=path, cause=cause.strerror

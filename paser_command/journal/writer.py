@@ -52,11 +52,12 @@ class Writer:
         self._store = store
         self._now = now
         self._file = File(store)
+        self._opening = store.opening
         self._inserts = {table.name: _insert_sql(store, table) for table in SEQUENCED}
 
     def append(self, records: Sequence[Record]) -> Written:
         """Stamp the records as received now, and commit them all or none."""
-        self._file.check()
+        self._check_file()
         with self._store.writing() as connection:
             end, now = self._end(connection)
             corrected = is_ahead(end.received, now)
@@ -96,6 +97,12 @@ class Writer:
             connection.execute(sealed.values(values))
         begun = {"first_seq": end.seq + 1, "first_received": received, "state": OPEN}
         connection.execute(insert(segment).values(begun))
+
+    def _check_file(self) -> None:
+        """JournalReplacedError where the file was exchanged, until a reader has opened it anew."""
+        if self._store.opening != self._opening:
+            self._file, self._opening = File(self._store), self._store.opening
+        self._file.check()
 
     def _insert(self, connection: Connection, made: "_Batch", end: Ending) -> None:
         for table, rows in zip(SEQUENCED, made.rows, strict=True):

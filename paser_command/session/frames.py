@@ -69,6 +69,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     What is drawn on a `wall` is seen by visitors from afar: nothing to press, and no text but what
     `personal` and `official` let through. Kinds, severities, numbers and times are everybody's.
+
+    `current` is whether the picture shows what stands at `now`. Where it does not, a veil over the
+    panel says so; what leaves the panel, such as a page, has to say it itself.
     """
 
     now: Instant
@@ -83,6 +86,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     area: Region | None = None
     tickets: tuple[Ticket, ...] = ()
     wall: bool = False
+    current: bool = True
 
     def personal(self, text: str, instead: str = "") -> str:
         """Return what people wrote, or are called by; on the wall what stands there instead.

@@ -3,18 +3,21 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
-from paser_command.errors import JournalError
+from paser_command.errors import JournalError, PaserError
 from paser_command.journal.series import Activity, activity, series
 from paser_command.journal.store import Journal
 from paser_command.journal.trails import Trail, trails
 from paser_command.session.frames import Series, SeriesQuery, TrailQuery
+from paser_command.session.supervised import Supervised
 from paser_command.times import MINUTE, Instant
 
 WORKERS = 2
 BARS = 240
 """About how many bars the timeline shows."""
+
+PAUSE_S = 0.1
 
 _NO_TRAILS: Mapping[str, Trail] = {}
 
@@ -22,17 +25,26 @@ _log = logging.getLogger(__name__)
 
 
 class Queries:
-    """Each owner has one question under way and one waiting: the newest. Main thread only."""
+    """Each owner has one question under way and one waiting: the newest. Main thread only.
+
+    `fault` is set while questions cannot be answered: the answers before stay.
+    """
 
     def __init__(self, store: Journal) -> None:
         self.activity: Activity | None = None
+        self.fault: PaserError | None = None
         self._store = store
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="query")
+        self._asked: SimpleQueue[str | None] = SimpleQueue()
+        self._threads = [
+            Supervised(f"query {number}", self._work, self._failed, PAUSE_S)
+            for number in range(WORKERS)
+        ]
         self._lock = threading.Lock()
         self._answers: dict[str, Mapping[str, Series]] = {}
         self._trails: dict[str, Mapping[str, Trail]] = {}
         self._waiting: dict[str, Callable[[], object]] = {}
         self._busy: set[str] = set()
+        self._started = False
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery], known: Instant | None) -> None:
         """Ask for series in place of what the owner asked before."""
@@ -81,30 +93,76 @@ class Queries:
 
         self._submit("activity", answer)
 
-    def stop(self) -> None:
-        """Answer no more."""
+    def look(self) -> None:
+        """Start threads again that died."""
+        for thread in self._threads:
+            if thread.look():
+                _log.error("a thread that answers questions died, and was started again")
+
+    def ask_to_stop(self) -> None:
+        """Answer no more; returns at once."""
         with self._lock:
             self._waiting.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for thread in self._threads:
+            thread.stopping.set()
+            self._asked.put(None)
+
+    def stop(self, end_s: float) -> None:
+        """Wait for the threads' end until that second of the monotonic clock."""
+        self.ask_to_stop()
+        for thread in self._threads:
+            thread.stop(end_s)
 
     def _submit(self, owner: str, answer: Callable[[], object]) -> None:
         with self._lock:
+            self._waiting[owner] = answer
             if owner in self._busy:
-                self._waiting[owner] = answer
                 return
             self._busy.add(owner)
-        self._pool.submit(self._answer, owner, answer)
+        if not self._started:
+            self._started = True
+            for thread in self._threads:
+                thread.start()
+        self._asked.put(owner)
 
-    def _answer(self, owner: str, answer: Callable[[], object]) -> None:
-        while True:
-            try:
+    def _work(self) -> None:
+        owner = self._asked.get()
+        if owner is None:
+            return
+        try:
+            while answer := self._next(owner):
                 answer()
-            except JournalError as error:
-                # The tail tells the room that the journal is away; the old answer stays.
-                _log.debug("no answer for %s: %s", owner, error)
-            with self._lock:
-                waiting = self._waiting.pop(owner, None)
-                if waiting is None:
+                self.fault = None
+        finally:
+            self._free(owner)
+
+    def _next(self, owner: str) -> Callable[[], object] | None:
+        """Return the owner's newest question; None where none waits."""
+        with self._lock:
+            answer = self._waiting.pop(owner, None)
+            if answer is None:
+                self._busy.discard(owner)
+            return answer
+
+    def _free(self, owner: str) -> None:
+        """Have a question that came while the one before failed asked again."""
+        with self._lock:
+            if owner in self._busy:
+                if owner in self._waiting:
+                    self._asked.put(owner)
+                else:
                     self._busy.discard(owner)
-                    return
-                answer = waiting
+
+    def _failed(self, error: Exception) -> None:
+        expected = isinstance(error, JournalError)
+        if self.fault is None:
+            _log.error("a question is not answered: %s", error, exc_info=not expected and error)
+        self.fault = error if isinstance(error, PaserError) else _unexpected(error)
+
+
+def _unexpected(error: Exception) -> JournalError:
+    return JournalError(
+        "{kind}: {message}: make a diagnosis and report it",
+        kind=type(error).__name__,
+        message=str(error)[:200],
+    )

@@ -2,9 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from queue import Empty
 
 import msgspec
 
@@ -17,13 +17,15 @@ from paser_command.outbox.file import open_outbox
 from paser_command.outbox.saving import Saving
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture
-from paser_command.records import Command
+from paser_command.records import AnyRecord, Command
 from paser_command.session.acting import Acting
 from paser_command.session.clock import Clock
 from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
 from paser_command.session.identity import Identity
+from paser_command.session.intake import Intake
 from paser_command.session.queries import Queries
-from paser_command.session.tail import Handover, Tail
+from paser_command.session.tail import Reloaded, Tail
+from paser_command.session.view import View, ViewState
 from paser_command.times import Instant, Now
 from paser_command.times import now as system_now
 from paser_command.verbs.redo import Redo
@@ -32,6 +34,12 @@ from paser_command.verbs.verb import VerbValue
 from paser_command.verbs.verbs import Verbs
 
 _log = logging.getLogger(__name__)
+
+DRAIN_S = 0.015
+"""How long a drain folds what is live, and again what is replayed: half of the window's tick."""
+
+STOP_S = 2.0
+"""How long the end waits for threads that read: one that hangs in a call ends with the process."""
 
 
 class Drained(msgspec.Struct, frozen=True):
@@ -64,7 +72,7 @@ class Session:
         main: "Session | None" = None,
     ) -> None:
         self.exercise: bool = main.exercise if main else store.purpose() != REAL
-        self.picture = main.live_picture if main else Picture()
+        self.picture = main.live_picture if main else Picture(parts=store.model.parts)
         self._store = store
         self._identity = Identity(who, seat, since=now())
         self._now = now
@@ -72,9 +80,11 @@ class Session:
         self._clock = Clock(now)
         self._live: Tail = main._live if main else Tail(store, Clock(now), now)
         self._replay = Tail(store, self._clock, now, rests_live=True)
+        self._now_in: Intake = main._now_in if main else self._made_intake()
+        self._past_in = Intake(self._replay)
         self._queries = Queries(store)
         self._acting: Acting = main._acting if main else self._made_acting(verbs, outbox)
-        self._own_live_picture = self.picture
+        self._empty = self.picture
         self._live_changes = self._seen_changes = 0
 
     def beside(self) -> "Session":
@@ -102,18 +112,23 @@ class Session:
 
         The main one gives the journal back: those beside it are stopped before.
         """
+        tails = (self._replay,) if self._main else (self._live, self._replay)
+        for tail in tails:
+            tail.ask_to_stop()
+        self._queries.ask_to_stop()
         if self._main is None:
             self._acting.saving.stop()
-            self._live.stop()
-        self._replay.stop()
-        self._queries.stop()
+        end_s = time.monotonic() + STOP_S
+        for tail in tails:
+            tail.stop(end_s)
+        self._queries.stop(end_s)
         if self._main is None:
             self._store.close()
 
     @property
     def live_picture(self) -> Picture:
-        """Return the picture of now."""
-        return self._main._own_live_picture if self._main else self._own_live_picture
+        """Return the picture of now; an empty one before the first came."""
+        return self._now_in.picture or (self._main or self)._empty
 
     @property
     def mode(self) -> Mode:
@@ -126,9 +141,37 @@ class Session:
         return self._clock.speed
 
     @property
-    def fault(self) -> JournalError | None:
-        """Return why the journal cannot be read now; the picture stays as it was."""
-        return self._live.fault or self._replay.fault
+    def view(self) -> View:
+        """Return how far the picture that is shown can be believed."""
+        if self.mode is Mode.LIVE:
+            return self.live_view
+        jump = self._clock.jumps
+        told = self._past_in.view(jump)
+        if self.mode is Mode.PAUSED and self._past_in.is_loaded(jump):
+            # The past does not change: what was read of it stays true while the journal is away.
+            return msgspec.structs.replace(told, state=ViewState.CURRENT, reason=None)
+        return told
+
+    @property
+    def live_view(self) -> View:
+        """Return how far the picture of now can be believed."""
+        return self._now_in.view(0)
+
+    @property
+    def reloaded(self) -> Reloaded | None:
+        """Return when and why the journal was read anew last, because it is another one."""
+        return self._live.reloaded
+
+    @property
+    def query_fault(self) -> PaserError | None:
+        """Return why series and trails cannot be read now; the answers stay as they were."""
+        return self._queries.fault
+
+    @property
+    def unfolded(self) -> int:
+        """Return how many records raised when they were folded, and are not in the picture."""
+        tails = self._live.unfolded + self._replay.unfolded
+        return tails + self._now_in.unfolded + self._past_in.unfolded
 
     @property
     def command_fault(self) -> JournalError | None:
@@ -170,39 +213,38 @@ class Session:
         return self._live.span
 
     def drain(self) -> Drained:
-        """Take in and fold what the tails handed over. Never waits."""
+        """Take in and fold what the tails handed over, for a few milliseconds. Never waits."""
         self._clock.catch_up()
         before = self.picture
         changed = self._drain_live() and self.mode is Mode.LIVE
+        self._replay.look()
+        self._queries.look()
+        jump = self._clock.jumps
+        replayed = self._past_in.take(jump, time.monotonic() + DRAIN_S)
         if self.mode is Mode.LIVE:
             self.picture = self.live_picture
-        for handover in _waiting(self._replay):
-            if self.mode is not Mode.LIVE and handover.jump == self._clock.jumps:
-                self.picture = _folded(self.picture, handover)
-                changed = True
+        elif self._past_in.picture is not None and self._past_in.is_loaded(jump):
+            self.picture = self._past_in.picture
+            changed = changed or replayed
         if self._main is None:
             changed = self._acting.look() or changed
         return Drained(changed, self.picture is not before)
 
     def live(self) -> None:
         """Go back to now."""
-        self._clock.live()
-        self._replay.ring()
+        self._move(self._clock.live)
 
     def pause(self) -> None:
         """Stop the clock where it is."""
-        self._clock.pause()
-        self._replay.ring()
+        self._move(self._clock.pause)
 
     def play(self, speed: float = 1.0) -> None:
         """Run the clock from where it is."""
-        self._clock.play(speed)
-        self._replay.ring()
+        self._move(lambda: self._clock.play(speed))
 
     def seek(self, instant: Instant) -> None:
         """Move the clock; a later `drain` brings the picture of that instant."""
-        self._clock.seek(instant)
-        self._replay.ring()
+        self._move(lambda: self._clock.seek(instant))
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery]) -> None:
         """Ask for series in place of what the owner asked before."""
@@ -268,6 +310,9 @@ class Session:
         step = self.live_picture.redoable(who.who, who.seat)
         return None if step is None else self.act(Redo(step.act), step.drawing)
 
+    def _made_intake(self) -> Intake:
+        return Intake(self._live, before=self._settle, renewed=lambda: self._acting.settle_saved())
+
     def _made_acting(self, verbs: Verbs | None, folder: Path | None) -> Acting:
         outbox, fault = None, None
         if folder is not None:
@@ -280,41 +325,28 @@ class Session:
         saving.disk_fault = fault
         return Acting(verbs or Verbs(), saving, self._now)
 
+    def _move(self, move: Callable[[], None]) -> None:
+        """Move the clock; after a jump the picture is another one, which has to come first."""
+        before = self._clock.jumps
+        move()
+        if self._clock.jumps != before:
+            self._replay.watch.begin()
+        self._replay.ring()
+
     def _drain_live(self) -> bool:
         """Take in what is new now; tell whether there was any since the last time."""
         if self._main is None:
-            for handover in _waiting(self._live):
-                self._own_live_picture = self._folded_live(handover)
+            self._live.look()
+            if self._now_in.take(0, time.monotonic() + DRAIN_S):
                 self._live_changes += 1
         count = self._main._live_changes if self._main else self._live_changes
         new, self._seen_changes = count != self._seen_changes, count
         return new
 
-    def _folded_live(self, handover: Handover) -> Picture:
-        """Fold what is new now; an own act is settled by the picture right before it."""
-        if handover.picture is not None:
-            self._acting.settle_saved()
-            return handover.picture
-        for record in handover.records:
-            if isinstance(record, Command):
-                self._acting.settle(record, self._own_live_picture)
-            self._own_live_picture.apply(record)
-        return self._own_live_picture
-
-
-def _waiting(tail: Tail) -> Iterator[Handover]:
-    for _ in range(tail.handovers.maxsize):
-        try:
-            yield tail.handovers.get_nowait()
-        except Empty:
-            return
-
-
-def _folded(picture: Picture, handover: Handover) -> Picture:
-    if handover.picture is not None:
-        return handover.picture
-    picture.apply_all(handover.records)
-    return picture
+    def _settle(self, record: AnyRecord, before: Picture) -> None:
+        """Say what an own act came to: the picture right before it tells who was first."""
+        if isinstance(record, Command):
+            self._acting.settle(record, before)
 
 
 def _identity_of(store: Journal) -> str:

@@ -7,10 +7,10 @@ import uuid
 import pytest
 from sqlalchemy import delete, update
 
-from paser_command.errors import JournalError
+from paser_command.errors import JournalError, JournalReplacedError
 from paser_command.journal import schema
 from paser_command.journal.engine import sqlite_url
-from paser_command.journal.identity import JournalReplacedError, reopen
+from paser_command.journal.identity import reopen
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer

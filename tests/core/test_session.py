@@ -185,12 +185,12 @@ def test_a_journal_that_is_away_is_said_and_comes_back(opened, monkeypatch, capl
     session = Session(store, who="sari", seat="2")
     _rename(store, "journal", "hidden")
     session.start()
-    drained(session, lambda: session.fault)
+    drained(session, lambda: session.view.reason)
     session.act(Acknowledge(), "warga/1")
     drained(session, lambda: session.command_fault)
 
     _rename(store, "hidden", "journal")
-    drained(session, lambda: not session.fault and not session.command_fault)
+    drained(session, lambda: session.view.current and not session.command_fault)
     drained(session, lambda: session.picture.acts("warga/1"))
     session.stop()
 

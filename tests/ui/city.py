@@ -26,6 +26,8 @@ from paser_command.records import (
 from paser_command.session.frames import Mode, Series, SeriesQuery, TrailQuery
 from paser_command.session.identity import Identity
 from paser_command.session.session import Drained
+from paser_command.session.tail import Reloaded
+from paser_command.session.view import View, ViewState
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, parse
 from paser_command.verbs.verb import VerbValue
 from paser_command.verbs.verbs import Verbs
@@ -51,7 +53,10 @@ class FakeSession:
         self.exercise = exercise
         self.mode = Mode.LIVE
         self.speed = 1.0
-        self.fault: JournalError | None = None
+        self.view = self.live_view = View(state=ViewState.CURRENT, since=NOON, age_s=0.0)
+        self.query_fault: JournalError | None = None
+        self.reloaded: Reloaded | None = None
+        self.unfolded = 0
         self.command_fault: JournalError | None = None
         self.outbox_fault: PaserError | None = None
         self.identity = Identity("Sari", "meja 2")

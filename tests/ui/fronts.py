@@ -96,11 +96,12 @@ class Fronts:
                 fixed=frozenset(fixed),
             ),
             settings or Settings(),
-            now=lambda: session.wall,
+            now=session.wall_now,
             now_s=lambda: float(next(seconds)),
         )
         front.show()
-        session.commands.clear()
+        if isinstance(session, FakeSession):
+            session.commands.clear()
         for host in front.panels.all():
             if host.isVisible():
                 host.draw(frame_of(host))

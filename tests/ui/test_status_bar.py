@@ -33,8 +33,8 @@ def show(bar, desk):
     """Show what stands now."""
     session = desk.session
     bar.show_time()
-    bar.show_tally(Tallies().of(session.picture))
-    bar.show_feeds(session.picture, session.now())
+    bar.show_tally(Tallies().of(session.picture), session.view)
+    bar.show_feeds(session.picture, session.now(), session.view)
 
 
 def be_wide(bar, width):

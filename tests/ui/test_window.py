@@ -12,6 +12,7 @@ from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
+from paser_command.session.view import View, ViewState
 from paser_command.times import HOUR, MINUTE
 from paser_ui.alarms.waiting import key_of
 from paser_ui.collector_process import Phase, ProcessState
@@ -168,13 +169,15 @@ def test_the_real_city_has_no_band(open_window):
 
 def test_faults_are_told_and_taken_back(open_window):
     window, _desk, session = open_window()
-    session.fault = JournalError("disk I/O error")
+    session.live_view = View(
+        state=ViewState.UNREADABLE, since=NOON, age_s=1.0, reason=JournalError("disk I/O error")
+    )
     session.command_fault = JournalError("database is locked")
     window.show_process("The collector", ProcessState(Phase.WAITING, 2, -9, 4.0))
     window.show_tick(True)
     told = window.banner.told()
 
-    session.fault = session.command_fault = None
+    session.live_view, session.command_fault = session.view, None
     window.show_process("The collector", ProcessState(Phase.READY, 3))
     window.show_tick(True)
 

@@ -90,6 +90,8 @@ class Bridge(QObject):
         for tell in self.on_tick:
             tell(changed)
         seen = [host for host in hosts if host.isVisible()]
+        for host in seen:
+            host.show_view(host.view.session.view)
         self._take_answers(seen)
         self._draw(seen, began_s)
 
@@ -146,6 +148,7 @@ class Bridge(QObject):
             area=host.view.area,
             tickets=session.tickets(),
             wall=host.on_wall,
+            current=session.view.current,
         )
         host.draw(frame)
         for tell in self.on_frame:

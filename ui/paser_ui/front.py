@@ -256,7 +256,8 @@ class Front:
         """Bring the bars of all windows up to date."""
         for window in (*self.windows.all(), *self.walls.windows()):
             window.show_tick(changed)
-        self.bell.look(self.desk.session.live_picture, self._now_s())
+        session = self.desk.session
+        self.bell.look(session.live_picture, session.live_view, self._now_s())
         if self.window.past != self._past:
             self._past = self.window.past
             self.arranging.settle()

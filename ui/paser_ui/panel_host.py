@@ -5,19 +5,22 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
 from paser_command.geo import LonLat
 from paser_command.plugin.guard import Fault, Guard
 from paser_command.session.frames import Frame
+from paser_command.session.view import View as SessionView
+from paser_command.session.view import ViewState
 from paser_ui.api import Panel, PanelContext
 from paser_ui.desk import Desk
 from paser_ui.faults import Faults
 from paser_ui.host_context import HostContext
 from paser_ui.theme.tokens import COLOURS, FRAME_PX
 from paser_ui.view import Pin, View
+from paser_ui.view_loss.veil import Veil
 from paser_ui.widgets.exercise_band import ExerciseBand
 from paser_ui.widgets.fault_notice import FaultNotice
 
@@ -36,6 +39,9 @@ UNCHANGED_S = 1.0
 
 PIN_WORDS = {Pin.SELECTION: "own selection", Pin.TIME: "own time", Pin.AREA: "own area"}
 SLOW_FRAME_S = 0.05
+SEEK_S = 0.5
+"""How long a sought picture may be on its way before the panel says that it is loading."""
+
 _SHARE = 4
 """A slow panel gets one part in so many of the loop's time."""
 
@@ -90,6 +96,7 @@ class PanelHost(QWidget):
         self._at_once = True
         self._notice: FaultNotice | None = None
         self._marked_past = False
+        self._was_seen = False
         self.on_wall = False
         self._unbuilt = True
         self._place: tuple[LonLat, float] | None = None
@@ -99,6 +106,7 @@ class PanelHost(QWidget):
         self._rows.setSpacing(0)
         self._rows.addWidget(self.band)
         self.band.hide()
+        self.veil = Veil(self)
         if not lazy:
             self._build_panel()
         desk.place_wanted.connect(self.show_place)
@@ -178,6 +186,16 @@ class PanelHost(QWidget):
         else:
             self._pace(self._drawn_s - began_s)
 
+    def show_view(self, view: SessionView) -> None:
+        """Say over the panel that its picture cannot be believed, where that is so.
+
+        What is sought in the past comes soon: a veil before half a second would flicker.
+        """
+        young = view.state is ViewState.LOADING and view.age_s < SEEK_S and self._was_seen
+        self._was_seen = self._was_seen or view.current
+        lost = not view.current and not young and self._notice is None
+        self.veil.show_view(view if lost else None, self._desk.language, wall=self.on_wall)
+
     def blame(self, error: BaseException) -> None:
         """Count a fault that showed in a slot, a timer or a paint event of this panel."""
         if not self.guard.paused:
@@ -241,6 +259,10 @@ class PanelHost(QWidget):
         self.view.session.forget(self.panel_id)
         self._drop_panel()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.veil.setGeometry(self.rect())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), COLOURS.replay if self._marked_past else COLOURS.panel)
@@ -281,6 +303,7 @@ class PanelHost(QWidget):
                 action.setEnabled(False)
         self._rows.addWidget(panel, 1)
         panel.show()
+        self.veil.raise_()
         self.built.emit()
 
     def _context(self) -> HostContext:

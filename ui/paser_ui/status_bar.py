@@ -1,6 +1,8 @@
 """The status bar: the time, where in time we are, what stands, how the feeds do, who sits here."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -9,13 +11,15 @@ from paser_command.picture.picture import SILENT, Picture, Reading
 from paser_command.records import FeedState, Severity
 from paser_command.session.frames import Mode
 from paser_command.session.identity import Identity
+from paser_command.session.view import View, ViewState
 from paser_command.times import SECOND, Instant, iso
 from paser_ui.acts.key_words import key_text
 from paser_ui.alarms.waiting import Tally
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
-from paser_ui.theme.symbols import SEVERITY_WORDS
+from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import CLOCK_PX, COLOURS, HELP_PX, TEXT_PX
+from paser_ui.view_loss.words import moment, state_word
 from paser_ui.widgets.plain import (
     plain_label,
     put_name,
@@ -29,11 +33,12 @@ HEIGHT_PX = 44
 _NAME_SHARE = 4
 """A workspace's name takes no more than this part of the bar."""
 READING_WORDS = {Reading.KNOWN: "as known", Reading.HAPPENED: "as happened"}
+_LOST = (ViewState.NOT_CURRENT, ViewState.UNREADABLE)
 _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 class ModeChip(QLabel):
-    """LIVE as plain words, the past as a band in the colour of replays.
+    """LIVE as plain words, the past as a band in the colour of replays, loss of view as a fault.
 
     Where there is little room it keeps its first words.
     """
@@ -45,14 +50,15 @@ class ModeChip(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setObjectName("modeChip")
         self.past = False
+        self.state = ViewState.CURRENT
 
-    def show_mode(self, text: str, *, past: bool) -> None:
-        """Show where in time the desk is."""
+    def show_mode(self, text: str, *, past: bool, state: ViewState = ViewState.CURRENT) -> None:
+        """Show where in time the desk is, and in `state` whether its picture is of then."""
         put_text(self, text)
         put_name(self, text)
         put_tooltip(self, text)
-        if past != self.past:
-            self.past = past
+        if (past, state) != (self.past, self.state):
+            self.past, self.state = past, state
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -69,9 +75,15 @@ class ModeChip(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.past:
             painter.fillRect(self.rect(), COLOURS.replay)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(COLOURS.ground if self.past else COLOURS.live)
-        painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
+        if not self.past and self.state in _LOST:
+            draw_symbol(painter, Severity.HIGH, QPointF(12, self.height() / 2), 13, True)
+        elif not self.past and self.state is ViewState.LOADING:
+            painter.setPen(COLOURS.text_3)
+            painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(COLOURS.ground if self.past else COLOURS.live)
+            painter.drawEllipse(8, self.height() // 2 - 4, 8, 8)
         painter.setPen(COLOURS.ground if self.past else COLOURS.text)
         room = self.rect().adjusted(24, 0, 0, 0)
         whole = self.width() >= self.sizeHint().width()
@@ -99,12 +111,15 @@ class StatusBar(QWidget):
         self._desk = desk
         self._language_key = "Ctrl+L"
         self._named = ""
-        self._shown: tuple[Instant, Mode, float, Language] | None = None
+        self._shown: tuple[Instant, Mode, float, Language, str] | None = None
         self.clock = plain_label(font=font(CLOCK_PX, tabular=True))
         self.clock.setObjectName("clock")
         self.date = plain_label(font=font(HELP_PX), role="2")
         self.mode = ModeChip()
         self.counts = {severity: SeverityCount(severity) for severity in _LADDER}
+        self.age = plain_label(font=font(HELP_PX, tabular=True), role="2")
+        self.age.setObjectName("countsAge")
+        self.age.hide()
         self.feeds = plain_label(font=font(HELP_PX, tabular=True), role="2")
         self.feeds.setObjectName("feedCount")
         self.feeds_short = plain_label(font=font(HELP_PX, tabular=True), role="2")
@@ -132,8 +147,8 @@ class StatusBar(QWidget):
         session, language = self._desk.session, self._desk.language
         if self._names:
             put_text(self.seat, _named(session.identity))
-        now = session.now()
-        shown = (now // SECOND, session.mode, session.speed, language)
+        now, words = session.now(), self._mode_words()
+        shown = (now // SECOND, session.mode, session.speed, language, words)
         if shown == self._shown:
             return
         self._shown = shown
@@ -141,41 +156,49 @@ class StatusBar(QWidget):
         date = f"{language.zone_label(now)} · {language.date(now)}"
         put_tooltip(self.clock, f"{date}   {iso(now)[:19]}Z · UTC")
         put_text(self.date, date)
-        self.mode.show_mode(self._mode_words(), past=session.mode is not Mode.LIVE)
+        past = session.mode is not Mode.LIVE
+        self.mode.show_mode(words, past=past, state=session.view.state)
 
-    def show_tally(self, tally: Tally) -> None:
-        """Show how many of each severity stand."""
+    def show_tally(self, tally: Tally, view: View) -> None:
+        """Show how many of each severity stand, or did when the picture was current last."""
         tr = self._desk.tr
+        show_counts(self.counts, tally, view)
+        old = ""
+        if view.state in _LOST:
+            old = tr("as of {time}", time=self._desk.language.time(view.since, seconds=True))
         for severity, shown in self.counts.items():
-            count, waiting = tally.standing[severity], tally.waiting[severity]
-            shown.show_count(count, waiting)
-            word = tr(SEVERITY_WORDS[severity])
             told = tr(
                 "{severity}: {n}, {waiting} not acknowledged",
-                severity=word,
-                n=count,
-                waiting=waiting,
+                severity=tr(SEVERITY_WORDS[severity]),
+                n=shown.shown,
+                waiting=shown.waiting,
             )
+            told = f"{told} · {old}" if old else told
             put_tooltip(shown, told)
             put_name(shown, told)
+        put_text(self.age, old)
+        self.age.setVisible(bool(old))
 
-    def show_feeds(self, picture: Picture, now: Instant) -> None:
-        """Show how many feeds live, and name those that do not."""
+    def show_feeds(self, picture: Picture, now: Instant, view: View) -> None:
+        """Show how many feeds live, and name those that do not; of old, as it was then."""
         language = self._desk.language
+        now = now if view.current else min(now, view.since)
         states = {key: picture.feed_state(key, now) for key in picture.feeds}
         silent = [key for key, state in states.items() if state in SILENT]
         live = sum(state is FeedState.LIVE for state in states.values())
-        text = language.tr("Feeds {live}/{total}", live=live, total=len(states))
+        known = view.state is not ViewState.LOADING
+        count = f"{live}/{len(states)}" if known else "–"
+        text = language.tr("Feeds {count}", count=count)
         if silent:
             text += " · " + language.tr("{n} silent", n=len(silent))
         put_text(self.feeds, text)
-        put_text(self.feeds_short, f"{live}/{len(states)}")
+        put_text(self.feeds_short, count)
         put_name(self.feeds_short, text)
         told = language.tr("Not live: {feeds}", feeds=", ".join(sorted(silent))) if silent else ""
         put_tooltip(self.feeds, told)
         put_tooltip(self.feeds_short, told or text)
         for label in (self.feeds, self.feeds_short):
-            _ink(label, COLOURS.text if silent else COLOURS.text_2)
+            _ink(label, _ink_of(view, silent=bool(silent)))
 
     def show_workspace(self, name: str, *, locked: bool) -> None:
         """Show which workspace stands on the displays, and whether it is locked."""
@@ -233,7 +256,8 @@ class StatusBar(QWidget):
     def _kept_px(self, mode: QSize) -> int:
         """Return the width of what never goes, with as much of the mode's words."""
         row = self._row
-        kept = (self.clock, *self.counts.values(), self.workspace, self.language)
+        age = () if self.age.isHidden() else (self.age,)
+        kept = (self.clock, *self.counts.values(), *age, self.workspace, self.language)
         items = [item for number in range(row.count()) if (item := row.itemAt(number))]
         gaps_px = sum(gap.sizeHint().width() for item in items if (gap := item.spacerItem()))
         sides = row.contentsMargins()
@@ -242,7 +266,9 @@ class StatusBar(QWidget):
     def _mode_words(self) -> str:
         session, tr = self._desk.session, self._desk.tr
         if session.mode is Mode.LIVE:
-            return tr("Live").upper()
+            view, language = session.view, self._desk.language
+            told = "" if view.current else moment(view, language)
+            return " · ".join(filter(None, (state_word(view, language), told)))
         reading = tr(READING_WORDS[session.picture.reading])
         if session.mode is Mode.PAUSED:
             return f"{tr('Paused').upper()} · {reading}"
@@ -266,6 +292,7 @@ class StatusBar(QWidget):
         for shown in self.counts.values():
             row.addWidget(shown)
             row.addSpacing(18)
+        row.addWidget(self.age)
         row.addStretch(1)
         row.addWidget(self.feeds)
         row.addWidget(self.feeds_short)
@@ -273,6 +300,22 @@ class StatusBar(QWidget):
         row.addWidget(self.seat)
         row.addSpacing(10)
         row.addWidget(self.language)
+
+
+def show_counts(counts: Mapping[Severity, SeverityCount], tally: Tally, view: View) -> None:
+    """Show how many of each severity stand, grey where that is not of now."""
+    loading = view.state is ViewState.LOADING
+    for severity, shown in counts.items():
+        count, waiting = tally.standing[severity], tally.waiting[severity]
+        shown.show_count(
+            None if loading else count, 0 if loading else waiting, old=not view.current
+        )
+
+
+def _ink_of(view: View, *, silent: bool) -> QColor:
+    if not view.current:
+        return COLOURS.text_3
+    return COLOURS.text if silent else COLOURS.text_2
 
 
 def _px(widget: QWidget) -> int:

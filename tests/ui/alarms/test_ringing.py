@@ -4,9 +4,14 @@ import pytest
 
 from paser_command.picture.picture import Picture
 from paser_command.records import Command, Report, Severity
+from paser_command.session.view import View, ViewState
 from paser_ui.alarms.bell import STROKES, Bell
 from paser_ui.alarms.ringing import BURST_S, NAG_S, Ringing
 from tests.ui.city import NOON
+
+NOW = View(state=ViewState.CURRENT, since=NOON, age_s=0.0)
+LOST = View(state=ViewState.NOT_CURRENT, since=NOON, age_s=3.0)
+LOADING = View(state=ViewState.LOADING, since=NOON, age_s=3.0)
 
 
 def report(key, severity=Severity.CRITICAL):
@@ -137,10 +142,10 @@ def test_a_silence_that_ends_does_not_ring_for_what_came_in_it(picture):
 def test_the_strokes_tell_how_bad_it_is(picture, qtbot):
     strokes: list[int] = []
     bell = Bell("all", strike=lambda: strokes.append(1))
-    bell.look(picture, 0.0)
+    bell.look(picture, NOW, 0.0)
     picture.apply(report("a"))
 
-    bell.look(picture, 2.0)
+    bell.look(picture, NOW, 2.0)
 
     qtbot.waitUntil(lambda: len(strokes) == STROKES[Severity.CRITICAL])
     assert STROKES[Severity.LOW] < STROKES[Severity.HIGH] < STROKES[Severity.CRITICAL]
@@ -153,3 +158,51 @@ def test_another_picture_is_looked_at_though_it_has_changed_as_often(picture):
     ringing.look(picture, 0.0)
 
     assert ringing.look(other, 20.0) is Severity.CRITICAL
+
+
+@pytest.fixture
+def strokes():
+    return []
+
+
+@pytest.fixture
+def bell_for(strokes):
+    return lambda sounds: Bell(sounds, strike=lambda: strokes.append(1))
+
+
+def test_loss_of_view_is_heard_once(picture, bell_for, strokes):
+    bell = bell_for("critical")
+
+    for second, view in enumerate((NOW, LOST, LOST, LOST)):
+        bell.look(picture, view, float(second))
+
+    assert len(strokes) == 1
+
+
+def test_a_view_that_comes_and_goes_is_not_heard_each_time(picture, bell_for, strokes):
+    bell = bell_for("all")
+
+    for second in range(int(BURST_S)):
+        bell.look(picture, NOW if second % 2 else LOST, float(second))
+
+    assert len(strokes) == 1
+
+
+def test_where_sounds_are_off_loss_of_view_is_not_heard(picture, bell_for, strokes):
+    bell = bell_for("none")
+
+    bell.look(picture, NOW, 0.0)
+    bell.look(picture, LOST, 1.0)
+
+    assert strokes == []
+
+
+def test_what_the_first_picture_brings_is_not_new(picture, bell_for, strokes):
+    bell = bell_for("all")
+    bell.look(picture, LOADING, 0.0)
+    picture.apply(report("a"))
+
+    bell.look(picture, NOW, 2.0)
+    bell.look(picture, NOW, 4.0)
+
+    assert strokes == []

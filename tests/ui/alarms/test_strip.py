@@ -7,6 +7,7 @@ from paser_command.errors import InputError
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.records import Severity
 from paser_command.session.frames import Mode, Selection
+from paser_command.session.view import View, ViewState
 from paser_command.times import MINUTE
 from paser_command.verbs.verb import Lost
 from paser_ui.alarms.strip import AlarmStrip
@@ -23,6 +24,9 @@ def top_key(picture):
     top: Waiting | None = tally(picture).top
     assert top is not None
     return key_of(top)
+
+
+NOW = View(state=ViewState.CURRENT, since=NOON, age_s=0.0)
 
 
 @pytest.fixture
@@ -68,13 +72,13 @@ def test_an_alarm_that_went_by_itself_still_waits(strip, picture):
     picture.apply(acknowledging("incident-0"))
     picture.apply(a_level_alarm(raised=False, at=NOON, received=NOON))
 
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
 
     assert "sudah normal kembali" in strip.detail.text()
 
 
 def test_the_line_says_what_and_since_when(strip, picture):
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
 
     assert strip.word.text() == "KRITIS"
     assert strip.line.text() == "Muka air Kandilo 3,42 m mencapai Siaga 1 (3,20 m)"
@@ -82,7 +86,7 @@ def test_the_line_says_what_and_since_when(strip, picture):
 
 
 def test_taking_it_writes_a_command(strip, picture, session):
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
 
     strip.acknowledge.click()
 
@@ -91,7 +95,7 @@ def test_taking_it_writes_a_command(strip, picture, session):
 
 def test_in_the_past_it_says_that_it_is_live_and_is_taken_all_the_same(strip, picture, session):
     session.seek(NOON - MINUTE)
-    strip.show_tally(picture, tally(picture), past=True)
+    strip.show_tally(picture, tally(picture), NOW, past=True)
 
     strip.take()
 
@@ -103,7 +107,7 @@ def test_in_the_past_it_says_that_it_is_live_and_is_taken_all_the_same(strip, pi
 
 def test_opening_it_in_the_past_goes_back_to_live_first(strip, picture, session, desk):
     session.seek(NOON - MINUTE)
-    strip.show_tally(picture, tally(picture), past=True)
+    strip.show_tally(picture, tally(picture), NOW, past=True)
 
     strip.pick()
 
@@ -112,7 +116,7 @@ def test_opening_it_in_the_past_goes_back_to_live_first(strip, picture, session,
 
 
 def test_opening_an_alarm_picks_its_stream(strip, picture, desk):
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
 
     strip.open.click()
 
@@ -121,7 +125,7 @@ def test_opening_an_alarm_picks_its_stream(strip, picture, desk):
 
 def test_opening_an_incident_picks_it(strip, picture, desk):
     picture.apply(acknowledging("limit/sensor/kandilo"))
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
 
     strip.pick()
 
@@ -132,7 +136,7 @@ def test_a_calm_room_has_a_calm_strip(strip, picture, session):
     for key in ("limit/sensor/kandilo", *picture.incidents):
         picture.apply(acknowledging(key))
 
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
     strip.take()
 
     assert strip.line.text() == "Tidak ada yang menunggu diakui"

@@ -207,10 +207,10 @@ def test_the_bars_show_hostile_records_as_they_are(desk, red_picture, qtbot):
     for widget in (strip, status):
         qtbot.addWidget(widget)
 
-    strip.show_tally(picture, Tallies().of(picture), past=False)
+    strip.show_tally(picture, Tallies().of(picture), desk.session.view, past=False)
     status.show_time()
-    status.show_tally(Tallies().of(picture))
-    status.show_feeds(picture, NOON)
+    status.show_tally(Tallies().of(picture), desk.session.view)
+    status.show_feeds(picture, NOON, desk.session.view)
 
     assert reds(strip) == 0
     assert reds(status) == 0

@@ -29,6 +29,11 @@ class Ringing:
         self._rang_for = Severity.NONE
         self._nag_s = 0.0
 
+    @property
+    def silent(self) -> bool:
+        """Return whether nothing is to be heard."""
+        return self._sounds not in _LEAST
+
     def choose(self, sounds: str) -> None:
         """Ring from now on for "critical" ones, for "all", or for "none"."""
         self._sounds = sounds

@@ -10,6 +10,7 @@ from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
+from paser_command.session.view import View, ViewState
 from paser_ui.acts.key_words import key_text
 from paser_ui.acts.ticket_words import ticket_text, unsaved_text
 from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
@@ -18,6 +19,7 @@ from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import COLOURS, HELP_PX, STRIP_PX
+from paser_ui.view_loss.words import moment, state_word, why
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text, put_tooltip
 
 HEIGHT_PX = 42
@@ -25,10 +27,14 @@ _SYMBOL_PX = 18
 _DIMMED = 0.45
 _TINT = 0.12
 _ROOM_PX = 4
+_LOST_PX = 3
 
 
 class AlarmStrip(QWidget):
-    """Shows the top of what waits now, also while the desk shows the past: then it says so."""
+    """Shows the top of what waits now, also while the desk shows the past: then it says so.
+
+    Where what waits now cannot be seen, it says that before all, and never that nothing waits.
+    """
 
     taken = Signal()
 
@@ -39,6 +45,7 @@ class AlarmStrip(QWidget):
         self._desk = desk
         self._pulse = pulse
         self._top: Waiting | None = None
+        self._lost = self._loading = False
         self._dim = False
         self._keys = ("Space", "Return")
         self.word = plain_label(font=font(STRIP_PX))
@@ -60,22 +67,30 @@ class AlarmStrip(QWidget):
         """What the strip shows; None where nothing waits."""
         return self._top
 
-    def show_tally(self, picture: Picture, tally: Tally, *, past: bool) -> None:
-        """Show the top of what waits in the picture of now; `past`: the panels show another."""
-        before, self._top = self._ink(), tally.top
+    def show_tally(self, picture: Picture, tally: Tally, view: View, *, past: bool) -> None:
+        """Show the top of what waits in the picture of now; `past`: the panels show another.
+
+        `view` is how far that picture can be believed.
+        """
+        before = (self._ink(), self._lost)
+        self._top, self._lost = tally.top, not view.current
+        self._loading = view.state is ViewState.LOADING
         language = self._desk.language
-        if tally.top is None:
-            self._show_calm()
-        else:
+        if tally.top is not None:
             severity = language.tr(SEVERITY_WORDS[severity_of(tally.top)]).upper()
-            live = language.tr("Live").upper()
-            put_text(self.word, f"{live} · {severity}" if past else severity)
+            marked = past or self._lost
+            word = f"{state_word(view, language)} · {severity}" if marked else severity
             line = headline(tally.top, picture, language)
-            put_text(self.line, line)
-            put_tooltip(self.line, line)
-            put_text(self.detail, detail(tally.top, tally.more, language))
+            about = detail(tally.top, tally.more, language)
+            if self._lost:
+                about = f"{language.tr('as of {time}', time=moment(view, language))} · {about}"
+            self._say(word, line, about)
+        elif self._lost:
+            self._show_unknown(view)
+        else:
+            self._show_calm()
         self._offer()
-        if self._ink() != before:
+        if (self._ink(), self._lost) != before:
             self._tint()
             self.update()
 
@@ -92,7 +107,7 @@ class AlarmStrip(QWidget):
         self._make_room()
         # What happens is never pushed aside by what became of an act.
         self._said_why = bool(told)
-        self.detail.setVisible(self._top is not None and not told)
+        self.detail.setVisible(not self._is_calm() and not told)
         _ink_label(self.acts, COLOURS.high if ended or unsaved.late else COLOURS.text_2)
 
     def beat(self, on: bool) -> None:
@@ -150,10 +165,15 @@ class AlarmStrip(QWidget):
         painter = QPainter(self)
         ink = self._ink()
         alarming = ink is not None and severity_of(self._shown()) >= Severity.HIGH
-        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else COLOURS.panel)
+        painter.fillRect(self.rect(), _tinted(ink) if alarming and ink else self._ground())
         if alarming and ink:
             painter.setPen(QPen(ink, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._lost and not self._loading:
+            painter.fillRect(0, 0, _LOST_PX, self.height(), COLOURS.high)
+        if self._lost and not self._loading and ink is None:
+            middle = QPointF(26, self.height() / 2)
+            draw_symbol(painter, Severity.HIGH, middle, _SYMBOL_PX, False, COLOURS.high)
         if ink is not None:
             shade = QColor(ink)
             shade.setAlphaF(_DIMMED if self._dim else 1.0)
@@ -186,25 +206,43 @@ class AlarmStrip(QWidget):
     def _ink(self) -> QColor | None:
         return COLOURS.severity(severity_of(self._top)) if self._top is not None else None
 
+    def _ground(self) -> QColor:
+        return COLOURS.raised if self._lost else COLOURS.panel
+
     def _show_calm(self) -> None:
-        put_text(self.word, "")
-        put_text(self.line, self._desk.tr("Nothing waits to be acknowledged"))
+        self._say("", self._desk.tr("Nothing waits to be acknowledged"), "")
         put_tooltip(self.line, "")
-        put_text(self.detail, "")
+
+    def _show_unknown(self, view: View) -> None:
+        language = self._desk.language
+        told = [why(view, language)]
+        if view.state is not ViewState.LOADING:
+            told.insert(0, language.tr("since {time}", time=moment(view, language)))
+        unknown = language.tr("What waits to be acknowledged is not known")
+        self._say(state_word(view, language), unknown, " · ".join(filter(None, told)))
+
+    def _say(self, word: str, line: str, about: str) -> None:
+        put_text(self.word, word)
+        put_text(self.line, line)
+        put_tooltip(self.line, line)
+        put_text(self.detail, about)
 
     def _tint(self) -> None:
         """Colour the severity's word; a calm line is quiet."""
         for label, colour in (
             (self.word, self._ink() or COLOURS.text),
-            (self.line, COLOURS.text if self._top is not None else COLOURS.text_3),
+            (self.line, COLOURS.text_3 if self._is_calm() else COLOURS.text),
         ):
             _ink_label(label, colour)
 
     def _offer(self) -> None:
         self.acknowledge.setVisible(self._top is not None)
         self.open.setVisible(self._top is not None)
-        self.word.setVisible(self._top is not None)
-        self.detail.setVisible(self._top is not None and not self._said_why)
+        self.word.setVisible(not self._is_calm())
+        self.detail.setVisible(not self._is_calm() and not self._said_why)
+
+    def _is_calm(self) -> bool:
+        return self._top is None and not self._lost
 
     def _button(self, name: str, act: object) -> QPushButton:
         button = QPushButton()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from paser_command.records import Severity
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
-from paser_ui.status_bar import ModeChip
+from paser_ui.status_bar import ModeChip, show_counts
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import CLOCK_PX, STRIP_PX
+from paser_ui.view_loss.words import moment, state_word
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text
 from paser_ui.widgets.severity_count import SeverityCount
 from paser_ui.windows.window import Window
@@ -74,13 +75,18 @@ class WallWindow(Window):
         now = session.now()
         put_text(self.clock, language.time(now, seconds=True))
         put_text(self.date, f"{language.zone_label(now)} · {language.date(now)}")
-        self.mode.show_mode(self.desk.tr("Replay").upper() if self.past else "", past=self.past)
-        self.mode.setVisible(self.past)
+        words = self.desk.tr("Replay").upper() if self.past else ""
+        view = session.view
+        if not view.current and not self.past:
+            told = (state_word(view, language), moment(view, language))
+            words = " · ".join(filter(None, told))
+        self.mode.show_mode(words, past=self.past, state=view.state)
+        self.mode.setVisible(bool(words))
 
     def show_picture(self) -> None:
-        counted = self.tallies.of(self.desk.session.picture)
+        session = self.desk.session
+        show_counts(self.counts, self.tallies.of(session.picture), session.view)
         for severity, shown in self.counts.items():
-            shown.show_count(counted.standing[severity], counted.waiting[severity])
             put_name(shown, self.desk.tr(SEVERITY_WORDS[severity]))
 
     def speak(self) -> None:

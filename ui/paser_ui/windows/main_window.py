@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QTimer
 
 from paser_command.errors import PaserError
-from paser_command.times import Now
+from paser_command.picture.picture import Picture
+from paser_command.session.tail import Reloaded
+from paser_command.times import SECOND, Instant, Now
 from paser_command.times import now as system_now
 from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
@@ -15,10 +17,14 @@ from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.desk import Desk
 from paser_ui.status_bar import StatusBar
 from paser_ui.timeline.bar import Timeline
+from paser_ui.view_loss.notices import reloaded, unread
+from paser_ui.view_loss.words import advice
 from paser_ui.widgets.banner import Banner
 from paser_ui.windows.window import Window
 
 _PULSE_MS = 500
+_HEARTBEAT: Instant = 16 * SECOND
+"""A running collector says something of each feed every quarter of a minute."""
 
 
 class MainWindow(Window):
@@ -42,6 +48,7 @@ class MainWindow(Window):
         self.banner = Banner()
         self.timeline = Timeline(desk, now=now, now_s=now_s)
         self._beat = False
+        self._reloaded: Reloaded | None = None
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._beat_strip)
         self._pulse.start()
@@ -49,15 +56,21 @@ class MainWindow(Window):
         self.speak()
 
     def show_process(self, name: str, state: ProcessState) -> None:
-        """Say what is wrong with a child process, and what is done about it."""
+        """Say what is wrong with a child process, and what is done about it.
+
+        That values get old only where nobody's collector was heard: that of another seat does too.
+        """
         language, text = self.desk.language, ""
         if state.phase is Phase.WAITING:
             text = language.tr(
-                "{name} ended ({code}) and is started again in {n} s. Values get old until then.",
+                "{name} ended ({code}) and is started again in {n} s.",
                 name=language.tr(name),
                 code="-" if state.code is None else state.code,
                 n=language.number(state.again_s, 1),
             )
+            session = self.desk.session
+            if not _is_fed(session.live_picture, session.wall_now()):
+                text += " " + language.tr("Values get old until then.")
         elif state.failing:
             text = language.tr(
                 "The journal cannot be written: {error}. New data is kept in memory; "
@@ -84,11 +97,11 @@ class MainWindow(Window):
 
     def show_picture(self) -> None:
         session = self.desk.session
-        picture, live = session.picture, session.live_picture
-        self.status.show_tally(self.tallies.of(picture))
-        self.status.show_feeds(picture, session.now())
+        picture, live, view = session.picture, session.live_picture, session.view
+        self.status.show_tally(self.tallies.of(picture), view)
+        self.status.show_feeds(picture, session.now(), view)
         self.strip.show_acts(session.unsaved(), session.tickets())
-        self.strip.show_tally(live, self.tallies.of(live), past=self.past)
+        self.strip.show_tally(live, self.tallies.of(live), session.live_view, past=self.past)
         self.timeline.show_marks(picture)
         self._show_faults()
 
@@ -100,13 +113,18 @@ class MainWindow(Window):
 
     def _show_faults(self) -> None:
         session, language = self.desk.session, self.desk.language
+        self.banner.tell("journal", advice(session.live_view, language))
         text = ""
-        if session.fault is not None:
-            error = language.error(session.fault)
+        if session.query_fault is not None and session.live_view.current:
+            error = language.error(session.query_fault)
             text = language.tr(
-                "The journal cannot be read: {error}. The picture stays as it was.", error=error
+                "Charts and trails cannot be read: {error}. They stay as they were.", error=error
             )
-        self.banner.tell("journal", text)
+        self.banner.tell("queries", text)
+        self.banner.tell("unread", unread(session.picture, session.unfolded, language))
+        if session.reloaded is not None and session.reloaded is not self._reloaded:
+            self._reloaded = session.reloaded
+            self.tell("reloaded", reloaded(session.reloaded, language))
         text = ""
         if session.command_fault is not None:
             error = language.error(session.command_fault)
@@ -129,6 +147,11 @@ class MainWindow(Window):
     def _beat_strip(self) -> None:
         self._beat = not self._beat
         self.strip.beat(self._beat)
+
+
+def _is_fed(picture: Picture, now: Instant) -> bool:
+    """Tell whether any collector was heard as lately as one that runs is."""
+    return any(now - health.received <= _HEARTBEAT for health in picture.feeds.values())
 
 
 def _said(sentences: Mapping[str, str], code: str) -> str:

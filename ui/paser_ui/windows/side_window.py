@@ -46,8 +46,9 @@ class SideWindow(Window):
 
     def show_picture(self) -> None:
         session = self.desk.session
-        self.status.show_tally(self.tallies.of(session.picture))
-        self.status.show_feeds(session.picture, session.now())
+        view = session.view
+        self.status.show_tally(self.tallies.of(session.picture), view)
+        self.status.show_feeds(session.picture, session.now(), view)
         if self.desk.own_time:
             self.timeline.show_marks(session.picture)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.session.frames import Mode
+from paser_command.session.view import ViewState
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
 from paser_ui.tab_order import next_by_tab
@@ -45,6 +46,7 @@ class Window(QWidget):
         self._site_name = site_name
         self._now_s = now_s
         self._past = False
+        self._seen: tuple[ViewState, ViewState] | None = None
         self._time_s = self._tally_s = -1.0
         self._stale = True
         self.bars: tuple[tuple[QWidget, ...], tuple[QWidget, ...]] = ((), ())
@@ -142,6 +144,11 @@ class Window(QWidget):
 
     def _follow_time(self) -> None:
         past = self.desk.session.mode is not Mode.LIVE
+        session = self.desk.session
+        seen = (session.view.state, session.live_view.state)
+        if seen != self._seen:
+            self._seen = seen
+            self._tally_s = -1.0
         if past != self._past:
             self._past = past
             self._tally_s = -1.0

@@ -87,7 +87,7 @@ class MapSaving(QObject):
             title=wanted.title,
             site=self._exports.site,
             moment=f"{language.date(now)} · {time}",
-            mode=(tr("Live") if frame.mode is Mode.LIVE else tr("Replay")).upper(),
+            mode=_mode_word(frame, language).upper(),
             exercise=tr("Exercise").upper() if frame.exercise else "",
         )
 
@@ -122,6 +122,12 @@ class MapSaving(QObject):
             return language.tr("Saved: {path}", path=cleaned(str(export.path)))
         error = export.error
         return language.error(error) if error else language.tr("Cancelled: nothing was saved")
+
+
+def _mode_word(frame: Frame, language: Language) -> str:
+    if not frame.current:
+        return language.tr("Not current")
+    return language.tr("Live") if frame.mode is Mode.LIVE else language.tr("Replay")
 
 
 def _box(view: MapView) -> Box:

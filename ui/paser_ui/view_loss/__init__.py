@@ -1,0 +1,1 @@
+"""Loss of view on the screen: what cannot be seen is never drawn as calm."""

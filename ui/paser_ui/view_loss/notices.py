@@ -1,0 +1,47 @@
+"""What else cannot be shown, in one line each for the banner."""
+
+from paser_command.language import Language
+from paser_command.picture.picture import Picture
+from paser_command.session.tail import Reloaded
+
+
+def unread(picture: Picture, unfolded: int, language: Language) -> str:
+    """Return how many records the picture cannot show, and what to do; "" where it shows all."""
+    tr = language.tr
+    newer = sum(one.count for one in picture.unread.values() if not one.damaged)
+    damaged = [one for one in picture.unread.values() if one.damaged]
+    told = []
+    if newer == 1:
+        told.append(tr("One record of a newer program is not shown: update this console."))
+    elif newer:
+        n = language.number(newer)
+        told.append(tr("{n} records of a newer program are not shown: update this console.", n=n))
+    if damaged:
+        count, last = sum(one.count for one in damaged), max(one.seq for one in damaged)
+        n = language.number(count)
+        if count == 1:
+            told.append(
+                tr("Record {seq} cannot be read: run paser-command journal verify.", seq=last)
+            )
+        else:
+            told.append(
+                tr(
+                    "{n} records cannot be read, the last is {seq}: "
+                    "run paser-command journal verify.",
+                    n=n,
+                    seq=last,
+                )
+            )
+    if unfolded:
+        n = language.number(unfolded)
+        told.append(tr("Records that cannot be shown: {n}. Make a diagnosis and report it.", n=n))
+    return " ".join(told)
+
+
+def reloaded(one: Reloaded, language: Language) -> str:
+    """Return that the journal is another one than before, and since when it is shown."""
+    return language.tr(
+        "The journal was exchanged or set back, and was read anew at {time}: {error}.",
+        time=language.time(one.at, seconds=True),
+        error=language.error(one.why),
+    )
