@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from paser_command import __version__
 from paser_command.config import FeedSettings, SiteConfig, settings_of
-from paser_command.errors import JournalError
+from paser_command.errors import JournalAwayError, JournalError
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.http import Http
 from paser_command.feeds.inbox import Inbox, Novelty
 from paser_command.feeds.runner import FeedPlan, FeedRunner
+from paser_command.journal.caller import Caller
 from paser_command.journal.keyframes import KeyframeKeeper
-from paser_command.journal.lease import Lease
+from paser_command.journal.lease import Lease, LeaseLostError
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.journal.writer import Writer
@@ -46,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 
 class Collector:
-    """One site's collector. `run` returns when `until` is set; the rest is its own business.
+    """One site's collector at a seat. `run` returns when `until` is set; the rest is its business.
 
     `alive` is called at least once a second while the main thread does its work or waits for it.
 
@@ -59,7 +60,10 @@ class Collector:
         plugins: Plugins,
         tell: Tell,
         alive: Callable[[], None] = lambda: None,
+        *,
+        seat: str,
     ) -> None:
+        self._caller = Caller("collector", seat)
         self._config = config
         self._plugins = plugins
         self._tell = tell
@@ -70,33 +74,71 @@ class Collector:
         self._tagging = Tagging(districts.areas, schematic=districts.schematic)
 
     def run(self, until: threading.Event) -> None:
-        """Collect. Raises JournalError where the journal cannot be opened at all."""
-        purpose = self._config.exercise.scenario if self._config.exercise else REAL
-        journal = open_journal(self._config.journal.url, purpose)
+        """Collect, or stand by while another does. Waits for a journal that is away.
+
+        Raises JournalError where the journal is there and cannot be opened.
+        """
+        journal = self._opened(until)
+        if journal is None:
+            return
         try:
-            with Lease(journal) as lease:
-                if self._leased(lease, until):
-                    self._work(journal, lease, until)
+            while not until.is_set():
+                with Lease(journal) as lease:
+                    if self._leased(journal, lease, until):
+                        self._work_while_leased(journal, until)
         finally:
             journal.close()
 
-    def _leased(self, lease: Lease, until: threading.Event) -> bool:
-        """Wait until no other collector works on the journal."""
-        if lease.take():
-            return True
-        self._tell("standby", {})
-        while not until.wait(STANDBY_S):
-            self._alive()
-            if lease.take():
+    def _opened(self, until: threading.Event) -> Journal | None:
+        """Open the journal as soon as it is there; None if told to end before."""
+        purpose = self._config.exercise.scenario if self._config.exercise else REAL
+        while not until.is_set():
+            try:
+                journal = open_journal(self._config.journal.url, purpose, caller=self._caller)
+            except JournalAwayError as error:
+                self._lost(error)
+                self._alive()
+                until.wait(RETRY_S)
+            else:
+                self._found()
+                return journal
+        return None
+
+    def _leased(self, journal: Journal, lease: Lease, until: threading.Event) -> bool:
+        """Wait until no other collector works on the journal; a viewer's waits for ever."""
+        told = False
+        while not until.is_set():
+            taken = False
+            try:
+                taken = journal.may_write and lease.take()
+                self._found()
+            except JournalAwayError as error:
+                self._lost(error)
+            if taken:
                 return True
+            if not told and not self._failing:
+                self._tell("standby", {})
+                told = True
+            self._alive()
+            until.wait(STANDBY_S)
         return False
 
-    def _work(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
+    def _work_while_leased(self, journal: Journal, until: threading.Event) -> None:
+        try:
+            self._work(journal, until)
+        except LeaseLostError as error:
+            _log.warning("%s", error)
+        except JournalAwayError as error:
+            self._lost(error)
+            until.wait(RETRY_S)
+
+    def _work(self, journal: Journal, until: threading.Event) -> None:
+        self._inbox = Inbox()
         picture, seq = _picture(journal)
         writer = Writer(journal, now)
         keeper = KeyframeKeeper(journal, writer, picture, seq)
         self._tagging.follow(picture)
-        desk = _Desk(lease, writer, Novelty(picture), self._tagging, Rules(picture))
+        desk = _Desk(writer, Novelty(picture), self._tagging, Rules(picture))
 
         def follow() -> None:
             keeper.follow()
@@ -106,8 +148,13 @@ class Collector:
         for runner in runners:
             runner.start()
         self._tell("ready", {"feeds": len(runners)})
-        self._collect(desk, follow, runners, until)
-        keeper.close()
+        try:
+            self._collect(desk, follow, runners, until)
+        finally:
+            for runner in runners:
+                runner.stop()
+            self._inbox.close()
+            keeper.close()
 
     def _collect(
         self,
@@ -154,16 +201,22 @@ class Collector:
         try:
             act()
         except JournalError as error:
-            if not self._failing:
-                _log.error("%s", error)
-                self._tell("journal_failing", {"error": in_all_languages(error)})
-            self._failing = True
+            self._lost(error)
             return False
+        self._found()
+        return True
+
+    def _lost(self, error: JournalError) -> None:
+        if not self._failing:
+            _log.error("%s", error)
+            self._tell("journal_failing", {"error": in_all_languages(error)})
+        self._failing = True
+
+    def _found(self) -> None:
         if self._failing:
             _log.info("the journal can be written again")
             self._tell("journal_ok", {})
         self._failing = False
-        return True
 
     def _runners(self, picture: Picture) -> list[FeedRunner]:
         return [
@@ -203,10 +256,7 @@ class Collector:
 class _Desk:
     """What a batch goes through: only what is new, tagged, judged by the rules, journalled."""
 
-    def __init__(
-        self, lease: Lease, writer: Writer, novelty: Novelty, tagging: Tagging, rules: Rules
-    ) -> None:
-        self._lease = lease
+    def __init__(self, writer: Writer, novelty: Novelty, tagging: Tagging, rules: Rules) -> None:
         self._writer = writer
         self._novelty = novelty
         self._tagging = tagging
@@ -217,7 +267,6 @@ class _Desk:
 
     def append(self, records: list[AnyRecord]) -> None:
         if records:
-            self._lease.renew()
             self._writer.append(records)
 
 

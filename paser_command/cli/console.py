@@ -74,7 +74,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         seat=seat,
         site_name=site.site.name,
         zone=site.site.zone,
-        collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
+        collector=_collector(file, seat),
         installed=InstallationWatch(installation()),
         companions=(city,) if city else (),
         choose_again=(lambda: forget_start(folder)) if undecided else None,
@@ -116,6 +116,10 @@ def _site(
     # The collector reads them; what is wrong with them is told before there is a window.
     districts_of(site.areas)
     return site, path, None
+
+
+def _collector(site: Path, seat: str) -> tuple[str, ...]:
+    return (*program(), "collect", "--config", str(site), "--seat", seat, "--watch-stdin")
 
 
 def _picture_folder(name: str | None) -> Path | None:

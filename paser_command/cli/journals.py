@@ -14,7 +14,7 @@ from paser_command.config import load_site
 from paser_command.errors import InputError, JournalError, Words
 from paser_command.home import home
 from paser_command.journal.reader import Reader
-from paser_command.journal.store import REAL, Journal, open_journal
+from paser_command.journal.store import LONG_S, REAL, Journal, open_journal
 from paser_command.journal.verify import Finding, Stats, stats, verify
 from paser_command.picture.picture import Picture, Reading
 from paser_command.times import Instant, iso, now
@@ -113,7 +113,7 @@ def _stats_lines(where: str, counted: Stats) -> Iterator[str]:
 @contextmanager
 def opened_journal(options: Namespace) -> Iterator[Journal]:
     """Open the journal that the options, the site or the newest exercise name; close it after."""
-    journal = open_journal(_url(options), create=False)
+    journal = open_journal(_url(options), create=False, deadline_s=LONG_S)
     try:
         yield journal
     finally:

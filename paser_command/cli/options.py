@@ -176,7 +176,10 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
     collect = _command(commands, "collect", "run the collector alone", watched)
     collect.add_argument("--config", metavar="FILE", default=SUPPRESS, help="the site file")
-    collect.set_defaults(run="processes:collect", takes={"for_s", "config"})
+    collect.add_argument(
+        "--seat", metavar="NAME", default=SUPPRESS, help="the seat (default: this computer's name)"
+    )
+    collect.set_defaults(run="processes:collect", takes={"for_s", "config", "seat"})
 
     check = _command(commands, "check", "check a site file: every mistake at once", json)
     check.add_argument("file", metavar="FILE")

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import threading
 from argparse import Namespace
 from collections.abc import Mapping
@@ -42,11 +43,13 @@ def collect(options: Namespace) -> int:
     service = Service()
 
     def tell(event: str, facts: Mapping[str, object]) -> None:
-        if event in ("ready", "standby"):
+        # Who waits for the journal is at its work, too.
+        if event in ("ready", "standby", "journal_failing"):
             service.ready()
         say_event(event, facts)
 
-    Collector(config, plugins, tell, service.alive).run(end)
+    seat = options.seat or socket.gethostname()
+    Collector(config, plugins, tell, service.alive, seat=seat).run(end)
     return 0
 
 

@@ -10,11 +10,22 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from paser_command.errors import InputError, JournalError, Words
+from paser_command.errors import (
+    InputError,
+    JournalAwayError,
+    JournalError,
+    JournalRightError,
+    Words,
+)
+from paser_command.journal.caller import Caller
+from paser_command.times import now as system_now
 
 SQLITE = "sqlite+pysqlite"
 POSTGRESQL = "postgresql+psycopg"
 BUSY_TIMEOUT_MS = 5_000
+
+ANSWER_S = 4.0
+"""How long a server may take for a connection, a statement or a lock."""
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
 _MOUNTS = Path("/proc/self/mounts")
@@ -31,7 +42,26 @@ _REASONS = {
         "the file cannot be opened: look at its folder and its rights"
     ),
     "readonly database": Words("the file may not be written: look at its rights"),
+    "no answer for": Words("the server does not answer: look at it and at the network"),
+    "connection timeout expired": Words(
+        "the server does not answer: look at it and at the network"
+    ),
+    "due to lock timeout": Words(
+        "another program holds the journal for too long: it is tried again"
+    ),
+    "due to statement timeout": Words(
+        "the server takes too long for an answer: look at what else it does"
+    ),
+    "in a read-only transaction": Words(
+        "the server is a standby, which takes no writes: name all hosts, "
+        "and target_session_attrs=read-write"
+    ),
 }
+
+_NO_RIGHT = "42501"
+"""The SQLSTATE of what a role may not do."""
+
+_LOCKED = "database is locked"
 
 
 _PASSWORD = re.compile(r":[^:/@]*@")
@@ -67,22 +97,24 @@ def sqlite_url(path: Path) -> str:
     return f"{SQLITE}:///{path}"
 
 
-def open_engine(url: URL) -> Engine:
+def open_engine(url: URL, caller: Caller, deadline_s: float | None = None) -> Engine:
     """Return an engine whose transactions begin and sync as the journal needs.
 
     SQLite: WAL and synchronous=FULL, which loses nothing acknowledged at a power cut (NORMAL does).
-    A connection's execution option `writing` makes its transactions take the write lock at once.
+    A connection's execution option `writing` makes its transactions take the write lock at once,
+    `deadline_s` gives them another deadline than PostgreSQL's statements have else; the argument
+    does so for all.
     """
     if url.drivername == POSTGRESQL:
-        return create_engine(
-            url,
-            paramstyle="format",
-            pool_pre_ping=True,
-            connect_args={
-                "connect_timeout": 5,
-                "options": "-c idle_in_transaction_session_timeout=10000 -c timezone=UTC",
-            },
+        # PostgreSQL's driver is loaded where it is used.
+        from paser_command.journal.postgres import guard
+
+        options = {} if deadline_s is None else {"deadline_s": deadline_s}
+        engine = create_engine(
+            url, paramstyle="format", pool_pre_ping=True, execution_options=options
         )
+        guard(engine, caller, system_now)
+        return engine
     path = Path(url.database or "")
     _refuse_network(path)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
@@ -94,16 +126,37 @@ def open_engine(url: URL) -> Engine:
 
 @contextmanager
 def told(engine: Engine) -> Iterator[None]:
-    """Tell a database's error as a JournalError with what to do about it."""
+    """Tell a database's error as a JournalError with what to do about it.
+
+    JournalAwayError where it may go by itself, JournalRightError where the role may not do it.
+    """
     try:
         yield
     except DBAPIError as cause:
-        where = engine.url.render_as_string(hide_password=True)
-        raised = str(cause.orig).strip().splitlines()[0] if str(cause.orig).strip() else "closed"
-        kind = "" if isinstance(cause, OperationalError) else f"{type(cause.orig).__name__}: "
-        known = (why for sign, why in _REASONS.items() if sign in raised)
-        reason: Words | str = next(known, kind + raised)
-        raise JournalError("journal {where}: {reason}", where=where, reason=reason) from cause
+        raise _told(engine, cause) from cause
+
+
+def _told(engine: Engine, cause: DBAPIError) -> JournalError:
+    if getattr(cause.orig, "sqlstate", None) == _NO_RIGHT:
+        return no_right(engine)
+    where = engine.url.render_as_string(hide_password=True)
+    raised = str(cause.orig).strip().splitlines()[0] if str(cause.orig).strip() else "closed"
+    kind = "" if isinstance(cause, OperationalError) else f"{type(cause.orig).__name__}: "
+    known = (why for sign, why in _REASONS.items() if sign in raised)
+    reason: Words | str = next(known, kind + raised)
+    server = engine.dialect.name == "postgresql"
+    away = cause.connection_invalidated or isinstance(cause, OperationalError)
+    error = JournalAwayError if (server and away) or _LOCKED in raised else JournalError
+    return error("journal {where}: {reason}", where=where, reason=reason)
+
+
+def no_right(engine: Engine) -> JournalRightError:
+    """Return what tells a role that it may not write, and how it may."""
+    return JournalRightError(
+        "{role} may only read the journal: an administrator gives the right to act by "
+        "paser-command journal grants --role operator {role}",
+        role=engine.url.username or engine.url.database,
+    )
 
 
 def _refuse_network(path: Path, mounts: str | None = None) -> None:

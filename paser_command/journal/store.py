@@ -1,14 +1,22 @@
 """A journal opened: at our schema, for its purpose, with its one write lock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, event, inspect, select, text
 
 from paser_command.errors import JournalError, JournalMixedError
-from paser_command.journal.engine import POSTGRESQL, journal_url, open_engine, told
+from paser_command.journal.caller import Caller, command_caller
+from paser_command.journal.engine import (
+    ANSWER_S,
+    POSTGRESQL,
+    journal_url,
+    no_right,
+    open_engine,
+    told,
+)
 from paser_command.journal.schema import REVISION, meta
 from paser_command.journal.sharing import made_for_the_group
 from paser_command.picture.model import Model
@@ -20,18 +28,38 @@ if TYPE_CHECKING:
 REAL = "real"
 """The purpose of a journal that holds the city's own records."""
 
-_WRITE_LOCK = 0x7061736572  # "paser"
+LONG_S = 3_600.0
+"""The deadline of work that is long by its nature: a migration, a look at every record."""
+
+_PAGE_S = 30.0
+"""How long a server may hand over a page: over a slow line it does so for a while."""
+
+_LOCK = text(
+    "SELECT set_config('statement_timeout', :limit, true), "
+    f"pg_advisory_xact_lock({0x7061736572})"  # "paser"
+)
+"""Takes the write lock, and says how long each statement under it may last."""
+
+Fence = Callable[[Connection], None]
+"""Asked in each write transaction, under the write lock: raises where it may not write any more."""
 
 
 class Journal:
     """A journal on SQLite or PostgreSQL. Make writers and readers from it; close it at the end.
 
-    `model` is what the program understands of it.
+    `model` is what the program understands of it. `connections` counts those that were ever made:
+    after each, the journal at the other end may be another one. `fence` is asked in each write
+    transaction: the collector's lease.
     """
 
-    def __init__(self, engine: Engine, model: Model) -> None:
+    def __init__(self, engine: Engine, model: Model, caller: Caller) -> None:
         self.engine = engine
         self.model = model
+        self.caller = caller
+        self.connections = 0
+        self.fence: Fence = no_fence
+        self._may_write: bool | None = None
+        event.listen(engine, "connect", self._count)
 
     @property
     def shared(self) -> bool:
@@ -42,6 +70,31 @@ class Journal:
     def where(self) -> str:
         """Return its URL without the password."""
         return self.engine.url.render_as_string(hide_password=True)
+
+    def connect_reader(self) -> Connection:
+        """Return a connection for pages of records, which have time while something comes.
+
+        Raises JournalError.
+        """
+        with told(self.engine), ExitStack() as undone:
+            connection = undone.enter_context(self.engine.connect())
+            if self.shared:
+                connection.execute(text(f"SET statement_timeout = {round(_PAGE_S * 1000)}"))
+                connection.commit()
+            undone.pop_all()
+            return connection
+
+    @property
+    def may_write(self) -> bool:
+        """Tell whether its role may write records; asked once. Raises JournalError."""
+        if self._may_write is None:
+            self._may_write = not self.shared or self._granted()
+        return self._may_write
+
+    def require_write(self) -> None:
+        """Raise JournalRightError, which names the right, where `may_write` says no."""
+        if not self.may_write:
+            raise no_right(self.engine)
 
     def purpose(self) -> str:
         """Return "real", or the name of the exercise whose records it holds."""
@@ -61,30 +114,54 @@ class Journal:
         return self.facts()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Hold the write lock for one transaction: one writer at a time, on each engine."""
+    def writing(self, deadline_s: float | None = None) -> Iterator[Connection]:
+        """Hold the write lock for one transaction: one writer at a time, on each engine.
+
+        Each statement has the usual deadline, or the one given.
+        """
         with told(self.engine), self.engine.connect() as plain:
             connection = plain.execution_options(writing=True)
+            if deadline_s is not None:
+                connection = connection.execution_options(deadline_s=deadline_s)
             with connection.begin():
                 if self.shared:
                     # Released after the commit can be seen, so whoever comes next sees it.
-                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})"))
+                    connection.execute(
+                        _LOCK, {"limit": str(round((deadline_s or ANSWER_S) * 1000))}
+                    )
+                self.fence(connection)
                 yield connection
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
 
+    def _count(self, _connection: object, _record: object) -> None:
+        self.connections += 1
+
+    def _granted(self) -> bool:
+        asked = text("SELECT has_table_privilege('journal', 'INSERT')")
+        with told(self.engine), self.engine.connect() as connection:
+            return bool(connection.execute(asked).scalar())
+
 
 def open_journal(
-    url: str, purpose: str | None = None, *, create: bool = True, model: Model | None = None
+    url: str,
+    purpose: str | None = None,
+    *,
+    create: bool = True,
+    model: Model | None = None,
+    caller: Caller | None = None,
+    deadline_s: float | None = None,
 ) -> Journal:
     """Open the journal, bringing an older schema up to ours.
 
     `purpose` is REAL or the name of an exercise; a journal that has another one is refused with
     JournalMixedError. None reads whatever is there. Where there is none yet it is made, unless
     `create` says no. `model` is what the program and its plugins understand; without one it is
-    the program's own.
+    the program's own. `caller` is who opens it, as a server shows it: a command, where none is
+    given. `deadline_s` is for one whose questions take long. JournalAwayError where it may be
+    there later.
     """
     parsed = journal_url(url)
     if parsed.drivername != POSTGRESQL:
@@ -94,7 +171,8 @@ def open_journal(
         if create:
             _make_folder(path.parent)
             _make_file(path)
-    journal = Journal(open_engine(parsed), model or built_in_model())
+    caller = caller or command_caller()
+    journal = Journal(open_engine(parsed, caller, deadline_s), model or built_in_model(), caller)
     try:
         _bring_up(journal, create=create)
         if purpose is not None:
@@ -155,9 +233,13 @@ def _bring_up(journal: Journal, *, create: bool) -> None:
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     settings.set_main_option("path_separator", "os")
-    with journal.writing() as connection:
+    with journal.writing(LONG_S) as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+
+
+def no_fence(_connection: Connection) -> None:
+    """Let everybody write."""
 
 
 def _revision(connection: Connection) -> str | None:
@@ -168,7 +250,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _claim(journal: Journal, purpose: str) -> None:
-    held = journal.note(purpose=purpose)["purpose"]
+    held = journal.facts().get("purpose") or journal.note(purpose=purpose)["purpose"]
     if held == purpose:
         return
     if held == REAL:
