@@ -18,6 +18,7 @@ from paser_command.errors import (
     Words,
 )
 from paser_command.journal.caller import Caller
+from paser_command.server_address import address_faults
 from paser_command.times import now as system_now
 
 SQLITE = "sqlite+pysqlite"
@@ -68,7 +69,9 @@ _PASSWORD = re.compile(r":[^:/@]*@")
 
 
 def journal_url(text: str) -> URL:
-    """Return the URL; InputError unless it names one of the two drivers."""
+    """Return the URL; InputError unless it names one of the two drivers, and what they know."""
+    for fault in address_faults(text):
+        raise fault
     try:
         url = make_url(text)
     # A plain ValueError is a port that is no number.
