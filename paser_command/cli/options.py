@@ -15,6 +15,9 @@ from paser_command.times import Instant, parse
 from paser_command.toml_check import unknown
 
 MOST = 1_000_000
+ROLES = ("viewer", "operator", "collector", "administrator")
+"""What a role of a database may be: the values of `paser_command.journal.grants.Role`."""
+
 _OPTIONS = {
     "for_s": "--for",
     "config": "--config",
@@ -208,11 +211,25 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     exercise.set_defaults(run="processes:exercise", takes={"for_s", "speed"})
 
     journal = _command(commands, "journal", "look after a journal", which)
-    acts = journal.add_subparsers(metavar="stats|verify", required=True, parser_class=_Parser)
+    acts = journal.add_subparsers(
+        metavar="stats|verify|room|grants", required=True, parser_class=_Parser
+    )
     stats = _command(acts, "stats", "how much of what it holds", which)
     stats.set_defaults(run="journals:show_stats")
     verify = _command(acts, "verify", "whether it is sound", which)
     verify.set_defaults(run="journals:show_verify")
+    room = _command(acts, "room", "who works on it, who collects, how it is replicated", which)
+    room.set_defaults(run="rooms:show_room")
+    grants = _command(acts, "grants", "the SQL that gives a database's role its rights", which)
+    grants.add_argument(
+        "--role",
+        required=True,
+        type=_one_of("--role", ROLES),
+        metavar="|".join(ROLES),
+        help="what it may do",
+    )
+    grants.add_argument("name", metavar="NAME", help="the database's role")
+    grants.set_defaults(run="rooms:show_grants")
     journal.set_defaults(takes={"journal", "config"})
 
     _add_layers(commands, json)

@@ -49,7 +49,7 @@ class Journal:
 
     `model` is what the program understands of it. `connections` counts those that were ever made:
     after each, the journal at the other end may be another one. `fence` is asked in each write
-    transaction: the collector's lease.
+    transaction: the collector's lease. `may_write` is what our role might when it was opened.
     """
 
     def __init__(self, engine: Engine, model: Model, caller: Caller) -> None:
@@ -58,7 +58,7 @@ class Journal:
         self.caller = caller
         self.connections = 0
         self.fence: Fence = no_fence
-        self._may_write: bool | None = None
+        self.may_write = True
         event.listen(engine, "connect", self._count)
 
     @property
@@ -84,15 +84,8 @@ class Journal:
             undone.pop_all()
             return connection
 
-    @property
-    def may_write(self) -> bool:
-        """Tell whether its role may write records; asked once. Raises JournalError."""
-        if self._may_write is None:
-            self._may_write = not self.shared or self._granted()
-        return self._may_write
-
     def require_write(self) -> None:
-        """Raise JournalRightError, which names the right, where `may_write` says no."""
+        """Raise JournalRightError, which names the right, where our role may only read."""
         if not self.may_write:
             raise no_right(self.engine)
 
@@ -139,11 +132,6 @@ class Journal:
     def _count(self, _connection: object, _record: object) -> None:
         self.connections += 1
 
-    def _granted(self) -> bool:
-        asked = text("SELECT has_table_privilege('journal', 'INSERT')")
-        with told(self.engine), self.engine.connect() as connection:
-            return bool(connection.execute(asked).scalar())
-
 
 def open_journal(
     url: str,
@@ -177,6 +165,8 @@ def open_journal(
         _bring_up(journal, create=create)
         if purpose is not None:
             _claim(journal, purpose)
+        if journal.shared:
+            journal.may_write = _may_write(journal)
     except BaseException:
         journal.close()
         raise
@@ -236,6 +226,12 @@ def _bring_up(journal: Journal, *, create: bool) -> None:
     with journal.writing(LONG_S) as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+
+
+def _may_write(journal: Journal) -> bool:
+    asked = text("SELECT has_table_privilege('journal', 'INSERT')")
+    with told(journal.engine), journal.engine.connect() as connection:
+        return bool(connection.execute(asked).scalar())
 
 
 def no_fence(_connection: Connection) -> None:

@@ -195,7 +195,11 @@ class Session:
         self._queries.ask_activity(start, end)
 
     def command(self, verb: str, subject: str, **arguments: str) -> None:
-        """Write an operator's command; InputError where it is none. It comes back as a record."""
+        """Write an operator's command; InputError where it is none, or our role may only read.
+
+        It comes back as a record.
+        """
+        self._store.require_write()
         self._commands.run(
             checked(verb, subject, arguments, who=self._who, seat=self._seat, now=self._now)
         )
