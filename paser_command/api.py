@@ -33,7 +33,9 @@ from paser_command.maps.services import MapServices
 from paser_command.picture.alarms import AlarmPhase, AlarmState
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.incidents import Acknowledgement, Incident, Note
+from paser_command.picture.part import Part
 from paser_command.picture.picture import SILENT, Picture
+from paser_command.picture.summary import Shown, Summary
 from paser_command.records import (
     Alarm,
     Alert,
@@ -42,6 +44,7 @@ from paser_command.records import (
     Feature,
     FeedHealth,
     FeedState,
+    Kind,
     Limit,
     Observation,
     Position,
@@ -50,6 +53,7 @@ from paser_command.records import (
     Report,
     Severity,
     Stream,
+    lon_lat,
 )
 from paser_command.region import Region
 from paser_command.session.frames import (
@@ -95,6 +99,7 @@ __all__ = [
     "Http",
     "Incident",
     "Instant",
+    "Kind",
     "Language",
     "LayerDefinition",
     "Layers",
@@ -106,6 +111,7 @@ __all__ = [
     "Note",
     "Observation",
     "ParseError",
+    "Part",
     "PaserError",
     "Picture",
     "Position",
@@ -118,7 +124,9 @@ __all__ = [
     "Series",
     "SeriesQuery",
     "Severity",
+    "Shown",
     "Stream",
+    "Summary",
     "TileSource",
     "Trail",
     "TrailQuery",
@@ -142,6 +150,7 @@ __all__ = [
     "is_place",
     "iso",
     "link_of",
+    "lon_lat",
     "merged",
     "number",
     "parse_time",

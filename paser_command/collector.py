@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from paser_command import __version__
 from paser_command.config import FeedSettings, SiteConfig, settings_of
 from paser_command.errors import JournalAwayError, JournalError
+from paser_command.extensions import extensions
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.http import Http
 from paser_command.feeds.inbox import Inbox, Novelty
@@ -23,7 +24,7 @@ from paser_command.language import in_all_languages
 from paser_command.maps.districts import districts_of
 from paser_command.memory import give_back
 from paser_command.picture.picture import Picture
-from paser_command.plugin.discovery import Plugins, load_class
+from paser_command.plugin.discovery import Plugins, load_object
 from paser_command.plugin.kinds import feed_kind
 from paser_command.records import AnyRecord
 from paser_command.rules.rules import Rules
@@ -92,9 +93,12 @@ class Collector:
     def _opened(self, until: threading.Event) -> Journal | None:
         """Open the journal as soon as it is there; None if told to end before."""
         purpose = self._config.exercise.scenario if self._config.exercise else REAL
+        model = extensions(self._plugins).model()
         while not until.is_set():
             try:
-                journal = open_journal(self._config.journal.url, purpose, caller=self._caller)
+                journal = open_journal(
+                    self._config.journal.url, purpose, model=model, caller=self._caller
+                )
             except JournalAwayError as error:
                 self._lost(error)
                 self._alive()
@@ -233,7 +237,7 @@ class Collector:
             return latest.get(stream)
 
         def build() -> Feed:
-            feed_class = load_class(plugin, manifest.class_path)
+            feed_class = load_object(plugin, manifest.class_path)
             context = FeedContext(
                 feed=feed.id,
                 url=feed.url,

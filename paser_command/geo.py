@@ -65,3 +65,14 @@ def bounds(rings: Iterable[Ring]) -> Box | None:
         return None
     lons, lats = zip(*places, strict=True)
     return Box(min(lons), min(lats), max(lons), max(lats))
+
+
+def middle_of(geometry: Geometry | None) -> LonLat | None:
+    """Return where to go for a shape: a line's middle place, else the middle of its box."""
+    if geometry is None or not geometry.rings:
+        return None
+    if geometry.kind == "line":
+        line = geometry.rings[0]
+        return line[len(line) // 2] if line else None
+    box = bounds(geometry.rings)
+    return ((box.west + box.east) / 2, (box.south + box.north) / 2) if box else None

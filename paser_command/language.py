@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from paser_command.errors import ConfigError, PaserError, Words
+from paser_command.redaction import without_address_secrets
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, to_datetime
 
 LANGUAGES: Mapping[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
@@ -78,10 +79,13 @@ class Language:
         return self.tr(words.template, **words.facts)
 
     def error(self, error: PaserError) -> str:
-        """Return an error's sentence in this language; a file's mistakes are a line each."""
+        """Return an error's sentence in this language; a file's mistakes are a line each.
+
+        An address in it, which a person or a server gave us, is told without its secrets.
+        """
         if isinstance(error, ConfigError):
             return "\n".join(error.lines(self.error))
-        return self.tr(error.template, **error.facts)
+        return without_address_secrets(self.tr(error.template, **error.facts))
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return the number with its decimals, grouped and pointed as the language does."""

@@ -1,7 +1,8 @@
 """What is wrong with the address of a journal on PostgreSQL: found before a server is asked."""
 
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -60,7 +61,7 @@ def address_faults(url: str) -> Iterator[InputError]:
         return
     for name, values in options.items():
         if name not in _known():
-            yield unknown(name, _known())
+            yield _unknown(name)
         else:
             yield from _value_faults(name, values[-1])
 
@@ -77,6 +78,14 @@ def _ports(options: Mapping[str, list[str]]) -> None:
         numbers = [int(port) for port in ports.split(",")]
         if len(numbers) not in (1, len(hosts)):
             raise ValueError(ports)
+
+
+def _unknown(name: str) -> InputError:
+    """Return the error of an unknown option; what is like none may be the rest of a password."""
+    if get_close_matches(name, _known(), n=1):
+        return unknown(name, _known())
+    allowed = ", ".join(sorted(_known()))
+    return InputError("an option of the address is not known. Allowed: {known}", known=allowed)
 
 
 def _value_faults(name: str, value: str) -> Iterator[InputError]:
@@ -111,7 +120,7 @@ def _file_faults(name: str, path: str) -> Iterator[InputError]:
 
 
 @cache
-def _known() -> Iterable[str]:
+def _known() -> Collection[str]:
     """Return the names of libpq's options."""
     # PostgreSQL's driver is loaded where it is used.
     from psycopg.pq import Conninfo

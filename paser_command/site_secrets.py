@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from paser_command.config import FeedKind, FeedSettings, SiteConfig
-from paser_command.redaction import BLANK, blanked, secrets_in
+from paser_command.redaction import BLANK, blanked_address, secrets_in
 
 _NAMED = re.compile(r"key|token|secret|passw|pwd|auth|credential|sign", re.IGNORECASE)
 _HELPED = re.compile(r"\bsecret\b|\brahasia\b", re.IGNORECASE)
@@ -23,11 +23,11 @@ def secrets_of(site: SiteConfig, kinds: Mapping[str, FeedKind]) -> frozenset[str
 
 def without_secrets(site: SiteConfig, kinds: Mapping[str, FeedKind]) -> SiteConfig:
     """Return the site with its secrets blanked."""
-    journal = msgspec.structs.replace(site.journal, url=blanked(site.journal.url))
+    journal = msgspec.structs.replace(site.journal, url=blanked_address(site.journal.url))
     feeds = tuple(
         msgspec.structs.replace(
             feed,
-            url=blanked(feed.url),
+            url=blanked_address(feed.url),
             settings=feed.settings | dict.fromkeys(_secret_settings(feed, kinds), BLANK),
         )
         for feed in site.feeds

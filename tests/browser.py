@@ -4,13 +4,16 @@ import fcntl
 import json
 import os
 import shutil
-import signal
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from tests import processes
+from tests.patience import patient
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LONGEST_S = 60.0
@@ -143,28 +146,31 @@ def browser(folder: Path, proxy_port: int) -> Iterator[Browser]:
         f"--proxy-server=http://127.0.0.1:{proxy_port}",
     ]
     (to_read, to_write), (from_read, from_write) = os.pipe(), os.pipe()
-    pid = _spawn(command, to_read, from_write)
+    process = _start(command, to_read, from_write)
     os.close(to_read)
     os.close(from_write)
-    ending = threading.Timer(LONGEST_S, os.kill, (pid, signal.SIGKILL))
+    ending = threading.Timer(patient(LONGEST_S), process.kill)
     ending.start()
     try:
         yield Browser(lambda body: _write(to_write, body), _reader(from_read))
     finally:
         ending.cancel()
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        processes.end(process)
         os.close(to_write)
         os.close(from_read)
 
 
-def _spawn(command: list[str], to_read: int, from_write: int) -> int:
+def _start(command: list[str], to_read: int, from_write: int) -> processes.Process:
     """Start the browser with the protocol's two ends as 3 and 4, and nothing to say."""
     away = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 20) for end in (to_read, from_write)]
-    nowhere = [(os.POSIX_SPAWN_OPEN, end, os.devnull, os.O_RDWR, 0) for end in (0, 1, 2)]
-    ends = [(os.POSIX_SPAWN_DUP2, end, wanted) for end, wanted in zip(away, (3, 4), strict=True)]
+
+    def rename() -> None:
+        for end, wanted in zip(away, (3, 4), strict=True):
+            os.dup2(end, wanted)
+
+    nowhere: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     try:
-        return os.posix_spawn(command[0], command, os.environ, file_actions=[*nowhere, *ends])
+        return processes.start(command, preexec_fn=rename, close_fds=False, lasting=True, **nowhere)
     finally:
         for end in away:
             os.close(end)

@@ -4,13 +4,14 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
-PROGRAM = (sys.executable, "-m", "paser_command.cli")
+from tests import processes
+from tests.patience import PROGRAM, patient
+
 SLOWEST_S = 30.0
 _SPOKEN = ("PASER_LANGUAGE", "LANG", "LC_ALL", "LC_MESSAGES")
 
@@ -41,14 +42,12 @@ class Ended:
 def run(home: Path, *arguments: str, **changes: str) -> Ended:
     """Run the command line to its end."""
     return Ended(
-        subprocess.run(
+        processes.run(
             [*PROGRAM, *arguments],
             env=environment(home, **changes),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
             encoding="utf-8",
-            timeout=SLOWEST_S,
+            timeout=patient(SLOWEST_S),
         )
     )
 
@@ -59,7 +58,7 @@ class Running:
     def __init__(self, home: Path, *arguments: str) -> None:
         self._said: queue.Queue[dict[str, str] | None] = queue.Queue()
         self.events: list[str] = []
-        self.process = subprocess.Popen(
+        self.process = processes.start(
             [*PROGRAM, *arguments],
             env=environment(home),
             stdin=subprocess.DEVNULL,
@@ -74,15 +73,14 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
+        processes.end(self.process)
         self._reading.join()
         assert self.process.stderr is not None
         self.process.stderr.close()
 
     def wait_for(self, event: str) -> dict[str, Any]:
         """Return the next such event."""
-        end_s = time.monotonic() + SLOWEST_S
+        end_s = time.monotonic() + patient(SLOWEST_S)
         while True:
             said = self._said.get(timeout=max(0.1, end_s - time.monotonic()))
             assert said is not None, f"it ended before {event}: {self.errors()}"
@@ -92,13 +90,13 @@ class Running:
 
     def wait(self) -> int:
         """Return the exit code, once it has ended."""
-        return self.process.wait(SLOWEST_S)
+        return self.process.wait(patient(SLOWEST_S))
 
     def errors(self) -> str:
         """Return what it said on stderr, once it has ended."""
         self.wait()
         assert self.process.stderr is not None
-        return self.process.stderr.read()
+        return str(self.process.stderr.read())
 
     def _read(self) -> None:
         assert self.process.stdout is not None

@@ -12,9 +12,13 @@ from sqlalchemy import create_engine, text
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.times import Instant, parse
-from tests import postgres
+from tests import patience, postgres, processes
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+processes.guarded(os.getpid())
+
+WHOLE_PROGRAMS = ("integration", "journeys")
+"""The folders of tests that may need their whole timeout, which is that of a quick machine."""
 
 # How long an example takes says how busy the machine is, nothing of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,6 +35,22 @@ class SetClock:
 
     def __call__(self) -> Instant:
         return self.instant
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Let tests of whole programs have the time that the program needs here."""
+    if item.path.parent.name in WHOLE_PROGRAMS:
+        marked = item.get_closest_marker("timeout")
+        limit_s = float(marked.args[0] if marked else item.config.getini("timeout"))
+        item.add_marker(pytest.mark.timeout(patience.patient(limit_s)), append=False)
+
+
+@pytest.fixture(autouse=True)
+def end_of_processes() -> Iterator[None]:
+    """Leave no process that the test started, though it failed."""
+    yield
+    processes.end_all()
 
 
 @pytest.fixture
@@ -50,18 +70,24 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def postgres_journal_url(postgres_server: str) -> str:
+    """The URL of an empty journal on PostgreSQL."""
+    name = f"journal_{next(_numbers)}"
+    engine = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{postgres_server}/{name}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty journal, on each engine in turn."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "journal.sqlite")
-    address = request.getfixturevalue("postgres_server")
-    name = f"journal_{next(_numbers)}"
-    engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return f"{address}/{name}"
+    url: str = request.getfixturevalue("postgres_journal_url")
+    return url
 
 
 @pytest.fixture

@@ -2,14 +2,21 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from tests import processes
+from tests.patience import patient
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+_LONGEST_S = 60.0
 
 
 def missing() -> str | None:
@@ -28,13 +35,16 @@ def server() -> Iterator[str]:
         with socket.socket() as free:  # Last, so that hardly anybody else can take the port.
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
-        log = ("-l", str(home / "log"))
-        run("pg_ctl", "-D", str(data), "-w", *log, "-o", options, "start")
+        settings = (f"port={port}", f"unix_socket_directories={home}", "fsync=off")
+        options = [word for one in settings for word in ("-c", one)]
+        process = run.start("postgres", "-D", str(data), "-h", "127.0.0.1", *options)
         try:
+            run.until("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port))
             yield f"postgresql+psycopg://paser@127.0.0.1:{port}"
         finally:
-            run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+            process.send_signal(signal.SIGQUIT)
+            process.wait(patient(_LONGEST_S))
+            processes.end(process)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -43,19 +53,42 @@ class _Unprivileged:
     """Runs PostgreSQL's programs as somebody who is not root: they refuse root."""
 
     def __init__(self, home: Path) -> None:
-        self._user: str | None = None
-        if os.geteuid() == 0:
-            self._user = "postgres"
-            shutil.chown(home, self._user)
-        self._home = home
+        user = "postgres" if os.geteuid() == 0 else None
+        if user:
+            shutil.chown(home, user)
+        self._log = home / "log"
+        self._options: dict[str, Any] = {
+            "cwd": home,
+            "user": user,
+            "group": user,
+            "extra_groups": [] if user else None,
+            "stdin": subprocess.DEVNULL,
+        }
 
     def __call__(self, program: str, *arguments: str) -> None:
-        subprocess.run(
-            [str(_BINARIES[-1] / program), *arguments],
-            check=True,
-            cwd=self._home,
-            stdout=subprocess.DEVNULL,
-            user=self._user,
-            group=self._user,
-            extra_groups=None if self._user is None else [],
+        """Run one of them to its end."""
+        ended = self._run(program, *arguments)
+        assert ended.returncode == 0, ended.stderr
+
+    def start(self, program: str, *arguments: str) -> processes.Process:
+        """Start one of them, which serves several tests."""
+        with self._log.open("wb") as log:
+            return processes.start(
+                _argv(program, *arguments), lasting=True, stdout=log, stderr=log, **self._options
+            )
+
+    def until(self, program: str, *arguments: str) -> None:
+        """Wait until one of them ends well."""
+        end_s = time.monotonic() + patient(_LONGEST_S)
+        while self._run(program, *arguments).returncode:
+            assert time.monotonic() < end_s, self._log.read_text()
+            time.sleep(0.05)
+
+    def _run(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return processes.run(
+            _argv(program, *arguments), timeout=patient(_LONGEST_S), **self._options
         )
+
+
+def _argv(program: str, *arguments: str) -> list[str]:
+    return [str(_BINARIES[-1] / program), *arguments]

@@ -20,6 +20,7 @@ from pmtiles.writer import Writer
 from paser_command.maps.tiles.grid import HALF_M, Extent, Tile
 from paser_command.maps.tiles.store import TileStore
 from tests.hostile.server import Reply, Visit
+from tests.patience import patient
 
 WORLD = Extent(-HALF_M, -HALF_M, HALF_M, HALF_M)
 _LONGEST_S = 20.0
@@ -102,7 +103,7 @@ def json_zipped(value: object) -> bytes:
 
 def until(condition: Callable[[], object]) -> None:
     """Wait until the condition holds; fail after a long while."""
-    ends = time.monotonic() + _LONGEST_S
+    ends = time.monotonic() + patient(_LONGEST_S)
     while not condition():
         if time.monotonic() > ends:
             pytest.fail("it does not come to hold")

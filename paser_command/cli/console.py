@@ -20,6 +20,7 @@ from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
 from paser_command.export.sources import source_names
 from paser_command.export.web_map import Origin
+from paser_command.extensions import extensions
 from paser_command.installed.manifest import installation
 from paser_command.installed.watch import InstallationWatch
 from paser_command.journal.store import REAL, open_journal
@@ -58,7 +59,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
     purpose = site.exercise.scenario if site.exercise else REAL
-    journal = open_journal(site.journal.url, purpose)
+    journal = open_journal(site.journal.url, purpose, model=extensions(plugins).model())
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())

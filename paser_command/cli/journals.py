@@ -12,11 +12,13 @@ from paser_command.cli.picture_lines import picture_lines
 from paser_command.cli.sites import site_file
 from paser_command.config import load_site
 from paser_command.errors import InputError, JournalError, Words
+from paser_command.extensions import extensions
 from paser_command.home import home
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import LONG_S, REAL, Journal, open_journal
 from paser_command.journal.verify import Finding, Stats, stats, verify
 from paser_command.picture.picture import Picture, Reading
+from paser_command.plugin.discovery import discover
 from paser_command.times import Instant, iso, now
 
 
@@ -74,7 +76,20 @@ def picture_value(picture: Picture, at: Instant) -> dict[str, Any]:
         "feeds": wire([feed for _, feed in sorted(picture.feeds.items())]),
         "screens": wire([screens for _, screens in sorted(picture.screens.items())]),
         "automation": wire(list(picture.automation.values())),
+        **{
+            table: wire([value for _, value in sorted(picture.table(table).items())])
+            for table in sorted(picture.revision.keys() - _TOLD)
+        },
     }
+
+
+_TOLD = frozenset(
+    {
+        *("incidents", "alerts", "alarms", "streams", "latest", "units", "drawings", "features"),
+        *("feeds", "screens", "automation", "reports"),
+    }
+)
+"""Tables that `picture --json` has in a shape of their own; reports are in their incidents."""
 
 
 def _stream(picture: Picture, key: str) -> dict[str, Any]:
@@ -113,7 +128,8 @@ def _stats_lines(where: str, counted: Stats) -> Iterator[str]:
 @contextmanager
 def opened_journal(options: Namespace) -> Iterator[Journal]:
     """Open the journal that the options, the site or the newest exercise name; close it after."""
-    journal = open_journal(_url(options), create=False, deadline_s=LONG_S)
+    model = extensions(discover()).model()
+    journal = open_journal(_url(options), create=False, model=model, deadline_s=LONG_S)
     try:
         yield journal
     finally:

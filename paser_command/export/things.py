@@ -283,6 +283,32 @@ def _on_earth(rings: tuple[Ring, ...]) -> tuple[Ring, ...]:
     return tuple(ring for ring in good if ring)
 
 
+def _others(picture: Picture, telling: Telling) -> Iterator[Thing]:
+    """Give the things of tables that have no layer of their own here: those of plugins."""
+    for table, shown in picture.shown():
+        if not shown.exported:
+            continue
+        for key in picture.table(table):
+            one = picture.summary(table, key)
+            if one.over or one.lon is None or one.lat is None or not is_place(one.lon, one.lat):
+                continue
+            heading = telling.language.tr(shown.words)
+            named = telling.clean(one.name) if telling.personal or not one.personal else ""
+            yield Thing(
+                layer="others",
+                key=key,
+                outline=_point(one.lon, one.lat),
+                title=named or heading,
+                lines=tuple(
+                    filter(
+                        None,
+                        (heading if named else "", telling.moment(one.at) if one.at else ""),
+                    )
+                ),
+                severity=one.severity,
+            )
+
+
 LAYERS: Mapping[str, tuple[Words, Callable[[Picture, Telling], Iterator[Thing]]]] = {
     "features": (Words("Layers"), _features),
     "drawings": (Words("Drawings"), _drawings),
@@ -291,6 +317,7 @@ LAYERS: Mapping[str, tuple[Words, Callable[[Picture, Telling], Iterator[Thing]]]
     "levels": (Words("Water level"), _levels),
     "hotspots": (Words("Hotspots"), _hotspots),
     "units": (Words("Units"), _units),
+    "others": (Words("Others"), _others),
     "incidents": (Words("Incidents"), _incidents),
 }
 """The layers by the map's names for them, the lowest first: their words, and their makers."""

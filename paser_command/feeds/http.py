@@ -15,6 +15,7 @@ from urllib3.util import Timeout
 
 from paser_command.errors import InputError, TransportError
 from paser_command.feeds.deadline import DeadlineAdapter, transport_error, was_dropped
+from paser_command.redaction import blanked_address
 
 CAP_BYTES = 32 * 2**20
 """Largest body that is taken, inflated."""
@@ -68,7 +69,9 @@ class Http:
     ) -> None:
         origin = _origin(origin_url)
         if origin is None:
-            raise InputError("the address {url} is not one of http or https", url=origin_url)
+            raise InputError(
+                "the address {url} is not one of http or https", url=blanked_address(origin_url)
+            )
         self._origin = origin
         self._origin_url = origin_url
         self._deadline_s = deadline_s

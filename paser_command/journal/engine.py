@@ -18,6 +18,7 @@ from paser_command.errors import (
     Words,
 )
 from paser_command.journal.caller import Caller
+from paser_command.redaction import blanked, blanked_address, secrets_in
 from paser_command.server_address import address_faults
 from paser_command.times import now as system_now
 
@@ -30,6 +31,7 @@ ANSWER_S = 4.0
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
 _MOUNTS = Path("/proc/self/mounts")
+_PARAMETER = re.compile(r"://[^/@]*:.*\?\w+=")
 
 _REASONS = {
     "database or disk is full": Words(
@@ -65,9 +67,6 @@ _NO_RIGHT = "42501"
 _LOCKED = "database is locked"
 
 
-_PASSWORD = re.compile(r":[^:/@]*@")
-
-
 def journal_url(text: str) -> URL:
     """Return the URL; InputError unless it names one of the two drivers, and what they know."""
     for fault in address_faults(text):
@@ -78,7 +77,7 @@ def journal_url(text: str) -> URL:
     except (ArgumentError, ValueError) as cause:
         raise InputError(
             "{url} is no database URL; write {sqlite}:////folder/journal.sqlite",
-            url=_PASSWORD.sub(":***@", text)[:200],
+            url=blanked_address(text)[:200],
             sqlite=SQLITE,
         ) from cause
     if url.drivername not in (SQLITE, POSTGRESQL):
@@ -92,7 +91,15 @@ def journal_url(text: str) -> URL:
         raise InputError(
             "a journal is a file: write {sqlite}:////folder/journal.sqlite", sqlite=SQLITE
         )
+    # What stands before the first @ was taken for user and password, parameters too.
+    if "@" in (url.host or "") or (url.password and _PARAMETER.search(text.partition("@")[0])):
+        raise InputError("an @ in the password of a journal's URL is written %40")
     return url
+
+
+def address_of(url: URL) -> str:
+    """Return the URL as it may be printed: without user, password and secret parameters."""
+    return blanked_address(url.render_as_string(hide_password=False))
 
 
 def sqlite_url(path: Path) -> str:
@@ -113,14 +120,12 @@ def open_engine(url: URL, caller: Caller, deadline_s: float | None = None) -> En
         from paser_command.journal.postgres import guard
 
         options = {} if deadline_s is None else {"deadline_s": deadline_s}
-        engine = create_engine(
-            url, paramstyle="format", pool_pre_ping=True, execution_options=options
-        )
+        engine = _engine(url, paramstyle="format", pool_pre_ping=True, execution_options=options)
         guard(engine, caller, system_now)
         return engine
     path = Path(url.database or "")
     _refuse_network(path)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = _engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _shrink_sqlite)
@@ -135,22 +140,23 @@ def told(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as cause:
+    except (DBAPIError, ArgumentError) as cause:
         raise _told(engine, cause) from cause
 
 
-def _told(engine: Engine, cause: DBAPIError) -> JournalError:
-    if getattr(cause.orig, "sqlstate", None) == _NO_RIGHT:
+def _told(engine: Engine, cause: DBAPIError | ArgumentError) -> JournalError:
+    raiser = getattr(cause, "orig", cause)
+    if getattr(raiser, "sqlstate", None) == _NO_RIGHT:
         return no_right(engine)
-    where = engine.url.render_as_string(hide_password=True)
-    raised = str(cause.orig).strip().splitlines()[0] if str(cause.orig).strip() else "closed"
-    kind = "" if isinstance(cause, OperationalError) else f"{type(cause.orig).__name__}: "
+    where, raised = address_of(engine.url), _said(engine.url, raiser)
+    is_operational = isinstance(cause, OperationalError)
+    kind = "" if is_operational else f"{type(raiser).__name__}: "
     known = (why for sign, why in _REASONS.items() if sign in raised)
     reason: Words | str = next(known, kind + raised)
-    server = engine.dialect.name == "postgresql"
-    away = cause.connection_invalidated or isinstance(cause, OperationalError)
-    error = JournalAwayError if (server and away) or _LOCKED in raised else JournalError
-    return error("journal {where}: {reason}", where=where, reason=reason)
+    is_away = is_operational or getattr(cause, "connection_invalidated", False)
+    if (is_away and engine.dialect.name == "postgresql") or _LOCKED in raised:
+        return JournalAwayError("journal {where}: {reason}", where=where, reason=reason)
+    return JournalError("journal {where}: {reason}", where=where, reason=reason)
 
 
 def no_right(engine: Engine) -> JournalRightError:
@@ -160,6 +166,23 @@ def no_right(engine: Engine) -> JournalRightError:
         "paser-command journal grants --role operator {role}",
         role=engine.url.username or engine.url.database,
     )
+
+
+def _engine(url: URL, **settings: Any) -> Engine:
+    try:
+        return create_engine(url, **settings)
+    except ArgumentError as cause:
+        raise InputError(
+            "the journal's URL {url} is not understood: {cause}",
+            url=address_of(url),
+            cause=_said(url, cause),
+        ) from cause
+
+
+def _said(url: URL, error: object) -> str:
+    """Return the first line of what a driver says. It may repeat any part of the URL."""
+    lines = str(error).strip().splitlines() or ["closed"]
+    return blanked(lines[0], secrets_in(url.render_as_string(hide_password=False)))
 
 
 def _refuse_network(path: Path, mounts: str | None = None) -> None:

@@ -12,6 +12,7 @@ from paser_command.journal.caller import Caller, command_caller
 from paser_command.journal.engine import (
     ANSWER_S,
     POSTGRESQL,
+    address_of,
     journal_url,
     no_right,
     open_engine,
@@ -68,8 +69,8 @@ class Journal:
 
     @property
     def where(self) -> str:
-        """Return its URL without the password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        """Return its URL as it may be printed, without a secret."""
+        return address_of(self.engine.url)
 
     def connect_reader(self) -> Connection:
         """Return a connection for pages of records, which have time while something comes.

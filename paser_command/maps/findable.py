@@ -1,22 +1,14 @@
 """What of the picture can be searched for, kept in step with it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
-from typing import Any, NamedTuple
 
-from paser_command.geo import Geometry, LonLat, bounds
 from paser_command.maps.places import DISTRICT, RIVER, TOWN, findable_place, shipped_places
-from paser_command.maps.search import Findable, SearchIndex
-from paser_command.picture.drawings import Drawing
-from paser_command.picture.incidents import Incident
+from paser_command.maps.search import SearchIndex
 from paser_command.picture.picture import Picture
-from paser_command.records import HOTSPOT, Alert, Feature, Position, Severity, Stream
+from paser_command.records import Severity
 
 ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
-
-
-_HOTSPOT_WORDS = "hotspot titik panas"
-"""What people type for one: its own name is the satellite's."""
 
 _AT_ONCE = 2_000
 """So many names are taken in at a time, some tens of milliseconds."""
@@ -42,39 +34,34 @@ class PictureSearch:
         """Take in some of what has changed since; tell whether anything has."""
         if picture is not self._picture:
             self._picture, self._revision = picture, {}
-        for part, source in _SOURCES.items():
-            self._notice(picture, part, source)
+        kinds = {table: shown.kind for table, shown in picture.shown() if shown.searchable}
+        for table, kind in kinds.items():
+            self._notice(picture, table, kind)
         left = _AT_ONCE
-        for part, keys in self._waiting.items():
+        for table, keys in self._waiting.items():
             some = set(islice(keys, left))
-            self._take(picture, part, some)
+            self._take(picture, table, kinds[table], some)
             keys -= some
             left -= len(some)
         return left < _AT_ONCE
 
-    def _notice(self, picture: Picture, part: str, source: "_Source") -> None:
-        """Note which keys of a part are to be taken in."""
-        before, revision = self._revision.get(part), picture.revision[part]
-        keys = None if before is None else picture.changes(part, before)
+    def _notice(self, picture: Picture, table: str, kind: str) -> None:
+        """Note which keys of a table are to be taken in."""
+        before, revision = self._revision.get(table), picture.revision[table]
+        keys = None if before is None else picture.changes(table, before)
         if keys is None:
-            self.index.forget(source.kind)
-            self._waiting[part] = set(getattr(picture, part))
+            self.index.forget(kind)
+            self._waiting[table] = set(picture.table(table))
         else:
-            self._waiting[part] |= keys
-        self._revision[part] = revision
+            self._waiting[table] |= keys
+        self._revision[table] = revision
 
-    def _take(self, picture: Picture, part: str, keys: set[str]) -> None:
+    def _take(self, picture: Picture, table: str, kind: str, keys: set[str]) -> None:
         if not keys:
             return
-        source, known = _SOURCES[part], getattr(picture, part)
-        self.index.drop(source.kind, (key for key in keys if key not in known))
-        self.index.put(source.make(known[key]) for key in keys if key in known)
-
-
-def incident_name(incident: Incident) -> str:
-    """Return what happened and where, the place only where the title does not have it."""
-    known = incident.place.partition(",")[0] in incident.title
-    return incident.title if known else f"{incident.title}, {incident.place}"
+        known = picture.table(table)
+        self.index.drop(kind, (key for key in keys if key not in known))
+        self.index.put(picture.summary(table, key) for key in keys if key in known)
 
 
 def severity_of(picture: Picture, kind: str, key: str) -> Severity:
@@ -82,109 +69,7 @@ def severity_of(picture: Picture, kind: str, key: str) -> Severity:
     if kind == "stream":
         limit = picture.limit_reached(key)
         return limit.severity if limit else Severity.NONE
-    parts: Mapping[str, Mapping[str, Incident | Alert | Feature]] = {
-        "incident": picture.incidents,
-        "alert": picture.alerts,
-        "feature": picture.features,
-    }
-    found = parts.get(kind, {}).get(key)
-    return found.severity if found else Severity.NONE
-
-
-def middle_of(geometry: Geometry | None) -> LonLat | None:
-    """Return where to go for a shape: a line's middle place, else the middle of its box."""
-    if geometry is None or not geometry.rings:
-        return None
-    if geometry.kind == "line":
-        line = geometry.rings[0]
-        return line[len(line) // 2] if line else None
-    box = bounds(geometry.rings)
-    return ((box.west + box.east) / 2, (box.south + box.north) / 2) if box else None
-
-
-class _Source(NamedTuple):
-    kind: str
-    make: Callable[[Any], Findable]
-
-
-def _incident(incident: Incident) -> Findable:
-    return Findable(
-        kind="incident",
-        key=incident.key,
-        name=incident_name(incident),
-        words=f"{incident.place} {incident.district_name} {incident.key}",
-        lon=incident.lon,
-        lat=incident.lat,
-        district=incident.district_name,
-        severity=incident.severity,
-        at=incident.updated,
-        over=incident.closed,
-    )
-
-
-def _stream(stream: Stream) -> Findable:
-    return Findable(
-        kind="stream",
-        key=stream.key,
-        name=stream.name,
-        words=f"{stream.district_name} {stream.key}",
-        lon=stream.lon,
-        lat=stream.lat,
-        district=stream.district_name,
-    )
-
-
-def _unit(unit: Position) -> Findable:
-    return Findable(
-        kind="unit",
-        key=unit.key,
-        name=unit.name or unit.key,
-        words=f"{unit.status} {unit.key}",
-        lon=unit.lon,
-        lat=unit.lat,
-        at=unit.at,
-    )
-
-
-def _feature(feature: Feature) -> Findable:
-    lon, lat = middle_of(feature.geometry) or (None, None)
-    hot = feature.layer == HOTSPOT
-    return Findable(
-        kind="feature",
-        what=HOTSPOT if hot else "",
-        key=feature.key,
-        name=feature.name or feature.layer,
-        words=f"{_HOTSPOT_WORDS if hot else feature.layer} {feature.district_name}",
-        lon=lon,
-        lat=lat,
-        district=feature.district_name,
-        severity=feature.severity,
-        at=feature.at,
-    )
-
-
-def _drawing(drawing: Drawing) -> Findable:
-    lon, lat = _middle(drawing.places)
-    return Findable(
-        kind="drawing",
-        key=drawing.key,
-        name=drawing.name,
-        words=drawing.note,
-        lon=lon,
-        lat=lat,
-        at=drawing.changed_at,
-    )
-
-
-def _middle(places: Iterable[LonLat]) -> tuple[float | None, float | None]:
-    box = bounds((tuple(places),))
-    return ((box.west + box.east) / 2, (box.south + box.north) / 2) if box else (None, None)
-
-
-_SOURCES: Mapping[str, _Source] = {
-    "incidents": _Source("incident", _incident),
-    "streams": _Source("stream", _stream),
-    "units": _Source("unit", _unit),
-    "features": _Source("feature", _feature),
-    "drawings": _Source("drawing", _drawing),
-}
+    for table, shown in picture.shown():
+        if shown.kind == kind and key in picture.table(table):
+            return picture.summary(table, key).severity
+    return Severity.NONE

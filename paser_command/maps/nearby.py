@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paser_command.geo import LonLat, is_place
+from paser_command.geo import LonLat, is_place, middle_of
 from paser_command.geodesy import course
-from paser_command.maps.findable import incident_name, middle_of, severity_of
+from paser_command.maps.findable import severity_of
+from paser_command.picture.incidents import incident_name
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
 
@@ -49,10 +50,14 @@ class _Group(NamedTuple):
 def nearest(picture: Picture, place: LonLat) -> dict[str, list[Near]]:
     """Return the nearest units, stations, open incidents and cameras, each at most `MOST`.
 
-    By the name of the group ("unit", "stream", "incident", "camera"), the nearest first; a camera
-    is a feature. Geodesics are reckoned for the few that are near.
+    By the name of the group ("unit", "stream", "incident", "camera", and the kind of each table
+    that plugins show nearby), the nearest first; a camera is a feature. Geodesics are reckoned for
+    the few that are near.
     """
-    return {name: list(_nearest(group, picture, place)) for name, group in _GROUPS.items()}
+    groups = dict(_GROUPS) | {
+        shown.kind: _of_table(table, shown.kind) for table, shown in picture.shown() if shown.nearby
+    }
+    return {name: list(_nearest(group, picture, place)) for name, group in groups.items()}
 
 
 def wind_of(azimuth_deg: float) -> str:
@@ -106,6 +111,23 @@ def _cameras(picture: Picture) -> list[_Placed]:
         for feature in picture.features.values()
         if feature.layer.casefold() in _CAMERAS and (middle := middle_of(feature.geometry))
     ]
+
+
+def _of_table(table: str, kind: str) -> _Group:
+    """Return the group of any table of things with places, but those that are over."""
+
+    def placed(picture: Picture) -> list[_Placed]:
+        found = (picture.summary(table, key) for key in picture.table(table))
+        return [
+            (one.key, one.lon, one.lat)
+            for one in found
+            if one.lon is not None
+            and one.lat is not None
+            and not one.over
+            and is_place(one.lon, one.lat)
+        ]
+
+    return _Group(kind, placed, lambda picture, key: picture.summary(table, key).name)
 
 
 def _unit_name(picture: Picture, key: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from paser_command.maps.search import Findable
+from paser_command.picture.summary import Summary
 
 DISTRICT = "district"
 TOWN = "town"
@@ -37,9 +37,9 @@ def shipped_places() -> tuple[Place, ...]:
     return (*districts, *(_of_river(entry) for entry in known["rivers"]))
 
 
-def findable_place(place: Place) -> Findable:
+def findable_place(place: Place) -> Summary:
     """Return the place as one that can be searched for by its name and its codes."""
-    return Findable(
+    return Summary(
         kind=place.kind,
         key=place.codes[0] if place.codes else place.name,
         name=place.name,

@@ -9,10 +9,7 @@ from heapq import nsmallest
 from itertools import chain, islice
 from operator import attrgetter
 
-import msgspec
-
-from paser_command.records import Severity
-from paser_command.times import Instant
+from paser_command.picture.summary import Summary
 
 LONGEST = 200
 """Of a name, and of what is typed, no more characters are looked at."""
@@ -25,27 +22,6 @@ _CLOSE = 0.75
 _LEAST_LETTERS = 4
 _MOST_CLOSE = 6
 _LETTERS_ASIDE = 2
-
-
-class Findable(msgspec.Struct, frozen=True, kw_only=True):
-    """A thing that can be found by its `name`, and by other words of it.
-
-    `kind` and `key` are those of a `Selection`, or of a `Place`. `at` is when it was last heard of,
-    0 for what has no age. What is `over` stands behind the others. `what` says what it is where the
-    kind is too wide a word for it.
-    """
-
-    kind: str
-    key: str
-    name: str
-    words: str = ""
-    lon: float | None = None
-    lat: float | None = None
-    district: str = ""
-    severity: Severity = Severity.NONE
-    at: Instant = 0
-    over: bool = False
-    what: str = ""
 
 
 class Match(IntEnum):
@@ -68,7 +44,7 @@ def fold(text: str) -> str:
 
 
 class SearchIndex:
-    """Findable things by kind and key, with their names folded once."""
+    """Summary things by kind and key, with their names folded once."""
 
     def __init__(self, order: Iterable[str]) -> None:
         """Of things that fit alike, those of a kind that `order` names earlier come first."""
@@ -76,7 +52,7 @@ class SearchIndex:
         self._kinds: dict[str, dict[str, _Entry]] = {}
         self._vocabulary: frozenset[str] | None = None
 
-    def put(self, things: Iterable[Findable]) -> None:
+    def put(self, things: Iterable[Summary]) -> None:
         """Take things in, in place of those of the same kind and key."""
         last = len(self._order)
         for thing in things:
@@ -96,7 +72,7 @@ class SearchIndex:
         self._kinds.pop(kind, None)
         self._vocabulary = None
 
-    def find(self, text: str, most: int) -> list[Findable]:
+    def find(self, text: str, most: int) -> list[Summary]:
         """Return the things that fit the text best, at most so many; none for an empty text.
 
         Every word that was typed must be found. Where few things have them, words that are spelt
@@ -120,7 +96,7 @@ class SearchIndex:
     def _entries(self) -> Iterator["_Entry"]:
         return chain.from_iterable(entries.values() for entries in self._kinds.values())
 
-    def _misspelt(self, words: list[str], known: set[Findable]) -> list["_Entry"]:
+    def _misspelt(self, words: list[str], known: set[Summary]) -> list["_Entry"]:
         close = [(word, *(f" {one} " for one in self._close(word[1:]))) for word in words]
         if all(len(spellings) == 1 for spellings in close):
             return []
@@ -152,7 +128,7 @@ class _Entry:
 
     __slots__ = ("name", "rank", "text", "thing")
 
-    def __init__(self, thing: Findable, order: int) -> None:
+    def __init__(self, thing: Summary, order: int) -> None:
         self.thing = thing
         self.name = fold(thing.name)
         self.text = f" {self.name} {fold(thing.words)} " if thing.words else f" {self.name} "

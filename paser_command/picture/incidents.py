@@ -54,6 +54,12 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     fences: tuple[str, ...] = ()
 
 
+def incident_name(incident: Incident) -> str:
+    """Return what happened and where, the place only where the title does not have it."""
+    known = incident.place.partition(",")[0] in incident.title
+    return incident.title if known else f"{incident.title}, {incident.place}"
+
+
 def acknowledgement(command: Command) -> Acknowledgement:
     """Return what an acknowledge command says."""
     return Acknowledgement(command.at, command.who, command.seat)

@@ -1,10 +1,11 @@
 """What a part of the picture is: one subject, folded from its records and its own state alone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import msgspec
 
+from paser_command.picture.summary import Shown, Summary
 from paser_command.records import Record
 from paser_command.times import DAY, Instant
 
@@ -27,8 +28,10 @@ class Part:
     """One part of the picture. Subclass it, and register the class in a `Model`.
 
     `kinds` are the records that it folds. `tables` name what it holds by key: the picture counts
-    their changes by these names. `version` is that of its dump: raise it whenever `fold` or `dump`
-    change, and the part of older keyframes is folded again from the records.
+    their changes by these names. Those in `shown` are found by the search, and wherever things of
+    all kinds are listed, by what `summary` says of each. `version` is that of its dump: raise it
+    whenever `fold` or `dump` change, and the part of older keyframes is folded again from the
+    records.
 
     A part folds from records and its own state only, so that every route gives the same; all that
     depends on the time is a function of `now`, asked by who draws. `sweep` lets go of what is over.
@@ -38,9 +41,18 @@ class Part:
     version: ClassVar[int] = 1
     tables: ClassVar[tuple[str, ...]]
     kinds: ClassVar[tuple[type[Record], ...]]
+    shown: ClassVar[Mapping[str, Shown]] = {}
 
     def __init__(self, changed: Changed) -> None:
         self._changed = changed
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return what a table holds, by key. The picture's owner alone reads it."""
+        raise NotImplementedError
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return what everybody asks of a thing that the table holds; for tables in `shown`."""
+        raise NotImplementedError
 
     def fold(self, record: Any) -> None:
         """Take in one record of `kinds`."""

@@ -1,7 +1,7 @@
 """The common operating picture: a pure fold, the same by whatever route its records came."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import takewhile
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ import msgspec
 from paser_command.errors import PluginError
 from paser_command.picture.alarms import AlarmState
 from paser_command.picture.drawings import Drawing, Step
+from paser_command.picture.guarded import Guarded
 from paser_command.picture.incidents import Incident
 from paser_command.picture.model import BUILT_IN_PARTS
 from paser_command.picture.part import Dumped, Part
@@ -28,6 +29,7 @@ from paser_command.picture.parts.newest import (
 from paser_command.picture.parts.screens import ScreensPart
 from paser_command.picture.parts.unread import Unread, UnreadPart
 from paser_command.picture.screens import Automated, Screens
+from paser_command.picture.summary import Shown, Summary
 from paser_command.records import (
     Alert,
     Command,
@@ -81,19 +83,41 @@ class Picture:
     ) -> None:
         self.reading = reading
         self._parts: dict[type[Part], Part] = {part: part(self._changed) for part in parts}
-        self._folds: dict[type[Record], tuple[Fold, ...]] = _folds(self._parts.values())
-        self._sweeping = _sweeping(self._parts.values())
+        self._guards = {part: Guarded(made) for part, made in self._parts.items() if _foreign(part)}
+        self._folds = _folds(self._safe(parts))
+        self._sweeping = _sweeping(self._safe(parts))
         self._swept: Instant = 0
-        tables = _tables(self._parts.values())
-        self.revision: dict[str, int] = dict.fromkeys(tables, 0)
-        self._recent: dict[str, OrderedDict[str, int]] = {table: OrderedDict() for table in tables}
-        self._forgotten: dict[str, int] = dict.fromkeys(tables, 0)
+        self._tables = _tables(self._parts.values())
+        self.revision: dict[str, int] = dict.fromkeys(self._tables, 0)
+        self._recent: dict[str, OrderedDict[str, int]] = {
+            table: OrderedDict() for table in self._tables
+        }
+        self._forgotten: dict[str, int] = dict.fromkeys(self._tables, 0)
 
     def part(self, part: type[P]) -> P:
         """Return the part of that class; KeyError where the picture was made without it."""
         found = self._parts[part]
         assert isinstance(found, part)
         return found
+
+    @property
+    def stopped(self) -> dict[str, Exception]:
+        """Return the plugins' parts that raised, by name: what they show stands still since."""
+        guards = self._guards.values()
+        return {guard.part.name: guard.fault for guard in guards if guard.fault is not None}
+
+    def shown(self) -> Iterator[tuple[str, Shown]]:
+        """Give the tables of things that everybody lists, each with how."""
+        for part in self._parts.values():
+            yield from part.shown.items()
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return what a table of any part holds, by key; KeyError where there is none."""
+        return self._tables[name].table(name)
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return what everybody asks of a thing; KeyError where it is not there."""
+        return self._tables[table].summary(table, key)
 
     def apply(self, record: Record) -> None:
         """Fold one record in. Of a kind that no part folds nothing is changed."""
@@ -121,10 +145,13 @@ class Picture:
     def dump(self) -> tuple[Dumped, ...]:
         """Return the whole picture, part by part, for a keyframe."""
         head = Dumped(_HEAD, 1, (msgspec.msgpack.encode(self._swept),))
-        parts = (
-            Dumped(part.name, part.version, tuple(part.dump())) for part in self._parts.values()
-        )
-        return (head, *parts)
+        parts = [head]
+        for part_class, part in self._parts.items():
+            guard = self._guards.get(part_class)
+            rows = guard.dump() if guard else tuple(part.dump())
+            if rows is not None:
+                parts.append(Dumped(part.name, part.version, rows))
+        return tuple(parts)
 
     @classmethod
     def load(
@@ -141,10 +168,14 @@ class Picture:
         missing = []
         for part_class, part in picture._parts.items():
             found = by_name.get(part.name)
+            guard = picture._guards.get(part_class)
             if found is None or found.version != part.version:
                 missing.append(part_class)
-            else:
+            elif guard is None:
                 part.load(found.rows)
+            elif not guard.load(found.rows):
+                picture._parts[part_class] = part_class(picture._changed)
+                missing.append(part_class)
         return picture, tuple(missing)
 
     def kinds_of(self, parts: Sequence[type[Part]]) -> set[type[Record]]:
@@ -153,7 +184,7 @@ class Picture:
 
     def fold_only(self, parts: Sequence[type[Part]], records: Iterable[Record]) -> None:
         """Fold records into some parts alone, sweeping them as they go."""
-        chosen = [self._parts[part] for part in parts]
+        chosen = self._safe(parts)
         folds, sweeping = _folds(chosen), _sweeping(chosen)
         swept: Instant = 0
         for record in records:
@@ -225,12 +256,12 @@ class Picture:
     @property
     def screens(self) -> dict[str, Screens]:
         """Return what each seat's displays show."""
-        return self.part(ScreensPart).shown.screens
+        return self.part(ScreensPart).seats.screens
 
     @property
     def automation(self) -> dict[str, Automated]:
         """Return what rules did at seats, by the key of the act."""
-        return self.part(ScreensPart).shown.automation
+        return self.part(ScreensPart).seats.automation
 
     @property
     def unread(self) -> dict[str, Unread]:
@@ -284,6 +315,10 @@ class Picture:
         """Return the act on a drawing that somebody undid last and may do again."""
         return self.part(DrawingsPart).trails.redoable(who, seat)
 
+    def _safe(self, parts: Iterable[type[Part]]) -> list[tuple[Part, Part | Guarded]]:
+        """Return each part, and what is to be called of it: strangers' behind their guards."""
+        return [(self._parts[part], self._guards.get(part, self._parts[part])) for part in parts]
+
     def _held(self) -> dict[str, Any]:
         return {part.name: part.held() for part in self._parts.values()}
 
@@ -303,23 +338,29 @@ class Picture:
                 sweep(hour)
 
 
-def _folds(parts: Iterable[Part]) -> dict[type[Record], tuple[Fold, ...]]:
+def _foreign(part: type[Part]) -> bool:
+    return part not in BUILT_IN_PARTS
+
+
+def _folds(parts: Iterable[tuple[Part, Part | Guarded]]) -> dict[type[Record], tuple[Fold, ...]]:
     folds: dict[type[Record], tuple[Fold, ...]] = {}
-    for part in parts:
+    for part, safe in parts:
         for kind in part.kinds:
-            folds[kind] = (*folds.get(kind, ()), part.fold)
+            folds[kind] = (*folds.get(kind, ()), safe.fold)
     return folds
 
 
-def _sweeping(parts: Iterable[Part]) -> tuple[Callable[[Instant], None], ...]:
-    return tuple(part.sweep for part in parts if type(part).sweep is not Part.sweep)
+def _sweeping(
+    parts: Iterable[tuple[Part, Part | Guarded]],
+) -> tuple[Callable[[Instant], None], ...]:
+    return tuple(safe.sweep for part, safe in parts if type(part).sweep is not Part.sweep)
 
 
-def _tables(parts: Iterable[Part]) -> list[str]:
-    tables: list[str] = []
+def _tables(parts: Iterable[Part]) -> dict[str, Part]:
+    tables: dict[str, Part] = {}
     for part in parts:
         for table in part.tables:
             if table in tables:
                 raise PluginError("two parts of the picture are named {part}", part=table)
-            tables.append(table)
+            tables[table] = part
     return tables

@@ -5,8 +5,7 @@ that decided something (the earliest, the most severe) are the others looked thr
 once for all that happened since the incident was last asked for.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from paser_command.picture.incidents import ACKNOWLEDGE, NOTE, Incident, Note, acknowledgement
 from paser_command.records import Command, Report
@@ -14,10 +13,28 @@ from paser_command.times import Instant
 
 
 class Standing:
-    """The reports linked to one incident, in the order of their links, and the acts on it."""
+    """The reports linked to one incident, in the order of their links, and the acts on it.
 
-    def __init__(self, key: str) -> None:
+    `heard` has the first receipt of each report, and may hold those of others.
+    """
+
+    __slots__ = (
+        "_began",
+        "_fences",
+        "_first_placed",
+        "_heard",
+        "_known",
+        "_leading",
+        "_stale",
+        "key",
+        "open",
+        "reports",
+        "updated",
+    )
+
+    def __init__(self, key: str, heard: Mapping[str, Instant]) -> None:
         self.key = key
+        self._heard = heard
         self.reports: dict[str, Report] = {}
         self.updated: Instant = 0
         self.open = 0
@@ -25,8 +42,7 @@ class Standing:
         self._first_placed: Report | None = None
         self._began: Instant = 0
         self._known: Instant = 0
-        self._heard: dict[str, Instant] = {}
-        self._fences: Counter[str] = Counter()
+        self._fences: dict[str, int] = {}
         self._stale = False
 
     @property
@@ -34,22 +50,20 @@ class Standing:
         """Tell whether the sources have closed all reports."""
         return not self.open
 
-    def put(self, report: Report, heard: Instant) -> None:
-        """Link a report, or replace its former version; `heard` is its first receipt."""
+    def put(self, report: Report) -> None:
+        """Link a report, or replace its former version."""
         before = self.reports.get(report.key)
         self.reports[report.key] = report
-        self._heard[report.key] = heard
         self._count(report)
         if before is not None:
             self._discount(before)
             self._stale = self._stale or self._decided(before, report)
         if not self._stale:
-            self._move_on(before, report, heard)
+            self._move_on(before, report, self._heard[report.key])
 
     def remove(self, report: Report) -> None:
         """Unlink a report."""
         del self.reports[report.key]
-        del self._heard[report.key]
         self._discount(report)
         self._stale = True
 
@@ -60,7 +74,7 @@ class Standing:
         leading = self._leading
         assert leading is not None
         placed = leading if _placed(leading) else self._first_placed or leading
-        first = next((act for act in acts if act.verb == ACKNOWLEDGE), None)
+        first = next((act for act in acts if act.verb == ACKNOWLEDGE), None) if acts else None
         return Incident(
             key=self.key,
             category=leading.category,
@@ -71,25 +85,21 @@ class Standing:
             lat=placed.lat,
             began=self._began,
             known=self._known,
-            updated=max((self.updated, *(act.at for act in acts))),
+            updated=max(self.updated, *(act.at for act in acts)) if acts else self.updated,
             closed=self.closed,
             reports=tuple(self.reports),
             acknowledged=acknowledgement(first) if first else None,
-            notes=tuple(
-                Note(act.at, act.who, act.seat, act.arguments.get("text", ""))
-                for act in acts
-                if act.verb == NOTE
-            ),
+            notes=_notes(acts) if acts else (),
             district=placed.district,
             district_name=placed.district_name,
             schematic=placed.schematic,
-            fences=tuple(sorted(self._fences)),
+            fences=tuple(sorted(self._fences)) if self._fences else (),
         )
 
     def _count(self, report: Report) -> None:
         self.open += not report.closed
         for fence in set(report.fences):
-            self._fences[fence] += 1
+            self._fences[fence] = self._fences.get(fence, 0) + 1
 
     def _discount(self, report: Report) -> None:
         self.open -= not report.closed
@@ -130,8 +140,16 @@ class Standing:
         self._leading = next(report for report in reports if report.severity == severity)
         self._first_placed = next((report for report in reports if _placed(report)), None)
         self._began = min(report.began for report in reports)
-        self._known = min(self._heard.values())
+        self._known = min(self._heard[key] for key in self.reports)
         self.updated = max(report.at for report in reports)
+
+
+def _notes(acts: Sequence[Command]) -> tuple[Note, ...]:
+    return tuple(
+        Note(act.at, act.who, act.seat, act.arguments.get("text", ""))
+        for act in acts
+        if act.verb == NOTE
+    )
 
 
 def _placed(report: Report) -> bool:

@@ -89,12 +89,15 @@ def without_strangers_panels(plugins: Plugins) -> tuple[Plugins, tuple[str, ...]
     return Plugins(tuple(found), plugins.faults), tuple(left_off)
 
 
-def load_class(plugin: Plugin, class_path: str) -> Any:
-    """Import and return the class; PluginError where it is not there or its module raises."""
-    module_name, class_name = class_path.split(":")
+def load_object(plugin: Plugin, path: str) -> Any:
+    """Import and return a class or a value of a plugin, by its module and its name in it.
+
+    PluginError where it is not there or its module raises.
+    """
+    module_name, name = path.split(":")
     try:
         module = importlib.import_module(f"{plugin.package}.{module_name}")
-        return getattr(module, class_name)
+        return getattr(module, name)
     # A stranger's module may raise anything, and may even ask the program to exit.
     except (Exception, SystemExit) as cause:
         raise PluginError(

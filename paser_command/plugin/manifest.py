@@ -35,6 +35,13 @@ ClassPath = Annotated[
         description="a module of the plugin and a class in it, such as feed:QuakeFeed",
     ),
 ]
+ObjectPath = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z_][a-z0-9_]*:[A-Za-z][A-Za-z0-9_]*$",
+        description="a module of the plugin and a name in it, such as core:SHELTER",
+    ),
+]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
@@ -79,12 +86,26 @@ class PanelManifest(
     class_path: ClassPath
 
 
+class PieceManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of record, a part of the picture, a verb or a rule: its id, and where it is defined.
+
+    `object` is a module of the plugin, which needs no Qt, and a name in it: core:SHELTER.
+    """
+
+    id: PartId
+    object: ObjectPath
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole plugin.toml."""
 
     plugin: About
     feeds: tuple[FeedManifest, ...] = ()
     panels: tuple[PanelManifest, ...] = ()
+    kinds: tuple[PieceManifest, ...] = ()
+    parts: tuple[PieceManifest, ...] = ()
+    verbs: tuple[PieceManifest, ...] = ()
+    rules: tuple[PieceManifest, ...] = ()
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -147,7 +168,7 @@ def _defaults(file: TomlFile[Manifest]) -> Iterator[Fault]:
 
 
 def _parts(file: TomlFile[Manifest]) -> Iterator[tuple[KeyPath, str]]:
-    for kind in (FeedManifest, PanelManifest):
+    for kind in (FeedManifest, PanelManifest, PieceManifest):
         for where, good in file.fields(kind):
             if "id" in good:
                 yield (*where, "id"), good["id"]

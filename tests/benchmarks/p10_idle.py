@@ -12,7 +12,7 @@ from tests.benchmarks.rig import console, cpu_s, producing, run_until, see_all
 RATE = 100
 WARM_S = 20.0
 SECONDS = float(os.environ.get("P10_SECONDS", "40"))
-COLLECTOR_GOAL = 5.0
+GOAL, COLLECTOR_GOAL = 4.0, 2.0
 CALM_S, HASTE_S = 1.0, 0.1
 """How often the feed is asked: on a quiet day, and as P3 asks, whose numbers are to be on the
 screen within half a second. The goals hold for both, and the dearer one is shown."""
@@ -28,10 +28,10 @@ def measure() -> dict[str, Figure]:
             what=f"idle at {RATE} records/s, {WINDOWS} windows of {PANELS} panels, the console",
             value=max(calm[0], haste[0]),
             unit="% of a core",
-            goal=10,
-            also_holds=max(calm[1], haste[1]) <= COLLECTOR_GOAL,
+            goal=GOAL,
+            part="loop",
+            also={"the collector, % of a core": (max(calm[1], haste[1]), COLLECTOR_GOAL)},
             seen={
-                "collector, % of a core (goal 5)": max(calm[1], haste[1]),
                 f"console, with the feed asked each {CALM_S} s": calm[0],
                 f"console, with the feed asked each {HASTE_S} s": haste[0],
                 f"collector, with the feed asked each {CALM_S} s": calm[1],

@@ -20,6 +20,7 @@ from tests.benchmarks.rig import LoopGaps, console, percentile, producing, run_u
 
 RATE = 1_000
 ACTS = int(os.environ.get("P11_ACTS", "150"))
+LISTS_GOAL_MS = 120.0
 WORST_MS = 2_000.0
 WARM_S = 15.0
 _PAUSES_S = (0.31, 0.47, 0.23, 0.59, 0.37)
@@ -109,7 +110,9 @@ def measure() -> dict[str, Figure]:
             f"{WINDOWS} windows of {PANELS} panels, p99",
             value=percentile(strip, 0.99),
             unit="ms",
-            goal=200,
+            goal=80,
+            part="loop",
+            also={"every list in view, p99 ms": (percentile(lists, 0.99), LISTS_GOAL_MS)},
             also_holds=max([*strip, *lists]) <= WORST_MS and not unseen,
             seen={
                 "acts": float(len(strip)),
@@ -117,7 +120,6 @@ def measure() -> dict[str, Figure]:
                 "strip p50 ms": percentile(strip, 0.5),
                 "strip worst ms": max(strip),
                 "every list in view, p50 ms": percentile(lists, 0.5),
-                "every list in view, p99 ms": percentile(lists, 0.99),
                 "every list in view, worst ms": max(lists),
                 "gap of the window's loop p99 ms": percentile(gaps.late_ms, 0.99),
                 "longest gap ms": max(gaps.late_ms),

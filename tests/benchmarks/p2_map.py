@@ -110,6 +110,7 @@ def measure() -> dict[str, Figure]:
             value=value,
             unit="ms",
             goal=GOAL_MS,
+            part="paint",
             peers=peers,
             seen={"p95 ms": cuts[94], "p99 ms": cuts[98]},
             also_holds=theirs is None or theirs / value >= LEAST_RATIO,

@@ -31,7 +31,8 @@ def measure() -> dict[str, Figure]:
             what="command to the first window with data, warm",
             value=median(starts),
             unit="s",
-            goal=2.0,
+            goal=1.2,
+            part="loop",
             peers=peers,
             seen=seen,
         )

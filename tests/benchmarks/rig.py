@@ -43,6 +43,7 @@ from paser_ui.panel_host import PanelHost
 from paser_ui.settings import Settings
 from paser_ui.theme.style import apply_theme
 from paser_ui.workspace.store import SettingsStore
+from tests.processes import running
 
 SITE = Site(name="Kabupaten Paser", zone="Asia/Makassar", lon=116.19, lat=-1.91)
 _DESK = "bench"
@@ -73,12 +74,9 @@ class Producing:
 def producing(rate: int, seconds: float) -> Iterator[Producing]:
     """Run a producer."""
     argv = [sys.executable, "-m", "tests.benchmarks.producer", str(rate), str(seconds)]
-    with subprocess.Popen(
-        argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with running(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield Producing(process.stdout.readline().strip())
-        process.terminate()
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.apart import apart
-from tests.benchmarks.figures import Figure, as_json, as_table
+from tests.benchmarks.figures import Figure, Judged, as_json, as_table
+from tests.benchmarks.yardstick import yardstick
 
 MODULES = {
     "P1": "tests.benchmarks.p1_points",
@@ -17,6 +18,7 @@ MODULES = {
     "M2": "tests.benchmarks.m2_switch_workspace",
     "P3": "tests.benchmarks.p3_wire_to_screen",
     "P4": "tests.benchmarks.p4_journal",
+    "P5": "tests.benchmarks.p5_seek",
     "M3": "tests.benchmarks.m3_panels",
     "P8": "tests.benchmarks.p8_start",
     "P8i": "tests.benchmarks.p8_installed",
@@ -25,24 +27,32 @@ MODULES = {
     "P11": "tests.benchmarks.p11_act_to_screen",
     "P12": "tests.benchmarks.p12_growth",
     "P12W": "tests.benchmarks.p12_windows",
+    "P15": "tests.benchmarks.p15_one_incident",
 }
 
 
 def main() -> int:
-    """Run what was asked for, each in a process of its own: none warms another's memory."""
+    """Run what was asked for, each in a process of its own: none warms another's memory.
+
+    The yardstick is measured before and after each.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", help="such as P3,P4")
     only = parser.parse_args().only
     wanted = only.split(",") if only else list(MODULES)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures: dict[str, Figure] = {}
+    judged: dict[str, Judged] = {}
+    before = yardstick()
     for name in wanted:
         print(f"{name} ...", flush=True)
-        figures |= _measured(MODULES[name])
+        figures = _measured(MODULES[name])
+        after = yardstick()
+        judged |= {key: Judged(figure, before, after) for key, figure in figures.items()}
+        before = after
     out = Path("out")
     out.mkdir(exist_ok=True)
-    (out / "bench.json").write_bytes(as_json(figures))
-    print(as_table(figures))
+    (out / "bench.json").write_bytes(as_json(judged))
+    print(as_table(judged))
     return 0
 
 

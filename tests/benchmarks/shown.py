@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from paser_ui.theme.tokens import DARK
+from tests.processes import running
 
 LONGEST_S = 90.0
 _COLOUR = 0x00FFFFFF
@@ -46,7 +47,7 @@ def display() -> Iterator[Display]:
     with tempfile.TemporaryDirectory() as folder:
         read, write = os.pipe()
         size = ["-screen", "0", "1920x1080x24", "-fbdir", folder, "-nolisten", "tcp"]
-        with subprocess.Popen(
+        with running(
             ["Xvfb", "-displayfd", str(write), *size], pass_fds=[write], stderr=subprocess.DEVNULL
         ) as server:
             os.close(write)
@@ -55,7 +56,9 @@ def display() -> Iterator[Display]:
             try:
                 yield Display(name, Path(folder) / "Xvfb_screen0")
             finally:
+                # Not killed at once: it takes its lock away.
                 server.terminate()
+                server.wait(LONGEST_S)
 
 
 def shown_s(argv: Sequence[str], environment: Mapping[str, str]) -> float:
@@ -63,12 +66,9 @@ def shown_s(argv: Sequence[str], environment: Mapping[str, str]) -> float:
     with display() as screen:
         own = os.environ | environment | {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"}
         began_s = time.monotonic()
-        with subprocess.Popen(argv, env=own, stdout=subprocess.DEVNULL) as program:
-            try:
-                while not screen.shows_data():
-                    if time.monotonic() - began_s > LONGEST_S or program.poll() is not None:
-                        raise RuntimeError(f"no data on the screen: {argv[0]}")
-                    time.sleep(0.02)
-                return time.monotonic() - began_s
-            finally:
-                program.terminate()
+        with running(argv, env=own, stdout=subprocess.DEVNULL) as program:
+            while not screen.shows_data():
+                if time.monotonic() - began_s > LONGEST_S or program.poll() is not None:
+                    raise RuntimeError(f"no data on the screen: {argv[0]}")
+                time.sleep(0.02)
+            return time.monotonic() - began_s

@@ -3,7 +3,6 @@
 import os
 import re
 import sqlite3
-import subprocess
 
 import pytest
 
@@ -14,7 +13,9 @@ from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
 from paser_command.records import Alert, FeedHealth, FeedState, Position, Severity
 from paser_command.times import HOUR, SECOND
-from tests.command_line import PROGRAM, environment, run
+from tests import processes
+from tests.command_line import SLOWEST_S, environment, run
+from tests.patience import PROGRAM, patient
 from tests.records import START, acknowledge, flood, level
 
 HOSTILE = "Banjir\x1b[2J\n0 incidents \u202etxt \x9b31m"
@@ -367,12 +368,12 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path, path, url, harmed):
     reading, writing = os.pipe()
     os.close(reading)
 
-    ended = subprocess.run(
+    ended = processes.run(
         [*PROGRAM, "journal", "verify", "--journal", url],
         env=environment(tmp_path),
         stdout=writing,
-        stderr=subprocess.PIPE,
+        timeout=patient(SLOWEST_S),
     )
     os.close(writing)
 
-    assert (ended.returncode, ended.stderr) == (int(harmed), b"")
+    assert (ended.returncode, ended.stderr) == (int(harmed), "")

@@ -21,6 +21,8 @@ from paser_command.exercise.city import City
 from paser_command.exercise.play import serve, site_of
 from paser_command.exercise.scenario import load_scenario
 from paser_command.times import HOUR, MINUTE, SECOND, iso, parse
+from tests.patience import patient
+from tests.processes import running
 
 BEGAN = parse("2026-11-20T03:00:00Z")
 FLOOD = load_scenario("banjir-kandilo")
@@ -395,7 +397,7 @@ def test_two_processes_give_equal_bytes():
     room = Room(speed=6.0)
     room.go_to(77)
     argv = [sys.executable, "-c", OTHER_PROCESS, str(BEGAN), str(room.time)]
-    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+    with running(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdin is not None
         assert other.stdout is not None
         base_url = other.stdout.readline().strip()
@@ -404,7 +406,7 @@ def test_two_processes_give_equal_bytes():
             ours = room.get(path).text
             assert theirs.replace(base_url, "") == ours.replace(room.backends.base_url, "")
         other.stdin.close()
-        assert other.wait(timeout=10) == 0
+        assert other.wait(timeout=patient(10)) == 0
     room.close()
 
 

@@ -14,7 +14,7 @@ from paser_command.exercise.play import site_of
 from paser_command.exercise.scenario import Scenario, load_scenario
 from paser_command.feeds.context import Feed, FeedContext
 from paser_command.feeds.http import Http
-from paser_command.plugin.discovery import discover, load_class
+from paser_command.plugin.discovery import discover, load_object
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.records import (
     Alert,
@@ -48,7 +48,7 @@ class Watch:
         for feed in load_site(path, kinds).feeds:
             plugin, manifest = plugins.feed(feed.type)
             self.ways.append(Http(feed.url, user_agent="test"))
-            self.feeds[feed.id] = load_class(plugin, manifest.class_path)(
+            self.feeds[feed.id] = load_object(plugin, manifest.class_path)(
                 FeedContext(
                     feed=feed.id,
                     url=feed.url,

@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from paser_command import memory
+from tests.patience import patient
+from tests.processes import run
 
 needs_glibc = pytest.mark.skipif(
     memory._glibc() is None, reason="only glibc is told how to keep memory"
@@ -72,6 +74,6 @@ def test_where_the_library_is_another_nothing_happens(monkeypatch):
 
 
 def _run(program: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = run([sys.executable, "-c", program], timeout=patient(60))
+    done.check_returncode()
+    return done

@@ -4,8 +4,18 @@ import logging
 
 import pytest
 
+from paser_command.errors import InputError
+from paser_command.language import Language
 from paser_command.logs import JsonLines
-from paser_command.redaction import BLANK, blanked, secrets_in
+from paser_command.redaction import (
+    BLANK,
+    blanked,
+    blanked_address,
+    secrets_in,
+    without_address_secrets,
+)
+
+DATABASE = "postgresql+psycopg"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,76 @@ def test_an_address_tells_its_secrets():
     assert secrets_in("postgresql+psycopg://sari:geheim@db/city") == {"geheim"}
     assert secrets_in("postgresql+psycopg://sari@db/city") == set()
     assert secrets_in("https://geheim@h/w?format=json&token=t0ken") == {"geheim", "t0ken"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (f"{DATABASE}://db/city", None),
+        (f"{DATABASE}://db:5432/city?sslmode=verify-full&connect_timeout=5", None),
+        (f"{DATABASE}://[::1]:5432/city", None),
+        (f"{DATABASE}:///city?host=/run/postgresql", None),
+        ("sqlite+pysqlite:////home/sari@office/C#/journal.sqlite", None),
+        ("https://host/x?service=WMS&layers=a,b&crs=EPSG:4326", None),
+        ("/folder/journal.sqlite", None),
+        (
+            f"{DATABASE}://db/city?password=a&sslpassword=b",
+            "://db/city?password=***&sslpassword=***",
+        ),
+        (f"{DATABASE}://db/city?p%61ssword=a&PASSWORD=b", "://db/city?p%61ssword=***&PASSWORD=***"),
+        (f"{DATABASE}://db/city?password=a;b#c", "://db/city?password=***"),
+        (f"{DATABASE}://db/city?password=a&b", "://db/city?password=***&***"),
+        (f"{DATABASE}://db/city?options=-c%20app.key%3Da", "://db/city?options=***"),
+        (
+            f"{DATABASE}://db/city?passfile=/a&service=b&sslkey=/c",
+            "?passfile=***&service=***&sslkey=***",
+        ),
+        (f"{DATABASE}://db/city?sslmode=a;password=b", "://db/city?sslmode=***"),
+        (f"{DATABASE}://u:p%40ss@db/city", "://***@db/city"),
+        (f"{DATABASE}://u:p@ss/w@rd@db/city", "://***@db/city"),
+        (f"{DATABASE}://u:p#ss@db/city", "://***@db/city"),
+        (f"{DATABASE}://u:pa?ss@db/city", "://***"),
+        (f"{DATABASE}://db:5432/city?password=a@b", "://***"),
+        (f"{DATABASE}://u:secret", "://***"),
+        (f"{DATABASE}:///u:p@db/city", "://***@db/city"),
+        (f"{DATABASE}:/u:p@db/city", ":/***@db/city"),
+        ("u:p@db/city", "***@db/city"),
+        ("u:p w d@db/city", "***@db/city"),
+        ("https://host/x?geheim", "https://host/x?***"),
+        ("https://host/x#access_token=geheim", "https://host/x#access_token=***"),
+        ("https://host/x?layers=a;token=geheim", "https://host/x?layers=***"),
+        ("https://host/x?mail=a@b", "https://host/x?mail=***"),
+    ],
+)
+def test_of_an_address_host_and_path_stay(address, expected):
+    told = blanked_address(address)
+
+    if expected is None:
+        assert told == address
+    else:
+        assert told.endswith(expected)
+    assert blanked_address(told) == told
+    assert without_address_secrets(f"of {told}: no answer.") == f"of {told}: no answer."
+
+
+def test_an_address_tells_what_its_server_may_repeat():
+    assert secrets_in(f"{DATABASE}://db/c?options=-c%20app.key%3Dgeheim&sslmode=require") >= {
+        "geheim",
+        "-c app.key=geheim",
+    }
+    assert secrets_in(f"{DATABASE}://sari:p%2Fss@db/c") == {"p%2Fss", "p/ss"}
+    assert secrets_in(f"{DATABASE}://db/c?user=sari&port=5432&passfile=%2Fa+b") == {
+        *("%2Fa+b", "/a+b", "/a b")
+    }
+
+
+@pytest.mark.parametrize("code", ["en", "id"])
+def test_an_error_is_told_without_the_secrets_of_an_address_in_it(code):
+    error = InputError(
+        "{what} is not understood; see {help}", what=f"--x {DATABASE}://u:p@db/c?key=k", help="y"
+    )
+
+    assert f"--x {DATABASE}://***@db/c?key=*** " in Language(code).error(error)
 
 
 def test_no_secret_gets_into_a_log():

@@ -5,17 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paser_command.geo import Geometry
-from paser_command.maps.findable import PictureSearch, middle_of
-from paser_command.maps.search import Findable, SearchIndex, fold
+from paser_command.geo import Geometry, middle_of
+from paser_command.maps.findable import PictureSearch
+from paser_command.maps.search import SearchIndex, fold
 from paser_command.picture.picture import Picture
+from paser_command.picture.summary import Summary
 from paser_command.records import Feature, Position, Severity, Stream
 from paser_command.times import MINUTE
 from tests.records import START, flood
 
 
 def thing(name, kind="town", key="", **changes):
-    return Findable(kind=kind, key=key or name, name=name, **changes)
+    return Summary(kind=kind, key=key or name, name=name, **changes)
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """A file's writer takes away what one before it left half done, and nothing that is not its own."""
 
 import os
-import subprocess
 import sys
 import time
 
 import pytest
 
 from paser_command.whole_file import write_whole
+from tests.processes import running
 
 
 def in_two_hours():
@@ -17,7 +17,7 @@ def in_two_hours():
 @pytest.fixture(scope="module")
 def dead():
     """The number of a process that has ended."""
-    with subprocess.Popen((sys.executable, "-c", "")) as ended:
+    with running((sys.executable, "-c", "")) as ended:
         ended.wait()
     return ended.pid
 

@@ -24,6 +24,8 @@ from paser_command.records import FeedState
 from paser_command.times import SECOND, floor, iso, now, parse
 from tests.hostile import samples
 from tests.hostile.server import HostileServer, Reply, dripping, gzip_bomb, hanging
+from tests.patience import patient
+from tests.processes import running
 
 LONGEST_WAIT_S = 60.0
 DTD = b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]><rss>&x;</rss>'
@@ -98,7 +100,7 @@ class Room:
             reader.close()
 
     def until(self, met: Callable[[Picture], object]) -> Picture:
-        end_s = time.monotonic() + LONGEST_WAIT_S
+        end_s = time.monotonic() + patient(LONGEST_WAIT_S)
         while not met(picture := self.picture()):
             assert time.monotonic() < end_s, picture.feeds
             time.sleep(0.1)
@@ -131,20 +133,17 @@ def collecting(city, folder):
     site = Site(name="Paser", zone="Asia/Makassar", lon=116.19, lat=-1.91)
     config = SiteConfig(site=site, journal=JournalSettings(url=url), feeds=feeds)
     (folder / "site.toml").write_text(site_toml(config))
-    process = subprocess.Popen(
+    with running(
         [sys.executable, "-m", "paser_command.cli", "collect", "--config", folder / "site.toml"],
         env=os.environ | {"PASER_COMMAND_HOME": str(folder)},
         stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert b"ready" in process.stdout.readline()
-    room = Room(url, folder / "log" / "collector.log")
-    try:
+    ) as process:
+        assert process.stdout is not None
+        assert b"ready" in process.stdout.readline()
+        room = Room(url, folder / "log" / "collector.log")
         yield room
-    finally:
         process.terminate()
-        process.stdout.close()
-        assert process.wait(20) == 0
+        assert process.wait(patient(20)) == 0
         room.close()
 
 

@@ -24,6 +24,8 @@ from paser_command.whole_file import write_whole
 from paser_command.workspaces.definition import FORMAT, Node, Page, PanelSpec, Workspace
 from paser_command.workspaces.files import load, text_of
 from tests.command_line import environment
+from tests.patience import patient
+from tests.processes import end, start
 from tests.records import acknowledge, flood
 
 BACK_WITHIN_S = 10.0
@@ -66,7 +68,7 @@ class Kept:
         self.home = folder / "home"
         self.errors = folder / "errors"
         with self.errors.open("ab") as errors:
-            self.process = subprocess.Popen(
+            self.process = start(
                 [sys.executable, "-m", "tests.integration.kept_console", *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -83,18 +85,21 @@ class Kept:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
-        self._reading.join(LONGEST_WAIT_S)
-        assert not self._reading.is_alive(), "a console outlived its keeper"
-        assert self.process.stdin is not None
-        self.process.stdin.close()
+        try:
+            self.process.kill()
+            self.process.wait()
+            self._reading.join(patient(LONGEST_WAIT_S))
+            assert not self._reading.is_alive(), "a console outlived its keeper"
+        finally:
+            end(self.process)
+            assert self.process.stdin is not None
+            self.process.stdin.close()
 
-    def until(self, met: Callable[[Told], object], longest_s: float = LONGEST_WAIT_S) -> Told:
+    def until(self, met: Callable[[Told], object]) -> Told:
         """Wait until a console tells that; return what it told."""
         with self._changed:
             held = self._changed.wait_for(
-                lambda: self._told is not None and met(self._told), longest_s
+                lambda: self._told is not None and met(self._told), patient(LONGEST_WAIT_S)
             )
             assert held, (self._told, self.errors.read_text())
             assert self._told is not None
@@ -106,9 +111,9 @@ class Kept:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
-    def another(self, before: Told, longest_s: float = LONGEST_WAIT_S) -> Told:
+    def another(self, before: Told) -> Told:
         """Wait for the next console that has data; return what it tells."""
-        return self.until(lambda told: told["pid"] != before["pid"] and told["waiting"], longest_s)
+        return self.until(lambda told: told["pid"] != before["pid"] and told["waiting"])
 
     def reports(self) -> list[str]:
         """Return the files that tell of hangs and falls."""
@@ -149,8 +154,8 @@ def kept(tmp_path, site):
         yield running
 
 
-def until(met: Callable[[], object], longest_s: float = LONGEST_WAIT_S) -> None:
-    end_s = time.monotonic() + longest_s
+def until(met: Callable[[], object]) -> None:
+    end_s = time.monotonic() + patient(LONGEST_WAIT_S)
     while not met():
         assert time.monotonic() < end_s, "it never came to that"
         time.sleep(0.05)
@@ -227,7 +232,7 @@ def test_a_killed_console_is_back_as_it_was_within_ten_seconds(kept, round_):
 
         after = kept.another(before)
 
-        assert time.monotonic() - killed_s <= BACK_WITHIN_S
+        assert time.monotonic() - killed_s <= patient(BACK_WITHIN_S)
         assert "by the signal 9" in after["banner"][0]
         for what in ("panels", "floating", "selected", "waiting"):
             assert after[what] == before[what], what
@@ -294,7 +299,7 @@ def test_safe_mode_leaves_what_is_remembered_as_it_is(tmp_path, site):
         kept.until(lambda told: told["floating"])
         until(lambda: floated(tmp_path / "home"))
         kept.say("close")
-        assert kept.process.wait(LONGEST_WAIT_S) == 0
+        assert kept.process.wait(patient(LONGEST_WAIT_S)) == 0
 
     with Kept(tmp_path, *site, "--safe-mode") as kept:
         safe = kept.until(lambda told: told["waiting"])
@@ -322,7 +327,7 @@ def test_a_window_that_is_closed_is_the_end(kept):
 
     kept.say("close")
 
-    assert kept.process.wait(LONGEST_WAIT_S) == 0
+    assert kept.process.wait(patient(LONGEST_WAIT_S)) == 0
     assert kept.reports() == []
     assert kept.errors.read_text() == ""
 
@@ -333,10 +338,10 @@ def test_a_signal_to_the_keeper_ends_the_console_cleanly(kept, number):
     began_s = time.monotonic()
 
     kept.process.send_signal(number)
-    code = kept.process.wait(LONGEST_WAIT_S)
+    code = kept.process.wait(patient(LONGEST_WAIT_S))
 
     assert code == 0
-    assert time.monotonic() - began_s <= ENDS_WITHIN_S
+    assert time.monotonic() - began_s <= patient(ENDS_WITHIN_S)
     assert gone(told["pid"])
     assert kept.reports() == []
 
@@ -348,7 +353,7 @@ def test_a_console_that_hangs_is_killed_when_it_was_to_end(kept):
 
     kept.process.terminate()
 
-    assert kept.process.wait(LONGEST_WAIT_S) == 128 + signal.SIGKILL
+    assert kept.process.wait(patient(LONGEST_WAIT_S)) == 128 + signal.SIGKILL
     assert gone(told["pid"])
     assert kept.errors.read_text().endswith("the console was to end and did not: it was killed\n")
 
@@ -364,7 +369,7 @@ def test_a_console_ends_with_its_keeper(kept):
 
 def test_wrong_input_is_told_once_and_not_tried_again(tmp_path):
     with Kept(tmp_path, "--config", str(tmp_path / "none.toml")) as kept:
-        code = kept.process.wait(LONGEST_WAIT_S)
+        code = kept.process.wait(patient(LONGEST_WAIT_S))
 
     assert code == 2
     assert kept.errors.read_text().count("\n") == 1
@@ -374,7 +379,7 @@ def test_wrong_input_is_told_once_and_not_tried_again(tmp_path):
 def test_a_display_that_has_gone_is_told_once_and_not_tried_again(tmp_path, site):
     gone_display = {"DISPLAY": ":8097", "QT_QPA_PLATFORM": "xcb"}
     with Kept(tmp_path, *site, **gone_display) as kept:
-        code = kept.process.wait(LONGEST_WAIT_S)
+        code = kept.process.wait(patient(LONGEST_WAIT_S))
 
     assert code == 2
     assert "the display :8097 does not answer" in kept.errors.read_text()
@@ -385,7 +390,7 @@ def test_a_service_manager_hears_nothing_while_the_windows_loop_stands(tmp_path,
     address = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified:
         notified.bind(address)
-        notified.settimeout(LONGEST_WAIT_S)
+        notified.settimeout(patient(LONGEST_WAIT_S))
         with Kept(tmp_path, *site, NOTIFY_SOCKET=address) as kept:
             assert notified.recv(100) == b"READY=1\nWATCHDOG=1"
             told = kept.until(lambda told: told["waiting"])

@@ -24,6 +24,8 @@ from paser_command.journal.verify import verify
 from paser_command.picture.incidents import NOTE
 from paser_command.records import Command, Observation
 from paser_command.times import Instant, now, parse
+from tests.patience import patient
+from tests.processes import end, start
 
 SCENARIO, SPEED = "banjir-kandilo", 20.0
 BACK_WITHIN_S = 10.0
@@ -39,7 +41,7 @@ class Running:
         self._said: queue.Queue[dict[str, object]] = queue.Queue()
         module = ("-m", "tests.integration.driven_console")
         play = ("--exercise", SCENARIO, "--speed", str(SPEED), "--journal", journal_url)
-        self.process = subprocess.Popen(
+        self.process = start(
             [sys.executable, *module, *play],
             stdout=subprocess.PIPE,
             env=os.environ | {"PASER_COMMAND_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
@@ -49,7 +51,7 @@ class Running:
 
     def wait_for(self, what: str) -> Any:
         """Return what it says of that next."""
-        end_s = time.monotonic() + LONGEST_WAIT_S
+        end_s = time.monotonic() + patient(LONGEST_WAIT_S)
         while True:
             said = self._said.get(timeout=max(0.1, end_s - time.monotonic()))
             if what in said:
@@ -57,8 +59,7 @@ class Running:
 
     def kill(self) -> set[str]:
         """Kill the console; return every note that it had shown as acknowledged."""
-        self.process.kill()
-        self.process.wait()
+        end(self.process)
         self._reading.join()
         return self.acknowledged
 
@@ -87,7 +88,7 @@ def test_nothing_acknowledged_is_lost_in_twenty_kills(journal_url, rounds, tmp_p
         back_s = time.monotonic() - console.began_s
         collector = console.wait_for("collector")
 
-        assert back_s <= BACK_WITHIN_S
+        assert back_s <= patient(BACK_WITHIN_S)
         assert acknowledged <= set(shown)
 
         _pause(chance)
@@ -111,7 +112,7 @@ def _catch_up(journal_url: str, home: Path) -> Instant:
     until = now()
     console = Running(journal_url, home)
     console.wait_for("collector")
-    end_s = time.monotonic() + LONGEST_WAIT_S
+    end_s = time.monotonic() + patient(LONGEST_WAIT_S)
     while _newest_number(journal_url) <= until:
         assert time.monotonic() < end_s
         time.sleep(0.2)

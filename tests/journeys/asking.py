@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.patience import patient
+from tests.processes import Process, end, start
+
 LONGEST_WAIT_S = 60.0
 LOOK_EVERY_S = 0.03
 
@@ -22,7 +25,7 @@ Told = dict[str, Any]
 class Asking:
     """A console in a process of its own."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: Process) -> None:
         self.process = process
         self._answers: queue.Queue[str] = queue.Queue()
         self._reading = threading.Thread(target=self._read)
@@ -31,7 +34,7 @@ class Asking:
     def ask(self, verb: str, *arguments: object) -> Any:
         """Have it do something; return what it says to that."""
         self.send(verb, *arguments)
-        answer = self._answers.get(timeout=LONGEST_WAIT_S)
+        answer = self._answers.get(timeout=patient(LONGEST_WAIT_S))
         assert answer, "the console has ended"
         return json.loads(answer)
 
@@ -48,7 +51,7 @@ class Asking:
 
     def until(self, met: Callable[[Told], object]) -> Told:
         """Wait until what stands is so; return it."""
-        end_s = time.monotonic() + LONGEST_WAIT_S
+        end_s = time.monotonic() + patient(LONGEST_WAIT_S)
         while not met(told := self.tell()):
             assert time.monotonic() < end_s, json.dumps(told, indent=1)[:9000]
             time.sleep(LOOK_EVERY_S)
@@ -57,12 +60,11 @@ class Asking:
     def quit(self) -> None:
         """Ask it to end, which it must do with 0."""
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(30) == 0
+        assert self.process.wait(patient(30)) == 0
 
     def kill(self) -> None:
         """End it at once, as a power cut does."""
-        self.process.kill()
-        self.process.wait()
+        end(self.process)
 
     def close(self) -> None:
         """Read to the end."""
@@ -88,7 +90,7 @@ def asked_console(display: str, folder: Path, *arguments: str, **more: str) -> I
     home = folder / "home"
     home.mkdir(exist_ok=True)
     ours = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PASER_COMMAND_HOME": str(home)}
-    process = subprocess.Popen(
+    process = start(
         [sys.executable, "-m", "tests.journeys.asked", *(arguments or [str(folder)])],
         env=os.environ | ours | more,
         stdin=subprocess.PIPE,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tests.journeys.asking import LONGEST_WAIT_S, LOOK_EVERY_S, Asking
 from tests.journeys.hands import Hands
 from tests.journeys.seen import Thing
+from tests.patience import patient
 
 Point = tuple[int, int]
 _GRASPS, _GRASP_S = 3, 10.0
@@ -30,7 +31,7 @@ class Mouse:
 
     def find(self, name: str, *, panel: str = "", text: str = "", display: int = 0) -> Thing:
         """Wait until it is seen and stands still; return the first of it."""
-        end_s, before = time.monotonic() + LONGEST_WAIT_S, None
+        end_s, before = time.monotonic() + patient(LONGEST_WAIT_S), None
         while True:
             found = self.seen(name, panel=panel, text=text, display=display)
             if found and before and found[0]["at"] == before:
@@ -94,7 +95,7 @@ class Mouse:
 
         None where there is none after a while: a tab that moved aside was not grasped.
         """
-        end_s = time.monotonic() + _GRASP_S
+        end_s = time.monotonic() + patient(_GRASP_S)
         while time.monotonic() < end_s:
             if signs := [middle(thing) for thing in self.seen(name)]:
                 return min(signs, key=lambda at: abs(at[0] - target[0]) + abs(at[1] - target[1]))

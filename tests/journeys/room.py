@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.patience import patient
+from tests.processes import Process, end, running, start
+
 LONGEST_WAIT_S = 90.0
 
 Screen = dict[str, Any]
@@ -40,7 +43,7 @@ class Room:
     @contextmanager
     def console(self, *arguments: str) -> Iterator["Shown"]:
         """Start the console with these arguments of paser-command."""
-        process = subprocess.Popen(
+        process = start(
             [sys.executable, "-m", "tests.journeys.watched", *arguments],
             env=self._environment,
             stdin=subprocess.PIPE,
@@ -63,15 +66,14 @@ class Room:
             subprocess.run(find, env=self._environment, check=True)
             yield shown
         finally:
-            process.kill()
-            process.wait()
+            end(process)
             shown.close()
 
 
 class Shown:
     """What a console shows, as it tells."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: Process) -> None:
         self.began_s = time.monotonic()
         self._process = process
         self._changed = threading.Condition()
@@ -83,7 +85,7 @@ class Shown:
         """Wait until the screen is so; return it."""
         with self._changed:
             held = self._changed.wait_for(
-                lambda: self._screen is not None and met(self._screen), LONGEST_WAIT_S
+                lambda: self._screen is not None and met(self._screen), patient(LONGEST_WAIT_S)
             )
             assert held, json.dumps(self._screen, indent=1)[:6000]
             assert self._screen is not None
@@ -102,7 +104,7 @@ class Shown:
         """Ask the program to end; return how many seconds that took. It must end with 0."""
         began_s = time.monotonic()
         self._process.send_signal(signal.SIGTERM)
-        assert self._process.wait(30) == 0
+        assert self._process.wait(patient(30)) == 0
         return time.monotonic() - began_s
 
     def close(self) -> None:
@@ -126,17 +128,14 @@ class Shown:
 def managed(display: str) -> Iterator[None]:
     """Run a window manager on a display."""
     environment = os.environ | {"DISPLAY": display}
-    with subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL) as manager:
+    with running(["openbox"], env=environment, stderr=subprocess.DEVNULL):
         # It says how many desktops it has once it manages windows.
         asked = ["xdotool", "get_num_desktops"]
-        end_s = time.monotonic() + LONGEST_WAIT_S
+        end_s = time.monotonic() + patient(LONGEST_WAIT_S)
         while subprocess.run(asked, env=environment, capture_output=True, check=False).returncode:
             assert time.monotonic() < end_s
             time.sleep(0.05)
-        try:
-            yield
-        finally:
-            manager.terminate()
+        yield
 
 
 @contextmanager
@@ -144,11 +143,13 @@ def display(size: str = "1920x1080x24") -> Iterator[str]:
     """Run an X server without a screen; give its display. It outlives its clients (-noreset)."""
     reading, writing = os.pipe()
     argv = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-noreset"]
-    with subprocess.Popen(argv, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+    with running(argv, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         with os.fdopen(reading) as told:
             number = told.readline().strip()
         try:
             yield f":{number}"
         finally:
+            # Not killed at once: it takes its lock away.
             server.terminate()
+            server.wait(patient(30))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.room import Room, display
+from tests.patience import patient
 
 PICTURES = Path("out/journey")
 """The journey's screens are kept to be looked at."""
@@ -76,12 +77,12 @@ def test_an_operator_s_first_hour(room):
         room.key("ctrl+l")
         console.until(lambda screen: "LANGSUNG" in shown_texts(screen))
 
-        assert console.quit() <= 3.0
+        assert console.quit() <= patient(3.0)
 
     with room.console(*play) as console:
         screen = console.until(acknowledged)
         assert _title(taken) in [_title(row) for row in acknowledged(screen)]
-        assert console.quit() <= 3.0
+        assert console.quit() <= patient(3.0)
 
 
 def _title(row):

@@ -14,6 +14,8 @@ from PySide6.QtGui import QImage, QImageReader
 from paser_command.workspaces.files import load
 from paser_ui.settings import VERSION
 from paser_ui.theme.tokens import LIGHT
+from tests.patience import patient
+from tests.processes import start
 from tests.ui.fronts import HOME
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +24,7 @@ CLEAN_S = 3
 
 
 def console(folder, *arguments):
-    return subprocess.Popen(
+    return start(
         (sys.executable, "-m", "tests.ui.console_run", str(folder), *arguments),
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
@@ -33,7 +35,7 @@ def console(folder, *arguments):
 
 
 def ended(process):
-    out, err = process.communicate(timeout=SLOWEST_S)
+    out, err = process.communicate(timeout=patient(SLOWEST_S))
     return process.returncode, out, err
 
 
@@ -44,7 +46,7 @@ def saved(folder):
 
 def until(process, met):
     """Wait until it is so, while the console runs."""
-    end = time.monotonic() + SLOWEST_S
+    end = time.monotonic() + patient(SLOWEST_S)
     while not met():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < end
@@ -88,7 +90,7 @@ def test_a_signal_ends_it_within_three_seconds(tmp_path, number):
     code, _out, err = ended(process)
 
     assert code == 0, err
-    assert time.monotonic() - began < CLEAN_S
+    assert time.monotonic() - began < patient(CLEAN_S)
 
 
 def test_panels_that_fail_in_every_way_do_not_end_it(tmp_path):

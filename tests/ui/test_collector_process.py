@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import textwrap
 import time
@@ -10,6 +9,8 @@ import time
 import pytest
 
 from paser_ui.collector_process import ChildProcess, Phase
+from tests.patience import patient
+from tests.processes import start
 
 SLOWEST_S = 15
 
@@ -47,7 +48,7 @@ TALKING = argv(
 
 
 def until(true, seconds=SLOWEST_S):
-    end = time.monotonic() + seconds
+    end = time.monotonic() + patient(seconds)
     while not true():
         assert time.monotonic() < end, "it never came to that"
         time.sleep(0.01)
@@ -144,7 +145,7 @@ def test_a_child_that_will_not_end_is_killed(child):
 
     process.stop()
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < patient(3)
     assert process.pid is None
 
 
@@ -157,11 +158,13 @@ def test_a_child_is_not_started_after_its_end(child):
 
 def test_the_child_dies_with_the_console(tmp_path):
     told = tmp_path / "pid"
-    console = subprocess.Popen(
+    console = start(
         argv(
             f"""
             import pathlib, time
             from paser_ui.collector_process import ChildProcess, Phase
+from tests.patience import patient
+from tests.processes import start
             child = ChildProcess("x", {STAYING!r})
             child.start()
             while child.state.phase is not Phase.READY:

@@ -1,7 +1,9 @@
 """What the first window does not need is not loaded before it."""
 
-import subprocess
 import sys
+
+from tests.patience import patient
+from tests.processes import run
 
 POSTGRESQL = "sqlalchemy.dialects.postgresql"
 HEAVY = ("psycopg", "requests", "shapely", "pyproj", "pyqtgraph", "alembic", "folium", POSTGRESQL)
@@ -40,7 +42,6 @@ def test_a_module_that_asks_for_the_bindings_features_still_has_them(tmp_path):
 
 
 def _printed(program: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
-    )
+    done = run([sys.executable, "-c", program], timeout=patient(120))
+    done.check_returncode()
     return done.stdout

@@ -16,7 +16,7 @@ from paser_command.api import (
 )
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.categories import category_word
-from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
+from paser_ui.map.areas import AreaLayer, Shape, shape_of_areas, shape_of_geometry
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.drawing.layer import DrawingLayer
 from paser_ui.map.drawing.menu import ToolsMenu
@@ -101,6 +101,7 @@ __all__ = [
     "PanelContext",
     "PointLayer",
     "RasterLayer",
+    "Shape",
     "ShapeLayer",
     "Sharing",
     "Shown",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from paser_command.errors import PluginError
-from paser_command.plugin.discovery import Plugin, Plugins, load_class
+from paser_command.plugin.discovery import Plugin, Plugins, load_object
 from paser_command.plugin.manifest import PanelManifest
 from paser_command.workspaces.definition import PanelSpec
 from paser_ui.api import Panel, PanelContext
@@ -115,7 +115,7 @@ class Panels(QObject):
 
 def _builder(plugin: Plugin, manifest: PanelManifest) -> Build:
     def build(context: PanelContext) -> Panel:
-        panel: Panel = load_class(plugin, manifest.class_path)(context)
+        panel: Panel = load_object(plugin, manifest.class_path)(context)
         return panel
 
     return build

@@ -1,6 +1,6 @@
 """The alarms that stand, moved on by rules and by operators."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -24,6 +24,10 @@ class AlarmsPart(Part):
     def __init__(self, changed: Changed) -> None:
         super().__init__(changed)
         self.by_key: dict[str, AlarmState] = {}
+
+    def table(self, name: str) -> Mapping[str, AlarmState]:
+        """Return what the table holds, by key."""
+        return self.by_key
 
     def fold(self, record: Alarm | Command) -> None:
         """Move an alarm on."""

@@ -1,11 +1,12 @@
 """The public warnings that were received, and which of them were cancelled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from paser_command.picture.part import KEPT, Changed, Part
+from paser_command.picture.summary import Shown, Summary
 from paser_command.records import Alert
 from paser_command.times import Instant
 
@@ -20,11 +21,29 @@ class AlertsPart(Part):
     name = "alerts"
     tables = ("alerts",)
     kinds = (Alert,)
+    shown = {"alerts": Shown(kind="alert", words="Warnings", searchable=False)}  # noqa: RUF012
 
     def __init__(self, changed: Changed) -> None:
         super().__init__(changed)
         self.by_key: dict[str, Alert] = {}
         self.cancelled: dict[str, Instant] = {}
+
+    def table(self, name: str) -> Mapping[str, Alert]:
+        """Return what the table holds, by key."""
+        return self.by_key
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return a warning; it has areas, and no one place."""
+        alert = self.by_key[key]
+        return Summary(
+            kind="alert",
+            key=key,
+            name=alert.headline or alert.event,
+            words=alert.area,
+            severity=alert.severity,
+            at=alert.at,
+            over=key in self.cancelled,
+        )
 
     def fold(self, record: Alert) -> None:
         """Take a warning in, and cancel those that it replaces."""

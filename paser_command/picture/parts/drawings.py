@@ -1,12 +1,14 @@
 """What operators drew on the map, as a part of the picture."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from paser_command.geo import Geometry, middle_of
 from paser_command.picture.drawings import DRAWING_VERBS, Drawing, Trail, Trails
 from paser_command.picture.part import KEPT, Changed, Part
+from paser_command.picture.summary import Shown, Summary
 from paser_command.records import Command
 from paser_command.times import Instant
 
@@ -21,6 +23,7 @@ class DrawingsPart(Part):
     name = "drawings"
     tables = ("drawings",)
     kinds = (Command,)
+    shown = {"drawings": Shown(kind="drawing", words="Drawings")}  # noqa: RUF012 - a ClassVar
 
     def __init__(self, changed: Changed) -> None:
         super().__init__(changed)
@@ -30,6 +33,25 @@ class DrawingsPart(Part):
     def by_key(self) -> dict[str, Drawing]:
         """Return the drawings that stand."""
         return self.trails.drawings
+
+    def table(self, name: str) -> Mapping[str, Drawing]:
+        """Return the drawings that stand, by key."""
+        return self.by_key
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return a drawing, in the middle of its places."""
+        drawing = self.by_key[key]
+        lon, lat = middle_of(Geometry("area", (drawing.places,))) or (None, None)
+        return Summary(
+            kind="drawing",
+            key=key,
+            name=drawing.name,
+            words=drawing.note,
+            lon=lon,
+            lat=lat,
+            at=drawing.changed_at,
+            personal=True,
+        )
 
     def fold(self, record: Command) -> None:
         """Take in an act on a drawing."""

@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 
 from paser_command.picture.drawings import DRAWING_VERBS
-from paser_command.picture.incidents import Incident
+from paser_command.picture.incidents import Incident, incident_name
 from paser_command.picture.part import KEPT, Changed, Part
 from paser_command.picture.screens import SCREEN_VERBS
 from paser_command.picture.standing import Standing
+from paser_command.picture.summary import Shown, Summary
 from paser_command.records import Command, Report
 from paser_command.times import Instant
 
@@ -39,6 +40,7 @@ class IncidentsPart(Part):
     name = "incidents"
     tables = ("reports", "incidents")
     kinds = (Report, Command)
+    shown = {"incidents": Shown(kind="incident", words="Incidents")}  # noqa: RUF012 - a ClassVar
 
     def __init__(self, changed: Changed) -> None:
         super().__init__(changed)
@@ -60,6 +62,27 @@ class IncidentsPart(Part):
                 self._incidents[key] = standing.incident(self._acts.get(key, ()))
         self._moved.clear()
         return self._incidents
+
+    def table(self, name: str) -> Mapping[str, Report] | Mapping[str, Incident]:
+        """Return the reports or the incidents by key."""
+        return self.reports if name == "reports" else self.incidents
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return an incident."""
+        incident = self.incidents[key]
+        return Summary(
+            kind="incident",
+            key=key,
+            name=incident_name(incident),
+            words=f"{incident.place} {incident.district_name} {key}",
+            lon=incident.lon,
+            lat=incident.lat,
+            district=incident.district_name,
+            severity=incident.severity,
+            at=incident.updated,
+            over=incident.closed,
+            personal=True,
+        )
 
     def acts(self, subject: str) -> tuple[Command, ...]:
         """Return what was done on the subject, in order."""
@@ -124,8 +147,8 @@ class IncidentsPart(Part):
         if report.incident:
             standing = self._standing.get(report.incident)
             if standing is None:
-                standing = self._standing[report.incident] = Standing(report.incident)
-            standing.put(report, self._heard[report.key])
+                standing = self._standing[report.incident] = Standing(report.incident, self._heard)
+            standing.put(report)
             self._move(report.incident)
 
     def _unlink(self, report: Report) -> None:

@@ -1,15 +1,28 @@
 """Parts that hold each key's newest record: streams, numbers, units, features, health of feeds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
+from paser_command.geo import middle_of
 from paser_command.picture.part import Changed, Part
-from paser_command.records import Feature, FeedHealth, Observation, Position, Record, Stream
+from paser_command.picture.summary import Shown, Summary
+from paser_command.records import (
+    HOTSPOT,
+    Feature,
+    FeedHealth,
+    Observation,
+    Position,
+    Record,
+    Stream,
+)
 from paser_command.times import Instant
 
 R = TypeVar("R", bound=Record)
+
+_HOTSPOT_WORDS = "hotspot titik panas"
+"""What people type for one: its own name is the satellite's."""
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -23,6 +36,10 @@ class Newest(Part, Generic[R]):
         super().__init__(changed)
         self.by_key: dict[str, R] = {}
         self._table = self.tables[0]
+
+    def table(self, name: str) -> Mapping[str, R]:
+        """Return the records by key."""
+        return self.by_key
 
     def fold(self, record: R) -> None:
         """Replace what its key held."""
@@ -61,6 +78,20 @@ class StreamsPart(Newest[Stream]):
     tables = ("streams",)
     kinds = (Stream,)
     record = Stream
+    shown = {"streams": Shown(kind="stream", words="Stations")}  # noqa: RUF012 - a ClassVar
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return a station; how bad it is depends on its latest number, so not on this part."""
+        stream = self.by_key[key]
+        return Summary(
+            kind="stream",
+            key=key,
+            name=stream.name,
+            words=f"{stream.district_name} {key}",
+            lon=stream.lon,
+            lat=stream.lat,
+            district=stream.district_name,
+        )
 
 
 class LatestPart(NewestInTime[Observation]):
@@ -79,6 +110,21 @@ class UnitsPart(NewestInTime[Position]):
     tables = ("units",)
     kinds = (Position,)
     record = Position
+    shown = {"units": Shown(kind="unit", words="Units")}  # noqa: RUF012 - a ClassVar
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return a unit, by its key where it has no name."""
+        unit = self.by_key[key]
+        return Summary(
+            kind="unit",
+            key=key,
+            name=unit.name or key,
+            words=f"{unit.status} {key}",
+            lon=unit.lon,
+            lat=unit.lat,
+            at=unit.at,
+            personal=True,
+        )
 
 
 class FeedsPart(Newest[FeedHealth]):
@@ -97,6 +143,25 @@ class FeaturesPart(Newest[Feature]):
     tables = ("features",)
     kinds = (Feature,)
     record = Feature
+    shown = {"features": Shown(kind="feature", words="Layers")}  # noqa: RUF012 - a ClassVar
+
+    def summary(self, table: str, key: str) -> Summary:
+        """Return a feature, by its layer where it has no name."""
+        feature = self.by_key[key]
+        lon, lat = middle_of(feature.geometry) or (None, None)
+        hot = feature.layer == HOTSPOT
+        return Summary(
+            kind="feature",
+            what=HOTSPOT if hot else "",
+            key=key,
+            name=feature.name or feature.layer,
+            words=f"{_HOTSPOT_WORDS if hot else feature.layer} {feature.district_name}",
+            lon=lon,
+            lat=lat,
+            district=feature.district_name,
+            severity=feature.severity,
+            at=feature.at,
+        )
 
     def fold(self, record: Feature) -> None:
         """Put the feature on its layer, or take it away."""

@@ -1,6 +1,6 @@
 """What stands in the journal and cannot be shown: records of newer programs, and damaged ones."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -37,6 +37,10 @@ class UnreadPart(Part):
     def __init__(self, changed: Changed) -> None:
         super().__init__(changed)
         self.by_key: dict[str, Unread] = {}
+
+    def table(self, name: str) -> Mapping[str, Unread]:
+        """Return what the table holds, by key."""
+        return self.by_key
 
     def fold(self, record: Unknown) -> None:
         """Count a record that cannot be shown."""

@@ -17,6 +17,7 @@ from paser_command.api import (
     Stream,
 )
 from paser_plugins.map.heat import hotspots
+from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import (
     HOTSPOTS,
     AlertTally,
@@ -43,8 +44,6 @@ from paser_ui.api import (
     category_word,
     is_stale,
     purpose_word,
-    shape_of_areas,
-    shape_of_geometry,
     value_text,
 )
 
@@ -59,14 +58,16 @@ class Part(NamedTuple):
 
     `make` leaves out what is older than an instant. `ages` says that it looks different as time
     passes, though no record came. `change` changes a layer in place, where the keys are known that
-    changed in the one part it reads.
+    changed in the one part it reads. `make_shapes` makes a layer of shapes that were projected
+    before, in place of `make`.
     """
 
     reads: tuple[str, ...]
     ages: bool
-    make: Callable[[Frame, Language, Instant], AnyLayer]
+    make: Callable[[Frame, Language, Instant], AnyLayer] | None
     facts: Callable[[], Tally]
     change: Callable[[PointLayer, Frame, Language, set[str], Instant], None] | None = None
+    make_shapes: Callable[[Frame, Shapes, Instant], AreaLayer] | None = None
 
 
 def incidents(frame: Frame, language: Language, oldest: Instant) -> PointLayer:
@@ -150,39 +151,24 @@ def station_value(frame: Frame, stream: Stream, language: Language) -> str:
     return value
 
 
-def alerts(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
-    """Return the areas of the warnings in force."""
-    return AreaLayer(
-        "alert",
-        [
-            shape_of_areas(
-                alert.key,
-                frame.official(alert.headline),
-                alert.severity,
-                alert.polygons,
-                alert.circles,
-            )
-            for alert in frame.picture.alerts_in_force(frame.now)
-            if alert.at >= oldest
-        ],
-        dashed=True,
+def alerts(frame: Frame, shapes: Shapes, oldest: Instant) -> AreaLayer:
+    """Return the areas of the warnings in force, as far as they are projected."""
+    found = (
+        shapes.of_alert(alert, frame.official(alert.headline))
+        for alert in frame.picture.alerts_in_force(frame.now)
+        if alert.at >= oldest
     )
+    return AreaLayer("alert", [shape for shape in found if shape], dashed=True)
 
 
-def features(frame: Frame, _language: Language, oldest: Instant) -> AreaLayer:
+def features(frame: Frame, shapes: Shapes, oldest: Instant) -> AreaLayer:
     """Return roads, extents and places of the feature layers; hotspots have their own."""
-    return AreaLayer(
-        "feature",
-        [
-            shape_of_geometry(
-                feature.key, frame.official(feature.name), feature.severity, feature.geometry
-            )
-            for feature in frame.picture.features.values()
-            if feature.geometry is not None
-            if feature.layer != HOTSPOTS and feature.at >= oldest
-        ],
-        dashed=False,
+    found = (
+        shapes.of_feature(feature, frame.official(feature.name))
+        for feature in frame.picture.features.values()
+        if feature.layer != HOTSPOTS and feature.at >= oldest
     )
+    return AreaLayer("feature", [shape for shape in found if shape], dashed=False)
 
 
 def drawings(frame: Frame, language: Language, oldest: Instant) -> DrawingLayer:
@@ -205,9 +191,9 @@ PARTS: Mapping[str, Part] = {
     "levels": Part(("streams", "latest", "feeds"), True, levels, LevelTally),
     "stations": Part(("streams", "latest", "feeds"), True, stations, StationTally),
     "drawings": Part(("drawings",), False, drawings, DrawingTally),
-    "alerts": Part(("alerts",), True, alerts, AlertTally),
+    "alerts": Part(("alerts",), True, None, AlertTally, make_shapes=alerts),
     "hotspots": Part(("features",), True, hotspots, HotspotTally),
-    "features": Part(("features",), False, features, FeatureTally),
+    "features": Part(("features",), False, None, FeatureTally, make_shapes=features),
 }
 """The live layers by name, as they lie delivered: the first on top."""
 

@@ -1,13 +1,18 @@
 """The live layers on the canvas: in step with the picture, by its changes where that can be."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from paser_command.api import HOUR, Frame, Instant, Picture, Trail
 from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, TRAILS, AnyLayer, Part
+from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import Facts
 from paser_plugins.map.words import short_source
 from paser_ui.api import MapCanvas, PanelContext, PointLayer, StationLayer
+
+_PART_SHOWN_EVERY_S = 0.7
+"""While shapes are still projected, what there is of them is shown so often."""
 
 Hours = Mapping[str, float | None]
 """Of each layer, how old what it shows may be."""
@@ -28,13 +33,21 @@ class _Made(NamedTuple):
 class LiveLayers:
     """Makes the layers whose parts have changed anew, or changes them in place."""
 
-    def __init__(self, canvas: MapCanvas, context: PanelContext) -> None:
+    def __init__(
+        self,
+        canvas: MapCanvas,
+        context: PanelContext,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.facts: dict[str, Facts] = dict.fromkeys(PARTS, Facts())
         self._canvas = canvas
         self._context = context
         self._tallies = {name: part.facts() for name, part in PARTS.items()}
         self._made: dict[str, _Made] = {}
         self._sources: dict[str, tuple[str, ...]] = {}
+        self._now_s = now_s
+        self._shapes = {name: Shapes() for name, part in PARTS.items() if part.make_shapes}
+        self._shown_s: dict[str, float] = {}
 
     def forget(self) -> None:
         """Make all anew with the next frame: the words have changed."""
@@ -52,6 +65,8 @@ class LiveLayers:
         made, part = self._made.get(name), PARTS[name]
         if made is None or frame.seeked or made.picture is not frame.picture:
             return True
+        if name in self._shapes and self._shapes[name].behind:
+            return True
         if made.hours != hours or (TRAILS in part.reads and _other(made.trails, frame.trails)):
             return True
         if part.ages and 0 <= frame.now - made.at < LEAST_STEP:
@@ -65,7 +80,9 @@ class LiveLayers:
         sources = self._sources_of(name, picture)
         layer: AnyLayer | None = self._changed_in_place(part, self._made.get(name), frame, hours)
         if layer is None:
-            layer = part.make(frame, self._context.language, oldest)
+            layer = self._layer(name, frame, oldest)
+            if not self._is_worth_showing(name):
+                return
             same = self._has_same_marks(name, layer)
             self._canvas.set_layer(name, layer, sources, same_marks=same)
         elif sources != self._sources[name]:
@@ -76,6 +93,30 @@ class LiveLayers:
         age = _age(part, frame, hours)
         revision = _revision(part, picture)
         self._made[name] = _Made(layer, picture, revision, age, hours, frame.now, frame.trails)
+
+    def _layer(self, name: str, frame: Frame, oldest: Instant) -> AnyLayer:
+        part = PARTS[name]
+        if part.make_shapes is None:
+            assert part.make is not None
+            return part.make(frame, self._context.language, oldest)
+        shapes = self._shapes[name]
+        shapes.begin()
+        layer = part.make_shapes(frame, shapes, oldest)
+        shapes.end()
+        return layer
+
+    def _is_worth_showing(self, name: str) -> bool:
+        """Tell whether the layer is whole, or has not been shown for a while."""
+        shapes, now_s = self._shapes.get(name), self._now_s()
+        if (
+            shapes is not None
+            and shapes.behind
+            and name in self._made
+            and now_s - self._shown_s.get(name, 0.0) < _PART_SHOWN_EVERY_S
+        ):
+            return False
+        self._shown_s[name] = now_s
+        return True
 
     def _has_same_marks(self, name: str, layer: AnyLayer) -> bool:
         """Tell whether numbers alone differ from what is shown."""

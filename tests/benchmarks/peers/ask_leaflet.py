@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.processes import running
 from tests.tiles import png
 
 _LONGEST_S = 300
@@ -68,12 +69,8 @@ def _browser(program: str, url: str, width: int, height: int) -> Iterator[None]:
             f"--window-size={width},{height}",
             url,
         ]
-        process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
+        with running(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
             yield
-        finally:
-            process.terminate()
-            process.wait()
 
 
 def _handler(room: Room) -> type[BaseHTTPRequestHandler]:

@@ -1,10 +1,12 @@
 """A console that asks for the installed version is followed by it, with the same command line."""
 
 import os
-import subprocess
 import sys
 
 import pytest
+
+from tests.patience import patient
+from tests.processes import run
 
 CONSOLE = """\
 import sys
@@ -34,12 +36,10 @@ def base(tmp_path):
 
 def ended(base, code):
     """How a kept console goes on that ends with the code: the last exit code, and what was said."""
-    ran = subprocess.run(
+    ran = run(
         [sys.executable, "-c", CONSOLE, str(base), str(code), "--config", "site.toml"],
         env=os.environ | {"PASER_COMMAND_HOME": str(base / "home")},
-        capture_output=True,
-        text=True,
-        timeout=30,
+        timeout=patient(30),
     )
     return ran.returncode, ran.stdout
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from paser_command.maps.tiles.cache import Kept, TileCache
+from tests.processes import running
 
 SIZE = 10_000
 
@@ -141,9 +142,7 @@ while True:
 
 @pytest.mark.parametrize("kill", range(3))
 def test_a_process_that_is_killed_leaves_whole_tiles_only(tmp_path, kill):
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, tmp_path], stdout=subprocess.PIPE
-    ) as child:
+    with running([sys.executable, "-c", WRITER, tmp_path], stdout=subprocess.PIPE) as child:
         assert child.stdout
         child.stdout.readline()
         while len(files(tmp_path)) < 5 + kill:

@@ -30,6 +30,8 @@ from tests.hostile.server import (
     moved,
     raw,
 )
+from tests.patience import patient
+from tests.processes import running
 from tests.tiles import WORLD, png, taken, until
 
 PICTURE = png()
@@ -464,7 +466,7 @@ service.close()
 
 def test_a_console_ends_at_once_while_servers_hang(server, tmp_path):
     put_all(server, hanging())
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", CONSOLE, tmp_path, server.url + "/{z}/{x}/{y}"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -475,7 +477,7 @@ def test_a_console_ends_at_once_while_servers_hang(server, tmp_path):
         console.stdout.readline()
         console.stdin.close()
 
-        assert console.wait(timeout=5) == 0
+        assert console.wait(timeout=patient(5)) == 0
 
 
 def test_no_address_of_a_provider_stands_in_the_code():

@@ -13,13 +13,14 @@ import shapely
 from paser_command.cli.exercises import program
 from paser_command.maps.definition import FileSource
 from paser_command.maps.vector.reading import Reading
+from tests.patience import patient
 from tests.vector_files import POINT, SQUARE, geojson, geopackage
 
 LONGEST_S = 60.0
 
 
 def until(condition):
-    end_s = time.monotonic() + LONGEST_S
+    end_s = time.monotonic() + patient(LONGEST_S)
     while not condition():
         assert time.monotonic() < end_s
         time.sleep(0.002)

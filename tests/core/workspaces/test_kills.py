@@ -15,6 +15,7 @@ from paser_command.errors import PaserError
 from paser_command.workspaces.files import load
 from paser_command.workspaces.store import WorkspaceStore
 from tests.core.workspaces.saver import version
+from tests.processes import running
 
 ROOT = Path(__file__).parents[3]
 PANELS = 20
@@ -26,16 +27,8 @@ def saver(folder, writer="one", lines=0):
     told = [str(folder), writer, str(PANELS), str(lines)]
     command = [sys.executable, "-m", "tests.core.workspaces.saver", *told]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
+    with running(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def saved(process):

@@ -19,6 +19,7 @@ from paser_command.api import (
 from paser_plugins.map.describe import describe
 from paser_plugins.map.heat import hotspots
 from paser_plugins.map.layers import features
+from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import FeatureTally, HotspotTally
 from paser_plugins.map.units import TRAIL, TrailQuestion, units
 from paser_ui.map.view import MapView
@@ -62,8 +63,8 @@ def test_hotspots_are_on_their_own_layer_alone():
     language = FakeContext("map").language
 
     assert shown(hotspots(told, language, 0)) == {"titik-panas/1"}
-    assert features(told, language, 0).place_of("titik-panas/1") is None
-    assert features(told, language, 0).place_of("jalan/1") is not None
+    assert features(told, Shapes(), 0).place_of("titik-panas/1") is None
+    assert features(told, Shapes(), 0).place_of("jalan/1") is not None
     assert (HotspotTally().facts(told)[0], FeatureTally().facts(told)[0]) == (1, 1)
 
 

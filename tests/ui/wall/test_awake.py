@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from tests.journeys.room import display
+from tests.patience import patient
+from tests.processes import run, running
 
 ARGV = [sys.executable, "-m", "tests.ui.wall.awake_run"]
 
@@ -24,24 +26,21 @@ def bus():
     """A desktop's bus, with a reader of all that is said on it."""
     wanted("dbus-daemon", "dbus-monitor")
     argv = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as daemon:
+    with running(argv, stdout=subprocess.PIPE, text=True) as daemon:
         assert daemon.stdout is not None
         address = daemon.stdout.readline().strip()
         told = ["dbus-monitor", "--address", address]
-        with subprocess.Popen(told, stdout=subprocess.PIPE, text=True) as monitor:
+        with running(told, stdout=subprocess.PIPE, text=True) as monitor:
             assert monitor.stdout is not None
             monitor.stdout.readline()
             yield address, monitor.stdout
-            monitor.terminate()
-        daemon.terminate()
 
 
-@pytest.mark.timeout(120)
 def test_the_desktop_is_asked_not_to_save_the_screen(bus):
     address, heard = bus
     environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": address}
 
-    with subprocess.Popen(ARGV, env=environment, stdin=subprocess.PIPE) as console:
+    with running(ARGV, env=environment, stdin=subprocess.PIPE) as console:
         asked = next(line for line in heard if "member=Inhibit" in line)
         who, why = heard.readline(), heard.readline()
         console.communicate(b"\n")
@@ -60,9 +59,7 @@ def test_an_x_server_is_reset_at_once_and_again_until_it_is_stopped():
             "QT_QPA_PLATFORM": "xcb",
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         }
-        done = subprocess.run(
-            ARGV, env=environment, input="\n", capture_output=True, text=True, timeout=120
-        )
+        done = run(ARGV, env=environment, told="\n", timeout=patient(120))
 
     began, ended = done.stdout.split("\n")[:2]
     stopped, after = ended.split()[1:3]

@@ -45,12 +45,14 @@ class Shape(NamedTuple):
     lines: Lines
     apart: bool
     """Its areas are several (each is filled), not one with holes (filled by the even-odd rule)."""
+    box: tuple[float, float, float, float] = (np.nan, np.nan, np.nan, np.nan)
+    """West, south, east and north in metres on the map; not numbers where it is nowhere."""
 
 
 def shape_of_geometry(key: str, name: str, severity: Severity, geometry: Geometry) -> Shape:
     """Return a feature's shape."""
     lines = _projected(geometry.rings, geometry.kind)
-    return Shape(key, name, severity, geometry.kind, lines, apart=False)
+    return Shape(key, name, severity, geometry.kind, lines, apart=False, box=_box(lines))
 
 
 def shape_of_areas(
@@ -63,7 +65,7 @@ def shape_of_areas(
     """Return a warning's shape: polygons and circles, each of its own."""
     rings = _projected((*polygons, *(_ring(circle) for circle in circles)), "area")
     turned = tuple(_turned(x, y) for x, y in rings)
-    return Shape(key, name, severity, "area", turned, apart=True)
+    return Shape(key, name, severity, "area", turned, apart=True, box=_box(turned))
 
 
 class AreaLayer:
@@ -75,7 +77,7 @@ class AreaLayer:
         self.kind = kind
         self._dashed = dashed
         self._shapes = sorted(shapes, key=lambda shape: shape.severity)
-        self._boxes = np.array([_box(shape.lines) for shape in self._shapes]).reshape(-1, 4)
+        self._boxes = np.array([shape.box for shape in self._shapes]).reshape(-1, 4)
         self._sides: dict[int, Sides] = {}
         self._index = {shape.key: index for index, shape in enumerate(self._shapes)}
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from paser_command.language import Language
-from paser_command.maps.search import Findable
+from paser_command.picture.summary import Summary
 from paser_command.session.frames import Selection
 from paser_command.times import SECOND, Instant
 from paser_ui.acts.acts import Acts
@@ -35,7 +35,7 @@ class Palette(QObject):
         self._desk = desk
         self._window = window
         self._search = PaletteSearch(acts, desk.language_of)
-        self._found: dict[Selection, Findable] = {}
+        self._found: dict[Selection, Summary] = {}
         self._before: QWidget | None = None
         self._looked: Instant = 0
         self.sheet: PaletteSheet | None = None
@@ -106,7 +106,7 @@ class Palette(QObject):
         rows = [self._row(one, self._desk.language, now) for one in found]
         self.sheet.show_rows(rows, anew=anew)
 
-    def _row(self, one: Findable, language: Language, now: Instant) -> Row:
+    def _row(self, one: Summary, language: Language, now: Instant) -> Row:
         group = key = ""
         if one.kind in KINDS and one.key in self._acts:
             act = self._acts[one.key]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from paser_command.coordinates import Notation, format_place, parse_place
 from paser_command.language import Language
 from paser_command.maps.findable import PictureSearch
-from paser_command.maps.search import Findable
 from paser_command.picture.picture import Picture
+from paser_command.picture.summary import Summary
 from paser_command.session.frames import Selection
 from paser_ui.acts.acts import Acts
 from paser_ui.map.finding.words import COORDINATES
@@ -24,8 +24,8 @@ class PaletteSearch:
         self._acts = acts
         self._language_of = language_of
         self._search = PictureSearch(first=KINDS)
-        self._listed: list[Findable] = []
-        self._recent: list[Findable] = []
+        self._listed: list[Summary] = []
+        self._recent: list[Summary] = []
 
     @property
     def behind(self) -> bool:
@@ -50,7 +50,7 @@ class PaletteSearch:
             if one.kind not in KINDS or (one.kind, one.key) in now
         ]
 
-    def find(self, text: str) -> list[Findable]:
+    def find(self, text: str) -> list[Summary]:
         """Return what fits; for an empty text what was used last, and then all acts."""
         if not text.strip():
             used = {(one.kind, one.key) for one in self._recent}
@@ -59,13 +59,13 @@ class PaletteSearch:
         found = self._search.index.find(text, MOST)
         return [self._coordinates(*place), *found] if place else found
 
-    def used(self, found: Findable) -> None:
+    def used(self, found: Summary) -> None:
         """Remember what was used last."""
         of = Selection(found.kind, found.key)
         rest = [one for one in self._recent if Selection(one.kind, one.key) != of]
         self._recent = [found, *rest][:MOST_RECENT]
 
-    def _coordinates(self, lon: float, lat: float) -> Findable:
+    def _coordinates(self, lon: float, lat: float) -> Summary:
         name = format_place(lon, lat, Notation.DMS, self._language_of("").tr)
         key = f"{lon:.7f} {lat:.7f}"
-        return Findable(kind=COORDINATES, key=key, name=name, lon=lon, lat=lat)
+        return Summary(kind=COORDINATES, key=key, name=name, lon=lon, lat=lat)

@@ -1,7 +1,7 @@
 """The words of what the palette finds."""
 
 from paser_command.language import Language
-from paser_command.maps.search import Findable
+from paser_command.picture.summary import Summary
 from paser_ui.acts.act import Act
 from paser_ui.map.finding.words import KIND_WORDS
 
@@ -19,14 +19,14 @@ def kind_of(act: Act) -> str:
     return next((kind for head, kind in _PREFIXES.items() if act.id.startswith(head)), ACT)
 
 
-def findable_act(act: Act, language: Language) -> Findable:
+def findable_act(act: Act, language: Language) -> Summary:
     """Return the act to be found by its words, in English too, and by its group's."""
     group = language.tr(act.group)
     name = language.tr(act.words)
-    return Findable(kind=kind_of(act), key=act.id, name=name, words=f"{group} {act.words}", what="")
+    return Summary(kind=kind_of(act), key=act.id, name=name, words=f"{group} {act.words}", what="")
 
 
-def detail(found: Findable, language: Language, *, group: str = "", age: str = "") -> str:
+def detail(found: Summary, language: Language, *, group: str = "", age: str = "") -> str:
     """Return the quieter line: what kind of thing it is, where, and how old."""
     word = _KIND_WORDS.get(found.what or found.kind)
     told = [language.tr(word) if word else group, found.district]

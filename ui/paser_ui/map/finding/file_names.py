@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from paser_command.maps.search import Findable, SearchIndex
+from paser_command.maps.search import SearchIndex
+from paser_command.picture.summary import Summary
 
 MOST_NAMES = 20_000
 """Of a file no more names are searched: such a file has numbers for names."""
@@ -49,7 +50,7 @@ class FileNames:
             self._taken[layer] = start + len(names)
             came = came or bool(names)
             self._index.put(
-                Findable(kind=layer.kind, key=str(number), name=name, words=called)
+                Summary(kind=layer.kind, key=str(number), name=name, words=called)
                 for number, name in enumerate(names, start)
                 if name
             )

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QKeySequence
 
 from paser_command.geo import Box, LonLat
-from paser_command.maps.search import Findable
 from paser_command.picture.drawing_change import DrawnShape
+from paser_command.picture.summary import Summary
 from paser_command.region import Region
 from paser_command.session.frames import Frame, Selection
 from paser_ui.map.canvas import MapCanvas
@@ -122,7 +122,7 @@ class Finding(QObject):
         self._mark(place)
         self.sheet_wanted.emit(HERE)
 
-    def go_to(self, found: Findable) -> None:
+    def go_to(self, found: Summary) -> None:
         """Bring a thing into view, close enough to see it, and pick it if the picture has it."""
         if found.lon is not None and found.lat is not None:
             self.show_place((found.lon, found.lat), ZOOMS.get(found.kind, ZOOM))

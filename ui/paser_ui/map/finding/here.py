@@ -130,10 +130,11 @@ class HereSheet(Side):
 
     def _near_rows(self, frame: Frame, place: LonLat) -> list[Row]:
         language, picture = self._room.language, frame.picture
+        words = {shown.kind: shown.words for _, shown in picture.shown()}
         rows: list[Row] = []
         for group, found in nearest(picture, place).items():
             if found:
-                rows.append(Row(name=language.tr(GROUP_WORDS[group])))
+                rows.append(Row(name=language.tr(GROUP_WORDS.get(group) or words[group])))
             rows += [
                 Row(
                     of=Selection(near.kind, near.key),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from paser_command.coordinates import Notation, format_place, parse_place
 from paser_command.language import Language
 from paser_command.maps.findable import PictureSearch
-from paser_command.maps.search import LONGEST, Findable
+from paser_command.maps.search import LONGEST
+from paser_command.picture.summary import Summary
 from paser_command.session.frames import Frame, Selection
 from paser_command.times import SECOND, Instant
 from paser_ui.map.finding.file_names import FileNames
@@ -28,7 +29,7 @@ _MARGIN = 2 * GAP_PX
 class SearchSheet(Side):
     """Places, things of the picture, and coordinates in any notation.
 
-    `gone_to` gives the `Findable` that a person chose. What is found is found anew while the
+    `gone_to` gives the `Summary` that a person chose. What is found is found anew while the
     picture changes, once a second.
     """
 
@@ -43,7 +44,7 @@ class SearchSheet(Side):
         self._reading = False
         self._frame: Frame | None = None
         self._looked: Instant = 0
-        self._found: dict[Selection, Findable] = {}
+        self._found: dict[Selection, Summary] = {}
         self.box = _Box()
         self.results = RowsView("map.search.results")
         self._note = plain_label(font=font(HELP_PX), role="3")
@@ -92,7 +93,7 @@ class SearchSheet(Side):
         self._note.setVisible(not found)
         put_text(self._note, self._note_words(text))
 
-    def _find(self, text: str) -> list[Findable]:
+    def _find(self, text: str) -> list[Summary]:
         found = self._search.index.find(text, MOST)
         place = parse_place(text)
         return [_coordinates(*place, self._room.language), *found] if place else found
@@ -105,7 +106,7 @@ class SearchSheet(Side):
             return tr("Nothing has this name, and these are no coordinates.")
         return tr("Coordinates as -1.9051, 116.1913, as 1°54′18″ S 116°11′29″ E, or as UTM.")
 
-    def _row(self, one: Findable, language: Language, now: Instant) -> Row:
+    def _row(self, one: Summary, language: Language, now: Instant) -> Row:
         word = KIND_WORDS.get(one.what or one.kind)
         kind = language.tr(word) if word else self.files.word(one.kind)
         # A hotspot's own name is the satellite's, which hundreds have.
@@ -167,6 +168,6 @@ class _Box(QLineEdit):
             self.stepped.emit(step)
 
 
-def _coordinates(lon: float, lat: float, language: Language) -> Findable:
+def _coordinates(lon: float, lat: float, language: Language) -> Summary:
     name = format_place(lon, lat, Notation.DMS, language.tr)
-    return Findable(kind=COORDINATES, key=f"{lon:.7f} {lat:.7f}", name=name, lon=lon, lat=lat)
+    return Summary(kind=COORDINATES, key=f"{lon:.7f} {lat:.7f}", name=name, lon=lon, lat=lat)

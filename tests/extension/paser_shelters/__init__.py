@@ -1,0 +1,1 @@
+"""Shelters: places that take people in, as a plugin of the tests' own."""
