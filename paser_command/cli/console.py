@@ -5,6 +5,7 @@ import os
 import socket
 from argparse import Namespace
 from contextlib import redirect_stdout
+from functools import partial
 from importlib.metadata import entry_points
 from importlib.resources import files
 from io import StringIO
@@ -15,6 +16,7 @@ from paser_command.cli.exercises import program, set_up
 from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
+from paser_command.cli.waiting import opened
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
 from paser_command.export.exports import Exports
@@ -23,6 +25,7 @@ from paser_command.export.web_map import Origin
 from paser_command.extensions import extensions
 from paser_command.installed.manifest import installation
 from paser_command.installed.watch import InstallationWatch
+from paser_command.journal.caller import Caller
 from paser_command.journal.store import REAL, open_journal
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.restarts import Start
@@ -58,13 +61,21 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         options = chosen
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
-    purpose = site.exercise.scenario if site.exercise else REAL
-    journal = open_journal(site.journal.url, purpose, model=extensions(plugins).model())
+    who = options.who or _user()
+    seat = options.seat or socket.gethostname()
+    open_it = partial(
+        open_journal,
+        site.journal.url,
+        site.exercise.scenario if site.exercise else REAL,
+        model=extensions(plugins).model(),
+        caller=Caller("console", seat),
+    )
+    journal = opened(open_it, folder, options.language, heart, options.for_s)
+    if journal is None:
+        return 0
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())
-    who = options.who or _user()
-    seat = options.seat or socket.gethostname()
     exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
     wired = ConsoleOptions(
         session=Session(journal, who=who, seat=seat),

@@ -13,6 +13,7 @@ from paser_command.journal import schema
 from paser_command.journal.lease import Lease, LeaseLostError
 from paser_command.journal.lock_file import LockHolder, lock_holder, lock_path
 from paser_command.journal.reader import Reader
+from paser_command.journal.server_lease import ServerLease
 from paser_command.journal.store import no_fence
 from paser_command.journal.writer import Writer
 from paser_command.records import built_in_kinds
@@ -95,6 +96,7 @@ def test_a_write_under_way_ends_before_another_takes_the_lease(opened):
             holder = connection.execute(select(schema.lease.c.holder)).scalar()
         taking.join()
 
+        assert isinstance(held._kept, ServerLease)
         assert holder == held._kept._holder.text()
         with pytest.raises(LeaseLostError), first.writing():
             pass
