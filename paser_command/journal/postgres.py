@@ -51,6 +51,10 @@ _UNITS_MS = {"us": 0.001, "ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d
 _READ_ONLY = "25006"
 """The SQLSTATE of a statement that a standby refuses."""
 
+_PATIENCE = (
+    "SELECT set_config('statement_timeout', '{limit}', true), "
+    "set_config('idle_in_transaction_session_timeout', '{limit}', true)"
+)
 _OFFSET = (
     "SELECT set_config('application_name', %s || ' ' || to_char("
     "extract(epoch FROM clock_timestamp()) * 1000 - %s, 'SGFM999999999990') || 'ms', false)"
@@ -152,7 +156,7 @@ def _begin(connection: Connection) -> None:
     assert isinstance(driver, Answering)
     driver.silence_s = SILENCE_S if deadline_s is None else deadline_s
     if deadline_s is not None:
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(deadline_s * 1000)}")
+        connection.exec_driver_sql(_PATIENCE.format(limit=round(deadline_s * 1000)))
 
 
 def _leave_standby(context: ExceptionContext) -> None:

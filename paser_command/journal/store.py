@@ -37,9 +37,15 @@ _PAGE_S = 30.0
 
 _LOCK = text(
     "SELECT set_config('statement_timeout', :limit, true), "
+    "set_config('idle_in_transaction_session_timeout', :limit, true), "
     f"pg_advisory_xact_lock({0x7061736572})"  # "paser"
 )
-"""Takes the write lock, and says how long each statement under it may last."""
+"""Takes the write lock, and says how long it may be held by one statement, or by none."""
+
+_PATIENCE = text(
+    "SELECT set_config('statement_timeout', :limit, false), "
+    "set_config('idle_in_transaction_session_timeout', :limit, false)"
+)
 
 Fence = Callable[[Connection], None]
 """Asked in each write transaction, under the write lock: raises where it may not write any more."""
@@ -80,7 +86,8 @@ class Journal:
         with told(self.engine), ExitStack() as undone:
             connection = undone.enter_context(self.engine.connect())
             if self.shared:
-                connection.execute(text(f"SET statement_timeout = {round(_PAGE_S * 1000)}"))
+                # A server that has handed over a page waits while the line still carries it.
+                connection.execute(_PATIENCE, {"limit": str(round(_PAGE_S * 1000))})
                 connection.commit()
             undone.pop_all()
             return connection
