@@ -86,7 +86,7 @@ class Collector:
             while not until.is_set():
                 with Lease(journal) as lease:
                     if self._leased(journal, lease, until):
-                        self._work_while_leased(journal, until)
+                        self._work_while_leased(journal, lease, until)
         finally:
             journal.close()
 
@@ -127,16 +127,16 @@ class Collector:
             until.wait(STANDBY_S)
         return False
 
-    def _work_while_leased(self, journal: Journal, until: threading.Event) -> None:
+    def _work_while_leased(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
         try:
-            self._work(journal, until)
+            self._work(journal, lease, until)
         except LeaseLostError as error:
             _log.warning("%s", error)
         except JournalAwayError as error:
             self._lost(error)
             until.wait(RETRY_S)
 
-    def _work(self, journal: Journal, until: threading.Event) -> None:
+    def _work(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
         self._inbox = Inbox()
         picture, seq = _picture(journal)
         writer = Writer(journal, now)
@@ -153,7 +153,7 @@ class Collector:
             runner.start()
         self._tell("ready", {"feeds": len(runners)})
         try:
-            self._collect(desk, follow, runners, until)
+            self._collect(desk, lease, follow, runners, until)
         finally:
             for runner in runners:
                 runner.stop()
@@ -163,6 +163,7 @@ class Collector:
     def _collect(
         self,
         desk: "_Desk",
+        lease: Lease,
         follow: Callable[[], None],
         runners: Sequence[FeedRunner],
         until: threading.Event,
@@ -170,6 +171,7 @@ class Collector:
         look_due = follow_due = give_back_due = time.monotonic()
         while not until.is_set():
             self._alive()
+            lease.require()
             batch = self._inbox.take(TAKE_S)
             if batch:
                 until.wait(GATHER_S)

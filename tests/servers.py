@@ -19,9 +19,9 @@ _PLAIN = ("-U", "paser", "-A", "trust", "-E", "UTF8", "--no-sync")
 class Server:
     """A server on loopback at a port of its own. Made and ended by `server_of_its_own`."""
 
-    def __init__(self, home: Path, settings: tuple[str, ...] = ()) -> None:
+    def __init__(self, home: Path, settings: tuple[str, ...], host: str) -> None:
         self.home = home
-        self.host = "127.0.0.1"
+        self.host = host
         self.port = _free_port()
         self._settings = settings
         self._run = Unprivileged(home)
@@ -36,6 +36,8 @@ class Server:
     def make(self) -> None:
         """Make an empty cluster."""
         self._run("initdb", "-D", self._data, *_PLAIN)
+        with (self.home / "data/pg_hba.conf").open("a") as rules:
+            rules.write("host all all samenet trust\n")
 
     def follow(self, other: "Server") -> None:
         """Become the other's standby, which is to run."""
@@ -64,16 +66,25 @@ class Server:
         processes.end(self._process)
         self._process = None
 
+    def give(self, file: Path, name: str) -> None:
+        """Put a copy of a file into its folder of data, for it alone to read."""
+        copy = self.home / "data" / name
+        shutil.copyfile(file, copy)
+        shutil.chown(copy, copy.parent.owner(), copy.parent.group())
+        copy.chmod(0o600)
+
     def promote(self) -> None:
         """Make a standby the server that takes writes."""
         self._run("pg_ctl", "-D", self._data, "-w", "promote")
 
 
 @contextmanager
-def server_of_its_own(*settings: str, standby_of: Server | None = None) -> Iterator[Server]:
+def server_of_its_own(
+    *settings: str, standby_of: Server | None = None, host: str = "127.0.0.1"
+) -> Iterator[Server]:
     """Make a server that was not started yet; it is gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="paser-server-"))
-    server = Server(home, settings)
+    server = Server(home, settings, host)
     try:
         if standby_of is None:
             server.make()

@@ -75,11 +75,15 @@ class Lease:
         self._thread.start()
         return True
 
+    def require(self) -> None:
+        """Raise LeaseLostError where another was found to have the lease; asks nobody anew."""
+        if self._lost.is_set():
+            raise LeaseLostError("another collector has taken the journal over")
+
     def _fence(self, connection: Connection) -> None:
         if not self._kept.holds(connection):
             self._lost.set()
-        if self._lost.is_set():
-            raise LeaseLostError("another collector has taken the journal over")
+        self.require()
 
     def _keep(self) -> None:
         failing = False
