@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from paser_command import __version__
 from paser_command.clocks import SteadyClock
 from paser_command.config import WEB, FeedSettings, SiteConfig, settings_of
-from paser_command.errors import FeedError, JournalError, JournalReplacedError
+from paser_command.errors import FeedError, JournalAwayError, JournalError, JournalReplacedError
 from paser_command.extensions import extensions
 from paser_command.feeds.context import FeedContext
 from paser_command.feeds.doors import AnyFeed
@@ -23,9 +23,10 @@ from paser_command.intake.known import Known
 from paser_command.intake.pace import Pace
 from paser_command.intake.replaying import replay
 from paser_command.journal import feed_states
+from paser_command.journal.caller import Caller
 from paser_command.journal.identity import reopen
 from paser_command.journal.keyframes import KeyframeKeeper
-from paser_command.journal.lease import Lease
+from paser_command.journal.lease import Lease, LeaseLostError
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.language import in_all_languages
@@ -62,7 +63,7 @@ _log = logging.getLogger(__name__)
 
 
 class Collector:
-    """One site's collector. `run` returns when `until` is set; the rest is its own business.
+    """One site's collector at a seat. `run` returns when `until` is set; the rest is its business.
 
     `alive` is called at least once a second while the main thread does its work or waits for it.
     `rules` are those of plugins; they hear what our own raise.
@@ -77,7 +78,10 @@ class Collector:
         tell: Tell,
         alive: Callable[[], None] = lambda: None,
         rules: Sequence[RulePlan] = (),
+        *,
+        seat: str,
     ) -> None:
+        self._caller = Caller("collector", seat)
         self._config = config
         self._rules = rules
         self._plugins = plugins
@@ -88,48 +92,81 @@ class Collector:
         self._tagging = Tagging(districts.areas, schematic=districts.schematic)
 
     def run(self, until: threading.Event) -> None:
-        """Collect. Raises JournalError where the journal cannot be opened at all."""
-        purpose = self._config.exercise.scenario if self._config.exercise else REAL
-        model = extensions(self._plugins).model()
-        journal = open_journal(self._config.journal.url, purpose, model=model)
+        """Collect, or stand by while another does. Waits for a journal that is away.
+
+        Raises JournalError where the journal is there and cannot be opened.
+        """
+        journal = self._opened(until)
+        if journal is None:
+            return
         try:
-            with Lease(journal) as lease:
-                if self._leased(lease, until):
-                    self._work_on(journal, lease, until)
+            while not until.is_set():
+                with Lease(journal) as lease:
+                    if self._leased(journal, lease, until):
+                        self._work_while_leased(journal, lease, until)
         finally:
             journal.close()
 
-    def _leased(self, lease: Lease, until: threading.Event) -> bool:
-        """Wait until no other collector works on the journal."""
-        if lease.take():
-            return True
-        self._tell("standby", {})
-        while not until.wait(STANDBY_S):
-            self._alive()
-            if lease.take():
-                return True
-        return False
-
-    def _work_on(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
-        """Collect, from the start again whenever another journal stands where ours was."""
-        replaced = False
+    def _opened(self, until: threading.Event) -> Journal | None:
+        """Open the journal as soon as it is there; None if told to end before."""
+        purpose = self._config.exercise.scenario if self._config.exercise else REAL
+        model = extensions(self._plugins).model()
         while not until.is_set():
             try:
-                if replaced:
-                    reopen(journal)
-                self._work(journal, lease, until)
-            except JournalReplacedError as error:
-                _log.error("%s", error)
-                replaced = True
-            except JournalError as error:
-                if not replaced:
-                    raise
-                _log.error("%s", error)
-                self._tell("journal_failing", {"error": in_all_languages(error)})
-                self._failing = True
-            if replaced:
+                journal = open_journal(
+                    self._config.journal.url, purpose, model=model, caller=self._caller
+                )
+            except JournalAwayError as error:
+                self._lost(error)
                 self._alive()
                 until.wait(RETRY_S)
+            else:
+                self._found()
+                return journal
+        return None
+
+    def _leased(self, journal: Journal, lease: Lease, until: threading.Event) -> bool:
+        """Wait until no other collector works on the journal; a viewer's waits for ever."""
+        told = False
+        while not until.is_set():
+            taken = False
+            try:
+                taken = journal.may_write and lease.take()
+                self._found()
+            except JournalAwayError as error:
+                self._lost(error)
+            if taken:
+                return True
+            if not told and not self._failing:
+                self._tell("standby", {})
+                told = True
+            self._alive()
+            until.wait(STANDBY_S)
+        return False
+
+    def _work_while_leased(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
+        """Collect; come back where the lease is lost, or the journal is away or another one."""
+        try:
+            self._work(journal, lease, until)
+        except LeaseLostError as error:
+            _log.warning("%s", error)
+        except JournalReplacedError as error:
+            self._lost(error)
+            self._reopen(journal, until)
+        except JournalAwayError as error:
+            self._lost(error)
+            until.wait(RETRY_S)
+
+    def _reopen(self, journal: Journal, until: threading.Event) -> None:
+        """Take up the journal that stands where ours was, as soon as there is one."""
+        while not until.wait(RETRY_S):
+            self._alive()
+            try:
+                reopen(journal)
+            except JournalError as error:
+                self._lost(error)
+            else:
+                return
 
     def _work(self, journal: Journal, lease: Lease, until: threading.Event) -> None:
         """Collect into the journal as it is now: whatever was known of another one is forgotten."""
@@ -140,25 +177,26 @@ class Collector:
         known = Known(picture, journal.model.kinds)
         keeper = KeyframeKeeper(journal, picture, seq)
         plans = (limits_plan(self._config.limits), *self._rules)
-        work = _Work(journal, lease, keeper, known, self._tagging, picture, plans, self._alive)
+        work = _Work(journal, keeper, known, self._tagging, picture, plans, self._alive)
         work.runners = {feed.id: self._runner(feed, work) for feed in self._config.feeds}
         for runner in work.runners.values():
             runner.start()
         self._tell("ready", {"feeds": len(work.runners)})
         try:
-            self._collect(work, until)
+            self._collect(work, lease, until)
         finally:
             for runner in work.runners.values():
                 runner.stop()
             work.inbox.close()
             keeper.close()
 
-    def _collect(self, work: "_Work", until: threading.Event) -> None:
+    def _collect(self, work: "_Work", lease: Lease, until: threading.Event) -> None:
         pace = Pace()
         looks = _Every(LOOK_S), _Every(FOLLOW_S), _Every(REPLAY_S), _Every(GIVE_BACK_S)
         look, follow, ask, tidy = looks
         while not until.is_set():
             self._alive()
+            lease.require()
             if work.inbox.wait(TAKE_S):
                 until.wait(GATHER_S)
                 self._take(work, pace, until)
@@ -204,16 +242,22 @@ class Collector:
         except JournalReplacedError:
             raise
         except JournalError as error:
-            if not self._failing:
-                _log.error("%s", error)
-                self._tell("journal_failing", {"error": in_all_languages(error)})
-            self._failing = True
+            self._lost(error)
             return False
+        self._found()
+        return True
+
+    def _lost(self, error: JournalError) -> None:
+        if not self._failing:
+            _log.error("%s", error)
+            self._tell("journal_failing", {"error": in_all_languages(error)})
+        self._failing = True
+
+    def _found(self) -> None:
         if self._failing:
             _log.info("the journal can be written again")
             self._tell("journal_ok", {})
         self._failing = False
-        return True
 
     def _runner(self, feed: FeedSettings, work: "_Work") -> FeedRunner:
         plugin, manifest = self._plugins.feed(feed.type)
@@ -262,7 +306,6 @@ class _Work:
     def __init__(
         self,
         journal: Journal,
-        lease: Lease,
         keeper: KeyframeKeeper,
         known: Known,
         tagging: Tagging,
@@ -275,7 +318,7 @@ class _Work:
         self.inbox = Inbox()
         self.runners: dict[str, FeedRunner] = {}
         clock = SteadyClock()
-        self.desk = Desk(journal, lease, tagging, known, self._catch_up, self._blame, clock, plans)
+        self.desk = Desk(journal, tagging, known, self._catch_up, self._blame, clock, plans)
         self.desk.begin(picture)
         self._keeper = keeper
         self._tagging = tagging

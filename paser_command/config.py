@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from paser_command.errors import InputError
+from paser_command.server_address import address_faults
 from paser_command.setting_kinds import SettingKind as SettingKind
 from paser_command.setting_kinds import (
     SettingValue,
@@ -237,6 +238,7 @@ def _journals(file: TomlFile[SiteConfig]) -> Iterator[Fault]:
     for where, url in _given(file, JournalSettings, "url"):
         scheme, colon, _ = url.partition(":")
         if scheme in JOURNAL_DRIVERS and colon:
+            yield from ((where, fault) for fault in address_faults(url))
             continue
         engine = {"postgres": "postgresql"}.get(scheme, scheme.partition("+")[0])
         meant = [driver for driver in JOURNAL_DRIVERS if colon and driver.startswith(engine + "+")]

@@ -7,6 +7,8 @@ PaserError                  exit code 1
         TransportError      it did not arrive
         ParseError          it arrived and is not what it should be
     JournalError            the journal could not be read or written
+        JournalAwayError    it cannot be reached now, and may come back by itself
+        JournalRightError   our role may not do that there; exit code 2
         JournalMixedError   exercise records and real records would meet
         JournalReplacedError  it is not the journal, or not the past, that was read before
     PluginError             a plugin could not be loaded, or is paused
@@ -91,6 +93,14 @@ class ParseError(FeedError):
 
 class JournalError(PaserError):
     """The journal could not be opened, read or written."""
+
+
+class JournalAwayError(JournalError):
+    """The journal does not answer, or not in time: try again."""
+
+
+class JournalRightError(JournalError, InputError):
+    """The role that opened the journal may not do that: the sentence names the right."""
 
 
 class JournalMixedError(JournalError, InputError):

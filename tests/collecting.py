@@ -40,7 +40,9 @@ def collecting(
     )
     trial_feeds.Trial.made.clear()
     until, ready = threading.Event(), threading.Event()
-    collector = Collector(config, plugins or _plugins(), lambda event, facts: ready.set())
+    collector = Collector(
+        config, plugins or _plugins(), lambda event, facts: ready.set(), seat="Meja 1"
+    )
     running = threading.Thread(target=collector.run, args=(until,))
     running.start()
     try:

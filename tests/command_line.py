@@ -53,13 +53,16 @@ def run(home: Path, *arguments: str, **changes: str) -> Ended:
 
 
 class Running:
-    """A process that goes on, and the lines of JSON that it says. Killed where it is left."""
+    """A process that goes on, and the lines of JSON that it says. Killed where it is left.
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    `through` is a program that starts it, such as one that puts it into another network.
+    """
+
+    def __init__(self, home: Path, *arguments: str, through: tuple[str, ...] = ()) -> None:
         self._said: queue.Queue[dict[str, str] | None] = queue.Queue()
         self.events: list[str] = []
         self.process = processes.start(
-            [*PROGRAM, *arguments],
+            [*through, *PROGRAM, *arguments],
             env=environment(home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

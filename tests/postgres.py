@@ -30,7 +30,7 @@ def missing() -> str | None:
 def server() -> Iterator[str]:
     """Run a server and give the address of it, without a database's name."""
     home = Path(tempfile.mkdtemp(prefix="paser-postgres-"))
-    run = _Unprivileged(home)
+    run = Unprivileged(home)
     try:
         data = home / "data"
         run("initdb", "-D", str(data), "-U", "paser", "-A", "trust", "-E", "UTF8", "--no-sync")
@@ -51,7 +51,7 @@ def server() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-class _Unprivileged:
+class Unprivileged:
     """Runs PostgreSQL's programs as somebody who is not root: they refuse root."""
 
     def __init__(self, home: Path) -> None:

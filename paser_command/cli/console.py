@@ -5,6 +5,7 @@ import os
 import socket
 from argparse import Namespace
 from contextlib import redirect_stdout
+from functools import partial
 from importlib.metadata import entry_points
 from importlib.resources import files
 from io import StringIO
@@ -15,6 +16,7 @@ from paser_command.cli.exercises import program, set_up
 from paser_command.cli.first_start import asking, decided, is_undecided
 from paser_command.cli.output import say
 from paser_command.cli.sites import home_folder, site_file
+from paser_command.cli.waiting import opened
 from paser_command.clocks import SteadyClock
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
@@ -24,6 +26,7 @@ from paser_command.export.web_map import Origin
 from paser_command.extensions import extensions
 from paser_command.installed.manifest import installation
 from paser_command.installed.watch import InstallationWatch
+from paser_command.journal.caller import Caller
 from paser_command.journal.store import REAL, open_journal
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.restarts import Start
@@ -63,14 +66,18 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         options = chosen
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
-    purpose = site.exercise.scenario if site.exercise else REAL
     # A keeper that hears of a migration's progress does not take it for a hang.
-    journal = open_journal(
+    open_it = partial(
+        open_journal,
         site.journal.url,
-        purpose,
+        site.exercise.scenario if site.exercise else REAL,
         model=extensions(plugins).model(),
+        caller=Caller("console", seat),
         progress=lambda *_: heart.opening() if heart else None,
     )
+    journal = opened(open_it, folder, options.language, heart, options.for_s)
+    if journal is None:
+        return 0
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())
@@ -89,7 +96,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         home=folder,
         site_name=site.site.name,
         zone=site.site.zone,
-        collector=(*program(), "collect", "--config", str(file), "--watch-stdin"),
+        collector=_collector(file, seat),
         installed=InstallationWatch(installation()),
         companions=(city,) if city else (),
         choose_again=(lambda: forget_start(folder)) if undecided else None,
@@ -131,6 +138,10 @@ def _site(
     # The collector reads them; what is wrong with them is told before there is a window.
     districts_of(site.areas)
     return site, path, None
+
+
+def _collector(site: Path, seat: str) -> tuple[str, ...]:
+    return (*program(), "collect", "--config", str(site), "--seat", seat, "--watch-stdin")
 
 
 def _picture_folder(name: str | None) -> Path | None:

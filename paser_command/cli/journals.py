@@ -19,7 +19,7 @@ from paser_command.journal.head import check_head, read_head, signed_head
 from paser_command.journal.reader import Reader
 from paser_command.journal.repair import repair
 from paser_command.journal.stats import Stats, stats
-from paser_command.journal.store import REAL, Journal, open_journal
+from paser_command.journal.store import LONG_S, REAL, Journal, open_journal
 from paser_command.journal.verify import verify
 from paser_command.picture.picture import Picture, Reading
 from paser_command.plugin.discovery import discover
@@ -175,7 +175,9 @@ def _stats_lines(where: str, counted: Stats) -> Iterator[str]:
 def opened_journal(options: Namespace) -> Iterator[Journal]:
     """Open the journal that the options, the site or the newest exercise name; close it after."""
     model = extensions(discover()).model()
-    journal = open_journal(chosen_url(options), create=False, model=model, progress=say_progress)
+    journal = open_journal(
+        chosen_url(options), create=False, model=model, progress=say_progress, deadline_s=LONG_S
+    )
     try:
         yield journal
     finally:

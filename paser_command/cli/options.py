@@ -15,6 +15,9 @@ from paser_command.times import Instant, parse
 from paser_command.toml_check import unknown
 
 MOST = 1_000_000
+ROLES = ("viewer", "operator", "collector", "administrator")
+"""What a role of a database may be: the values of `paser_command.journal.grants.Role`."""
+
 _OPTIONS = {
     "for_s": "--for",
     "config": "--config",
@@ -176,7 +179,10 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
     collect = _command(commands, "collect", "run the collector alone", watched)
     collect.add_argument("--config", metavar="FILE", default=SUPPRESS, help="the site file")
-    collect.set_defaults(run="processes:collect", takes={"for_s", "config"})
+    collect.add_argument(
+        "--seat", metavar="NAME", default=SUPPRESS, help="the seat (default: this computer's name)"
+    )
+    collect.set_defaults(run="processes:collect", takes={"for_s", "config", "seat"})
 
     check = _command(commands, "check", "check a site file: every mistake at once", json)
     check.add_argument("file", metavar="FILE")
@@ -236,7 +242,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
 
 def _add_journals(commands: "_SubParsersAction[_Parser]", which: _Parser) -> None:
     journal = _command(commands, "journal", "look after a journal", which)
-    names = "stats|verify|head|repair|quarantine"
+    names = "stats|verify|head|repair|quarantine|room|grants"
     acts = journal.add_subparsers(metavar=names, required=True, parser_class=_Parser)
     stats = _command(acts, "stats", "how much of what it holds", which)
     stats.set_defaults(run="journals:show_stats")
@@ -249,6 +255,18 @@ def _add_journals(commands: "_SubParsersAction[_Parser]", which: _Parser) -> Non
     repair.add_argument("--into", metavar="URL", required=True, help="the new journal")
     repair.set_defaults(run="journals:run_repair")
     _add_quarantine(acts, which)
+    room = _command(acts, "room", "who works on it, who collects, how it is replicated", which)
+    room.set_defaults(run="rooms:show_room")
+    grants = _command(acts, "grants", "the SQL that gives a database's role its rights", which)
+    grants.add_argument(
+        "--role",
+        required=True,
+        type=_one_of("--role", ROLES),
+        metavar="|".join(ROLES),
+        help="what it may do",
+    )
+    grants.add_argument("name", metavar="NAME", help="the database's role")
+    grants.set_defaults(run="rooms:show_grants")
     journal.set_defaults(takes={"journal", "config"})
 
 

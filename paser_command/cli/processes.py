@@ -4,6 +4,7 @@ import logging
 import os
 import select
 import signal
+import socket
 import threading
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
@@ -47,11 +48,13 @@ def collect(options: Namespace) -> int:
     service = Service()
 
     def tell(event: str, facts: Mapping[str, object]) -> None:
-        if event in ("ready", "standby"):
+        # Who waits for the journal is at its work, too.
+        if event in ("ready", "standby", "journal_failing"):
             service.ready()
         say_event(event, facts)
 
-    collector = Collector(config, plugins, tell, service.alive)
+    seat = options.seat or socket.gethostname()
+    collector = Collector(config, plugins, tell, service.alive, seat=seat)
     with _ends_in_time(end):
         collector.run(end)
     return 0

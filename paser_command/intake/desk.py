@@ -16,7 +16,6 @@ from paser_command.feeds.marks import Item, Mark, Pushed, PutAside, Remember, Wh
 from paser_command.intake.blame import is_of_data
 from paser_command.intake.known import Known
 from paser_command.journal import feed_states, quarantine
-from paser_command.journal.lease import Lease
 from paser_command.journal.store import Journal
 from paser_command.journal.writer import Writer
 from paser_command.picture.picture import Picture
@@ -44,7 +43,6 @@ class Desk:
     def __init__(
         self,
         journal: Journal,
-        lease: Lease,
         tagging: Tagging,
         known: Known,
         catch_up: Callable[[], None],
@@ -54,7 +52,6 @@ class Desk:
     ) -> None:
         self._plans = plans
         self._journal = journal
-        self._lease = lease
         self._writer = Writer(journal, now)
         self._tagging = tagging
         self._known = known
@@ -142,7 +139,6 @@ class Desk:
         while self._parts:
             part = self._parts[0]
             try:
-                self._lease.renew()
                 self._writer.append(part)
             except Exception as error:
                 if not is_of_data(error):

@@ -10,12 +10,24 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from paser_command.errors import InputError, JournalError, Words
+from paser_command.errors import (
+    InputError,
+    JournalAwayError,
+    JournalError,
+    JournalRightError,
+    Words,
+)
+from paser_command.journal.caller import Caller
 from paser_command.redaction import blanked, blanked_address, secrets_in
+from paser_command.server_address import address_faults
+from paser_command.times import now as system_now
 
 SQLITE = "sqlite+pysqlite"
 POSTGRESQL = "postgresql+psycopg"
 BUSY_TIMEOUT_MS = 5_000
+
+ANSWER_S = 4.0
+"""How long a server may take for a connection, a statement or a lock."""
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
 _MOUNTS = Path("/proc/self/mounts")
@@ -33,11 +45,32 @@ _REASONS = {
         "the file cannot be opened: look at its folder and its rights"
     ),
     "readonly database": Words("the file may not be written: look at its rights"),
+    "no answer for": Words("the server does not answer: look at it and at the network"),
+    "connection timeout expired": Words(
+        "the server does not answer: look at it and at the network"
+    ),
+    "due to lock timeout": Words(
+        "another program holds the journal for too long: it is tried again"
+    ),
+    "due to statement timeout": Words(
+        "the server takes too long for an answer: look at what else it does"
+    ),
+    "in a read-only transaction": Words(
+        "the server is a standby, which takes no writes: name all hosts, "
+        "and target_session_attrs=read-write"
+    ),
 }
+
+_NO_RIGHT = "42501"
+"""The SQLSTATE of what a role may not do."""
+
+_LOCKED = "database is locked"
 
 
 def journal_url(text: str) -> URL:
-    """Return the URL; InputError unless it names one of the two drivers."""
+    """Return the URL; InputError unless it names one of the two drivers, and what they know."""
+    for fault in address_faults(text):
+        raise fault
     try:
         url = make_url(text)
     # A plain ValueError is a port that is no number.
@@ -74,22 +107,22 @@ def sqlite_url(path: Path) -> str:
     return f"{SQLITE}:///{path}"
 
 
-def open_engine(url: URL) -> Engine:
+def open_engine(url: URL, caller: Caller, deadline_s: float | None = None) -> Engine:
     """Return an engine whose transactions begin and sync as the journal needs.
 
     SQLite: WAL and synchronous=FULL, which loses nothing acknowledged at a power cut (NORMAL does).
-    A connection's execution option `writing` makes its transactions take the write lock at once.
+    A connection's execution option `writing` makes its transactions take the write lock at once,
+    `deadline_s` gives them another deadline than PostgreSQL's statements have else; the argument
+    does so for all.
     """
     if url.drivername == POSTGRESQL:
-        return _engine(
-            url,
-            paramstyle="format",
-            pool_pre_ping=True,
-            connect_args={
-                "connect_timeout": 5,
-                "options": "-c idle_in_transaction_session_timeout=10000 -c timezone=UTC",
-            },
-        )
+        # PostgreSQL's driver is loaded where it is used.
+        from paser_command.journal.postgres import guard
+
+        options = {} if deadline_s is None else {"deadline_s": deadline_s}
+        engine = _engine(url, paramstyle="format", pool_pre_ping=True, execution_options=options)
+        guard(engine, caller, system_now)
+        return engine
     path = Path(url.database or "")
     _refuse_network(path)
     engine = _engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
@@ -102,16 +135,38 @@ def open_engine(url: URL) -> Engine:
 
 @contextmanager
 def told(engine: Engine) -> Iterator[None]:
-    """Tell a database's error as a JournalError with what to do about it."""
+    """Tell a database's error as a JournalError with what to do about it.
+
+    JournalAwayError where it may go by itself, JournalRightError where the role may not do it.
+    """
     try:
         yield
     except (DBAPIError, ArgumentError) as cause:
-        raiser = getattr(cause, "orig", cause)
-        where, raised = address_of(engine.url), _said(engine.url, raiser)
-        kind = "" if isinstance(cause, OperationalError) else f"{type(raiser).__name__}: "
-        known = (why for sign, why in _REASONS.items() if sign in raised)
-        reason: Words | str = next(known, kind + raised)
-        raise JournalError("journal {where}: {reason}", where=where, reason=reason) from cause
+        raise _told(engine, cause) from cause
+
+
+def _told(engine: Engine, cause: DBAPIError | ArgumentError) -> JournalError:
+    raiser = getattr(cause, "orig", cause)
+    if getattr(raiser, "sqlstate", None) == _NO_RIGHT:
+        return no_right(engine)
+    where, raised = address_of(engine.url), _said(engine.url, raiser)
+    is_operational = isinstance(cause, OperationalError)
+    kind = "" if is_operational else f"{type(raiser).__name__}: "
+    known = (why for sign, why in _REASONS.items() if sign in raised)
+    reason: Words | str = next(known, kind + raised)
+    is_away = is_operational or getattr(cause, "connection_invalidated", False)
+    if (is_away and engine.dialect.name == "postgresql") or _LOCKED in raised:
+        return JournalAwayError("journal {where}: {reason}", where=where, reason=reason)
+    return JournalError("journal {where}: {reason}", where=where, reason=reason)
+
+
+def no_right(engine: Engine) -> JournalRightError:
+    """Return what tells a role that it may not write, and how it may."""
+    return JournalRightError(
+        "{role} may only read the journal: an administrator gives the right to act by "
+        "paser-command journal grants --role operator {role}",
+        role=engine.url.username or engine.url.database,
+    )
 
 
 def _engine(url: URL, **settings: Any) -> Engine:

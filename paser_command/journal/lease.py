@@ -1,35 +1,51 @@
 """The collector's lease: one collector a journal, and the next one waiting for it to end."""
 
-import fcntl
-import os
-from pathlib import Path
+import logging
+import threading
 from types import TracebackType
+from typing import Protocol
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
 from paser_command.errors import JournalError, PaserError
-from paser_command.journal.engine import told
-from paser_command.journal.sharing import made_for_the_group
-from paser_command.journal.store import Journal
+from paser_command.journal.lock_file import LockFile
+from paser_command.journal.server_lease import ServerLease
+from paser_command.journal.store import Journal, no_fence
 
-_KEY = 0x636F6C6C  # "coll"
+RENEW_S = 2.0
+"""How often it is renewed: on a server it stays valid for five times as long."""
+
+_log = logging.getLogger(__name__)
 
 
 class LeaseLostError(PaserError):
     """Another collector has taken the journal over."""
 
 
-class Lease:
-    """Held by the collector that works; the system gives it back however its process ends.
+class _Kept(Protocol):
+    """Where a lease is kept. `holds` is asked under the write lock, `renew` at any time."""
 
-    SQLite's is a lock on a file beside the journal, PostgreSQL's an advisory lock of the session.
+    def take(self) -> bool: ...
+    def renew(self) -> bool: ...
+    def holds(self, connection: Connection) -> bool: ...
+    def give_back(self) -> None: ...
+
+
+class Lease:
+    """Held by the collector that works: a thread renews it, and every write asks for it.
+
+    It is taken under the journal's write lock, and asked for under the same: once another has it,
+    a write that was still under way ends with LeaseLostError. SQLite's is a lock on a file beside
+    the journal, which the system gives back however a process ends; PostgreSQL's a row that runs
+    out, so that a machine without a network does not keep it.
     """
 
     def __init__(self, store: Journal) -> None:
         self._store = store
-        self._file: int | None = None
-        self._connection: Connection | None = None
+        self._kept: _Kept = ServerLease(store) if store.shared else LockFile(store)
+        self._lost = threading.Event()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> "Lease":
         return self
@@ -40,62 +56,43 @@ class Lease:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        if self._file is not None:
-            os.close(self._file)
-        if self._connection is not None:
-            # Ended, not given back to the pool: the lease is the session's.
-            self._connection.invalidate()
-            self._connection.close()
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._store.fence = no_fence
+        if not self._lost.is_set():
+            try:
+                self._kept.give_back()
+            except JournalError as given_back:
+                _log.warning("the lease runs out by itself: %s", given_back)
 
     def take(self) -> bool:
-        """Take the lease; False where another collector has it."""
-        return self._take_session() if self._store.shared else self._take_file()
+        """Take the lease; False where another collector has it. Raises JournalError."""
+        if not self._kept.take():
+            return False
+        self._store.fence = self._fence
+        self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
+        self._thread.start()
+        return True
 
-    def renew(self) -> None:
-        """Make sure that the lease is ours; one that broke with its connection is taken anew.
-
-        LeaseLostError where another was quicker, JournalError where the server is away.
-        """
-        if not self._renewed():
+    def require(self) -> None:
+        """Raise LeaseLostError where another was found to have the lease; asks nobody anew."""
+        if self._lost.is_set():
             raise LeaseLostError("another collector has taken the journal over")
 
-    def _renewed(self) -> bool:
-        if not self._store.shared:
-            return True
-        if self._connection is None:
-            return self._take_session()
-        try:
-            self._connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            self._connection.close()
-            self._connection = None
-            return self._take_session()
-        return True
+    def _fence(self, connection: Connection) -> None:
+        if not self._kept.holds(connection):
+            self._lost.set()
+        self.require()
 
-    def _take_file(self) -> bool:
-        path = Path(f"{self._store.engine.url.database}.collector")
-        if self._file is None:
-            self._file = _opened(path)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _take_session(self) -> bool:
-        with told(self._store.engine):
-            if self._connection is None:
-                plain = self._store.engine.connect()
-                self._connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            taken = self._connection.execute(text(f"SELECT pg_try_advisory_lock({_KEY})"))
-            return bool(taken.scalar())
-
-
-def _opened(path: Path) -> int:
-    try:
-        made_for_the_group(path)
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as cause:
-        raise JournalError(
-            "the collector's lock {path} cannot be made: {cause}", path=path, cause=cause.strerror
-        ) from cause
+    def _keep(self) -> None:
+        failing = False
+        while not self._ended.wait(RENEW_S) and not self._lost.is_set():
+            try:
+                if not self._kept.renew():
+                    self._lost.set()
+                failing = False
+            except JournalError as error:
+                if not failing:
+                    _log.warning("the lease is not renewed yet: %s", error)
+                failing = True

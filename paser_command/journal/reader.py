@@ -190,8 +190,7 @@ class Reader:
         return picture, last
 
     def _connect(self) -> Connection:
-        with told(self._store.engine):
-            return self._store.engine.connect()
+        return self._store.connect_reader()
 
     def _transaction(self) -> "_Snapshot":
         if self._connection.invalidated or self._connection.closed:

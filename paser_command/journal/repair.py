@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from paser_command.errors import InputError, JournalError, PaserError, Words
+from paser_command.journal.caller import command_caller
 from paser_command.journal.checks.finding import Finding, numbered
 from paser_command.journal.checks.tables import engine_error
 from paser_command.journal.engine import journal_url, open_engine, told
@@ -27,7 +28,7 @@ from paser_command.journal.schema import (
     quarantine,
 )
 from paser_command.journal.segments import AHEAD, head, segments
-from paser_command.journal.store import Journal
+from paser_command.journal.store import LONG_S, Journal
 from paser_command.journal.writer import Writer
 from paser_command.records import AnyRecord, Command, DamagedRecordError, Kinds
 from paser_command.times import Instant
@@ -53,7 +54,7 @@ def repair(url: str, target: Journal, now: Instant) -> Repaired:
     with told(target.engine), target.engine.connect() as connection:
         if head(connection)[0]:
             raise InputError("{where} is not empty: give a new one", where=target.where)
-    engine = open_engine(journal_url(url))
+    engine = open_engine(journal_url(url), command_caller(), LONG_S)
     try:
         with told(engine), engine.connect() as connection:
             copying = _Copying(engine, connection, target, now)

@@ -1,14 +1,23 @@
 """A journal opened: at our schema, for its purpose, with its one write lock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, event, inspect, select, text
 
 from paser_command.errors import JournalError, JournalMixedError
-from paser_command.journal.engine import POSTGRESQL, address_of, journal_url, open_engine, told
+from paser_command.journal.caller import Caller, command_caller
+from paser_command.journal.engine import (
+    ANSWER_S,
+    POSTGRESQL,
+    address_of,
+    journal_url,
+    no_right,
+    open_engine,
+    told,
+)
 from paser_command.journal.schema import FORMAT, REVISION, meta
 from paser_command.journal.sharing import made_for_the_group
 from paser_command.journal.upgrade import Progress, copy_before, migrate
@@ -21,7 +30,26 @@ if TYPE_CHECKING:
 REAL = "real"
 """The purpose of a journal that holds the city's own records."""
 
-_WRITE_LOCK = 0x7061736572  # "paser"
+LONG_S = 3_600.0
+"""The deadline of work that is long by its nature: a migration, a look at every record."""
+
+_PAGE_S = 30.0
+"""How long a server may hand over a page: over a slow line it does so for a while."""
+
+_LOCK = text(
+    "SELECT set_config('statement_timeout', :limit, true), "
+    "set_config('idle_in_transaction_session_timeout', :limit, true), "
+    f"pg_advisory_xact_lock({0x7061736572})"  # "paser"
+)
+"""Takes the write lock, and says how long it may be held by one statement, or by none."""
+
+_PATIENCE = text(
+    "SELECT set_config('statement_timeout', :limit, false), "
+    "set_config('idle_in_transaction_session_timeout', :limit, false)"
+)
+
+Fence = Callable[[Connection], None]
+"""Asked in each write transaction, under the write lock: raises where it may not write any more."""
 
 
 class Journal:
@@ -29,14 +57,22 @@ class Journal:
 
     `model` is what the program understands of it. With `own_clock` a writer's own clock stamps on
     a server too. `opening` counts how often the journal was opened anew, because another one stood
-    there.
+    there. `connections` counts those that were ever made. `fence` is asked in each write
+    transaction: the collector's lease. `may_write` is what our role might when it was opened.
     """
 
-    def __init__(self, engine: Engine, model: Model, *, own_clock: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, model: Model, caller: Caller, *, own_clock: bool = False
+    ) -> None:
         self.engine = engine
         self.model = model
+        self.caller = caller
         self.own_clock = own_clock
         self.opening = 0
+        self.connections = 0
+        self.fence: Fence = no_fence
+        self.may_write = True
+        event.listen(engine, "connect", self._count)
 
     @property
     def shared(self) -> bool:
@@ -47,6 +83,25 @@ class Journal:
     def where(self) -> str:
         """Return its URL as it may be printed, without a secret."""
         return address_of(self.engine.url)
+
+    def connect_reader(self) -> Connection:
+        """Return a connection for pages of records, which have time while something comes.
+
+        Raises JournalError.
+        """
+        with told(self.engine), ExitStack() as undone:
+            connection = undone.enter_context(self.engine.connect())
+            if self.shared:
+                # A server that has handed over a page waits while the line still carries it.
+                connection.execute(_PATIENCE, {"limit": str(round(_PAGE_S * 1000))})
+                connection.commit()
+            undone.pop_all()
+            return connection
+
+    def require_write(self) -> None:
+        """Raise JournalRightError, which names the right, where our role may only read."""
+        if not self.may_write:
+            raise no_right(self.engine)
 
     def purpose(self) -> str:
         """Return "real", or the name of the exercise whose records it holds."""
@@ -66,19 +121,30 @@ class Journal:
         return self.facts()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Hold the write lock for one transaction: one writer at a time, on each engine."""
+    def writing(self, deadline_s: float | None = None) -> Iterator[Connection]:
+        """Hold the write lock for one transaction: one writer at a time, on each engine.
+
+        Each statement has the usual deadline, or the one given.
+        """
         with told(self.engine), self.engine.connect() as plain:
             connection = plain.execution_options(writing=True)
+            if deadline_s is not None:
+                connection = connection.execution_options(deadline_s=deadline_s)
             with connection.begin():
                 if self.shared:
                     # Released after the commit can be seen, so whoever comes next sees it.
-                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})"))
+                    connection.execute(
+                        _LOCK, {"limit": str(round((deadline_s or ANSWER_S) * 1000))}
+                    )
+                self.fence(connection)
                 yield connection
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+    def _count(self, _connection: object, _record: object) -> None:
+        self.connections += 1
 
 
 def open_journal(
@@ -89,6 +155,8 @@ def open_journal(
     model: Model | None = None,
     own_clock: bool = False,
     progress: Progress | None = None,
+    caller: Caller | None = None,
+    deadline_s: float | None = None,
 ) -> Journal:
     """Open the journal, bringing an older schema up to ours.
 
@@ -96,7 +164,9 @@ def open_journal(
     JournalMixedError. None reads whatever is there. Where there is none yet it is made, unless
     `create` says no. `model` is what the program and its plugins understand; without one it is
     the program's own. `own_clock` is for those who write with stamps of their own: tests, and what
-    copies a journal. `progress` is told how far a migration is.
+    copies a journal. `progress` is told how far a migration is. `caller` is who opens it, as a
+    server shows it: a command, where none is given. `deadline_s` is for one whose questions take
+    long. JournalAwayError where it may be there later.
     """
     parsed = journal_url(url)
     if parsed.drivername != POSTGRESQL:
@@ -106,11 +176,19 @@ def open_journal(
         if create:
             _make_folder(path.parent)
             _make_file(path)
-    journal = Journal(open_engine(parsed), model or built_in_model(), own_clock=own_clock)
+    caller = caller or command_caller()
+    journal = Journal(
+        open_engine(parsed, caller, deadline_s),
+        model or built_in_model(),
+        caller,
+        own_clock=own_clock,
+    )
     try:
         _bring_up(journal, create=create, progress=progress)
         if purpose is not None:
             _claim(journal, purpose)
+        if journal.shared:
+            journal.may_write = _may_write(journal)
     except BaseException:
         journal.close()
         raise
@@ -160,7 +238,7 @@ def _bring_up(journal: Journal, *, create: bool, progress: Progress | None) -> N
     if revision is not None and revision > REVISION:
         _refuse_older_readers(journal)
         return
-    with journal.writing() as connection:
+    with journal.writing(LONG_S) as connection:
         # Whoever waited for the lock may find that another program has done it meanwhile.
         revision = _revision(connection)
         if revision == REVISION:
@@ -182,6 +260,16 @@ def _refuse_older_readers(journal: Journal) -> None:
         )
 
 
+def _may_write(journal: Journal) -> bool:
+    asked = text("SELECT has_table_privilege('journal', 'INSERT')")
+    with told(journal.engine), journal.engine.connect() as connection:
+        return bool(connection.execute(asked).scalar())
+
+
+def no_fence(_connection: Connection) -> None:
+    """Let everybody write."""
+
+
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -190,7 +278,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _claim(journal: Journal, purpose: str) -> None:
-    held = journal.note(purpose=purpose)["purpose"]
+    held = journal.facts().get("purpose") or journal.note(purpose=purpose)["purpose"]
     if held == purpose:
         return
     if held == REAL:

@@ -22,7 +22,10 @@ TOLD_S = 10.0
 
 
 class Acting:
-    """The acts of a console on their way, shared by its sessions. Main thread only."""
+    """The acts of a console on their way, shared by its sessions. Main thread only.
+
+    `require_write` raises an InputError where this console may only look.
+    """
 
     def __init__(
         self,
@@ -30,7 +33,10 @@ class Acting:
         saving: Saving,
         now: Now,
         monotonic_s: Callable[[], float] = time.monotonic,
+        *,
+        require_write: Callable[[], None] = lambda: None,
     ) -> None:
+        self._require_write = require_write
         self.saving = saving
         self._verbs = verbs
         self._now = now
@@ -50,6 +56,7 @@ class Acting:
     ) -> Ticket:
         """Do it upon the picture that is seen; of the same act that waits return that ticket."""
         try:
+            self._require_write()
             verb = self._verbs.of(value)
             if past and not verb.in_past:
                 raise _is_past(verb)

@@ -323,7 +323,7 @@ class Session:
                 fault = error
         saving = Saving(Writer(self._store, self._now), self._live.ring, self._now, outbox)
         saving.disk_fault = fault
-        return Acting(verbs or Verbs(), saving, self._now)
+        return Acting(verbs or Verbs(), saving, self._now, require_write=self._store.require_write)
 
     def _move(self, move: Callable[[], None]) -> None:
         """Move the clock; after a jump the picture is another one, which has to come first."""

@@ -142,7 +142,7 @@ def test_what_the_collector_records_is_tagged(
         drawn = geofence("drawing/1", DrawnShape.CIRCLE, ((116.19, -1.905),), radius_m=900.0)
         Writer(opened(), now).append([drawn])
         until = threading.Event()
-        collector = Collector(site, discover(), lambda event, facts: None)
+        collector = Collector(site, discover(), lambda event, facts: None, seat="Meja 1")
         running = threading.Thread(target=collector.run, args=(until,))
         running.start()
         features: list[Feature] = []

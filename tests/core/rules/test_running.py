@@ -175,7 +175,7 @@ def test_the_collector_runs_a_plugins_rule_though_no_record_comes(opened, journa
     )
     rules = (RulePlan("clocked", Clocked),)
     until = threading.Event()
-    collector = Collector(site, discover(), lambda event, facts: None, rules=rules)
+    collector = Collector(site, discover(), lambda event, facts: None, rules=rules, seat="Meja 1")
     running = threading.Thread(target=collector.run, args=(until,))
     running.start()
     alarms: list[Alarm] = []
