@@ -3,7 +3,7 @@ export PYTHON ?= python3
 BIN := .venv/bin
 ONLY ?=
 
-.PHONY: run test check format bench package package-test repository medium release lock clean run-set dev-set
+.PHONY: run test check format bench soak package package-test repository medium release lock clean run-set dev-set
 
 run-set:
 	@tools/venv.sh build
@@ -29,6 +29,10 @@ format: dev-set
 
 bench: dev-set
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks.run $(if $(ONLY),--only $(ONLY))
+
+# What takes long: ten minutes of a room in trouble, two hundred kills. SOAK_S and SOAK_SEED change it.
+soak: dev-set
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -s tests/soak/test_room.py $(ARGS)
 
 # The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
 # the releaser's keys; without it throw-away ones are made.

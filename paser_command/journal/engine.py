@@ -26,9 +26,6 @@ SQLITE = "sqlite+pysqlite"
 POSTGRESQL = "postgresql+psycopg"
 BUSY_TIMEOUT_MS = 5_000
 
-ANSWER_S = 4.0
-"""How long a server may take for a connection, a statement or a lock."""
-
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
 _MOUNTS = Path("/proc/self/mounts")
 _PARAMETER = re.compile(r"://[^/@]*:.*\?\w+=")

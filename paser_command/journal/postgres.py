@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import Dialect, ExceptionContext
 
 from paser_command.journal.caller import Caller
-from paser_command.journal.engine import ANSWER_S
+from paser_command.journal.deadlines import ANSWER_S
 from paser_command.times import Now
 
 SILENCE_S = 4.5

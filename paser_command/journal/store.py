@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, event, inspect, select, text
 
 from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal.caller import Caller, command_caller
+from paser_command.journal.deadlines import ANSWER_S
 from paser_command.journal.engine import (
-    ANSWER_S,
     POSTGRESQL,
     address_of,
     journal_url,

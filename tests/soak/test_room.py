@@ -1,4 +1,4 @@
-"""The room of tests/integration/test_room.py for as long as `SOAK_S` says, by chance `SOAK_SEED`."""
+"""The room of tests/integration/test_room.py for `SOAK_S` seconds, by chance `SOAK_SEED`."""
 
 import os
 import time

@@ -19,7 +19,7 @@ class Trying:
 
     def __init__(self, url):
         self.url = url
-        self.answer = AWAY
+        self.answer: JournalAwayError | None = AWAY
         self.tries = 0
         self.opened = []
 
