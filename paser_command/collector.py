@@ -84,6 +84,9 @@ class Collector:
         self._caller = Caller("collector", seat)
         self._config = config
         self._rules = rules
+        self._added = extensions(plugins)
+        for fault in self._added.faults:
+            _log.error("%s", fault)
         self._plugins = plugins
         self._tell = tell
         self._alive = alive
@@ -110,7 +113,7 @@ class Collector:
     def _opened(self, until: threading.Event) -> Journal | None:
         """Open the journal as soon as it is there; None if told to end before."""
         purpose = self._config.exercise.scenario if self._config.exercise else REAL
-        model = extensions(self._plugins).model()
+        model = self._added.model()
         while not until.is_set():
             try:
                 journal = open_journal(
@@ -176,7 +179,7 @@ class Collector:
         picture, seq = start
         known = Known(picture, journal.model.kinds)
         keeper = KeyframeKeeper(journal, picture, seq)
-        plans = (limits_plan(self._config.limits), *self._rules)
+        plans = (limits_plan(self._config.limits), *self._added.rules, *self._rules)
         work = _Work(journal, keeper, known, self._tagging, picture, plans, self._alive)
         work.runners = {feed.id: self._runner(feed, work) for feed in self._config.feeds}
         for runner in work.runners.values():

@@ -15,6 +15,9 @@ from paser_command.picture.part import Part
 from paser_command.plugin.discovery import Plugin, Plugins, load_object
 from paser_command.plugin.manifest import Manifest, PieceManifest
 from paser_command.records import Kind
+from paser_command.rules.rule import RulePlan
+from paser_command.verbs.verb import Verb
+from paser_command.verbs.verbs import BUILT_IN_VERBS, Verbs
 
 
 class Extensions(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,11 +25,17 @@ class Extensions(msgspec.Struct, frozen=True, kw_only=True):
 
     kinds: tuple[Kind, ...] = ()
     parts: tuple[type[Part], ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    rules: tuple[RulePlan, ...] = ()
     faults: tuple[PaserError, ...] = ()
 
     def model(self) -> Model:
         """Return what the program and its plugins understand of a journal."""
         return model(self.kinds, self.parts)
+
+    def all_verbs(self) -> Verbs:
+        """Return the program's own verbs, and what plugins add to them."""
+        return Verbs((*BUILT_IN_VERBS, *self.verbs))
 
 
 def extensions(plugins: Plugins) -> Extensions:
@@ -34,7 +43,9 @@ def extensions(plugins: Plugins) -> Extensions:
     faults: list[PaserError] = []
     kinds = _loaded(plugins, lambda manifest: manifest.kinds, _kind, faults)
     parts = _loaded(plugins, lambda manifest: manifest.parts, _part, faults)
-    return Extensions(kinds=kinds, parts=parts, faults=tuple(faults))
+    verbs = _loaded(plugins, lambda manifest: manifest.verbs, _verb, faults)
+    rules = _loaded(plugins, lambda manifest: manifest.rules, _rule, faults)
+    return Extensions(kinds=kinds, parts=parts, verbs=verbs, rules=rules, faults=tuple(faults))
 
 
 def _loaded(
@@ -76,6 +87,19 @@ def _part(piece: PieceManifest, found: Any) -> type[Part]:
         )
     part: type[Part] = found
     return part
+
+
+def _verb(piece: PieceManifest, found: Any) -> Verb:
+    if not isinstance(found, Verb) or found.name != piece.id:
+        raise PluginError("{object} is not a verb named {id}", **_named(piece))
+    return found
+
+
+def _rule(piece: PieceManifest, found: Any) -> RulePlan:
+    """Return how the rule is built: the object is its class."""
+    if not callable(found):
+        raise PluginError("{object} is not a rule", **_named(piece))
+    return RulePlan(piece.id.replace(".", "_"), found)
 
 
 def _is_own(piece: PieceManifest, name: str) -> bool:

@@ -41,7 +41,6 @@ from paser_command.session.identity import checked_name
 from paser_command.session.session import Session
 from paser_command.session.start import forget_start
 from paser_command.site_secrets import secrets_of
-from paser_command.verbs.verbs import BUILT_IN_VERBS, Verbs
 
 SITE_WORKSPACES = Path("/etc/paser-command/workspaces")
 """Those that an administrator delivers stand before ours."""
@@ -66,12 +65,13 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         options = chosen
     site, file, city = _site(options, plugins, folder)
     hide(secrets_of(site, feed_kinds(plugins)))
+    added = extensions(plugins)
     # A keeper that hears of a migration's progress does not take it for a hang.
     open_it = partial(
         open_journal,
         site.journal.url,
         site.exercise.scenario if site.exercise else REAL,
-        model=extensions(plugins).model(),
+        model=added.model(),
         caller=Caller("console", seat),
         progress=lambda *_: heart.opening() if heart else None,
     )
@@ -88,7 +88,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
             who=who,
             seat=seat,
             now=SteadyClock(),
-            verbs=Verbs(BUILT_IN_VERBS),
+            verbs=added.all_verbs(),
             outbox=folder / "outbox",
         ),
         maps=MapServices(folder, site.areas, program(), exports),

@@ -21,13 +21,16 @@ from paser_command.journal.writer import Writer
 from paser_command.language import Language
 from paser_command.maps.findable import PictureSearch
 from paser_command.maps.nearby import nearest
+from paser_command.outbox.ticket import TicketState
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import GROUP, Plugins, discover
 from paser_command.records import Record, Unknown
+from paser_command.session.session import Session
 from tests import extension
 from tests.conftest import SetClock
 from tests.pictures import body_of, picture_of
 from tests.records import START, flood
+from tests.waiting import until
 
 MANIFEST = """
 [plugin]
@@ -86,6 +89,23 @@ def test_a_kind_and_a_part_go_through_the_journal_and_a_keyframe(
     assert not picture.unread
     reader.close()
     journal.close()
+
+
+def test_a_verb_is_saved_by_the_session_and_folded_by_the_part(
+    added: Extensions, tmp_path: Path, clock: SetClock
+):
+    journal = open_journal(sqlite_url(tmp_path / "j.sqlite"), REAL, model=added.model())
+    session = Session(journal, who="sari", seat="2", now=clock, verbs=added.all_verbs())
+    session.start()
+    (close,) = added.verbs[0].values
+
+    ticket = session.act(msgspec.convert({"why": "penuh"}, close), "pos/gor")
+    part = added.parts[0]
+    until(lambda: bool(session.drain() and getattr(session.picture.part(part), "closed", None)))
+
+    assert ticket.state is TicketState.SAVED
+    assert getattr(session.picture.part(part), "closed", None) == {"pos/gor": "penuh"}
+    session.stop()
 
 
 def test_without_the_plugin_its_records_are_carried_and_counted(
@@ -195,6 +215,7 @@ def test_the_programs_own_commands_collect_and_tell_what_a_plugin_adds(tmp_path:
         '[site]\nname = "Paser"\nzone = "Asia/Makassar"\nlon = 116.19\nlat = -1.9\n'
         f'[journal]\nurl = "{sqlite_url(tmp_path / "j.sqlite")}"\n'
         '[[feed]]\nid = "pos"\ntype = "shelters.polled"\nurl = "http://127.0.0.1:9/"\n'
+        '[[feed]]\nid = "siaran"\ntype = "shelters.streamed"\nurl = "http://127.0.0.1:9/"\n'
     )
 
     def run(*arguments: str) -> str:
@@ -206,8 +227,8 @@ def test_the_programs_own_commands_collect_and_tell_what_a_plugin_adds(tmp_path:
     run("--for", "3", "collect", "--config", str(site))
     told = json.loads(run("--json", "picture", "--config", str(site)))
 
-    (shelter,) = told["shelters.shelters"]
-    assert shelter["name"] == "GOR Sadurengas"
+    assert [one["name"] for one in told["shelters.shelters"]] == ["GOR Sadurengas", "SD 1"]
+    assert [one["subject"] for one in told["alarms"]] == ["siaran/sd-1"]
     assert not told["unread"]
 
 
