@@ -176,7 +176,7 @@ def test_a_refusal_in_a_panel_is_said_there_and_that_of_the_strip_here(strip, pi
     strip.show_acts(Unsaved(), (refused,))
     there = strip.acts.isHidden()
     session.refused = refused
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
     strip.take()
     strip.show_acts(Unsaved(), (refused,))
 
@@ -196,6 +196,6 @@ def test_an_alarm_of_a_station_whose_name_nobody_can_see_shows_its_key(strip, pi
     stream = picture.streams["sensor/kandilo"]
     picture.apply(msgspec.structs.replace(stream, name="\u200b"))
 
-    strip.show_tally(picture, tally(picture), past=False)
+    strip.show_tally(picture, tally(picture), NOW, past=False)
 
     assert strip.line.text().startswith("sensor/kandilo 3,42 m")
