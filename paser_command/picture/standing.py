@@ -26,17 +26,17 @@ class Standing:
         "_known",
         "_leading",
         "_stale",
+        "_updated",
         "key",
         "open",
         "reports",
-        "updated",
     )
 
     def __init__(self, key: str, heard: Mapping[str, Instant]) -> None:
         self.key = key
         self._heard = heard
         self.reports: dict[str, Report] = {}
-        self.updated: Instant = 0
+        self._updated: Instant = 0
         self.open = 0
         self._leading: Report | None = None
         self._first_placed: Report | None = None
@@ -49,6 +49,13 @@ class Standing:
     def closed(self) -> bool:
         """Tell whether the sources have closed all reports."""
         return not self.open
+
+    @property
+    def updated(self) -> Instant:
+        """Return the newest time of a report."""
+        if self._stale:
+            self._look_through()
+        return self._updated
 
     def put(self, report: Report) -> None:
         """Link a report, or replace its former version."""
@@ -85,7 +92,7 @@ class Standing:
             lat=placed.lat,
             began=self._began,
             known=self._known,
-            updated=max(self.updated, *(act.at for act in acts)) if acts else self.updated,
+            updated=max(self._updated, *(act.at for act in acts)) if acts else self._updated,
             closed=self.closed,
             reports=tuple(self.reports),
             acknowledged=acknowledgement(first) if first else None,
@@ -117,16 +124,17 @@ class Standing:
             or (before is not leading and before.severity < report.severity == leading.severity)
             or (_placed(before) != _placed(report))
             or (before.began == self._began < report.began)
+            or (before.at == self._updated > report.at)
         )
 
     def _move_on(self, before: Report | None, report: Report, heard: Instant) -> None:
         leading = self._leading
         if leading is None:
-            self._began, self._known, self.updated = report.began, heard, report.at
+            self._began, self._known, self._updated = report.began, heard, report.at
         else:
             self._began = min(self._began, report.began)
             self._known = min(self._known, heard)
-            self.updated = max(self.updated, report.at)
+            self._updated = max(self._updated, report.at)
         if leading is None or before is leading or report.severity > leading.severity:
             self._leading = report
         first = self._first_placed
@@ -141,7 +149,7 @@ class Standing:
         self._first_placed = next((report for report in reports if _placed(report)), None)
         self._began = min(report.began for report in reports)
         self._known = min(self._heard[key] for key in self.reports)
-        self.updated = max(report.at for report in reports)
+        self._updated = max(report.at for report in reports)
 
 
 def _notes(acts: Sequence[Command]) -> tuple[Note, ...]:
