@@ -46,15 +46,15 @@ def address_faults(url: str) -> Iterator[InputError]:
     """
     if not url.startswith(f"{SCHEME}:"):
         return
-    parts = urlsplit(url)
-    options = parse_qs(parts.query, keep_blank_values=True)
-    if _is_several(parts.netloc.rpartition("@")[2]) or any(
-        _is_several(hosts) for hosts in options.get("host", ())
-    ):
+    place, _, query = url.partition("?")
+    # To the last one: a password may have a slash in it, as the program that connects takes it.
+    server = place.rpartition("@")[2].rpartition("://")[2].partition("/")[0]
+    options = parse_qs(query, keep_blank_values=True)
+    if _is_several(server) or any(_is_several(hosts) for hosts in options.get("host", ())):
         yield InputError("several hosts are written as {form}", form=SEVERAL_FORM)
         return
     try:
-        _ = parts.port
+        _ = urlsplit(f"//{server}").port
         _ports(options)
     except ValueError:
         yield InputError("this is no database URL; write {form}", form=FORM)
