@@ -23,7 +23,11 @@ url = "sqlite+pysqlite:////x.sqlite"
 WRONG = [
     ("nothing", 2, "nothing is not known. Allowed: check, collect, diagnose, exercise, export, "),
     ("colect", 2, "colect is not known; did you mean collect?"),
-    ("journal", 2, "stats|verify|quarantine is missing; see paser-command journal --help"),
+    (
+        "journal",
+        2,
+        "stats|verify|head|repair|quarantine|room|grants is missing; see paser-command journal --help",
+    ),
     ("journal stat", 2, "stat is not known; did you mean stats?"),
     ("check", 2, "FILE is missing; see paser-command check --help"),
     ("check a b", 2, "b is not understood"),

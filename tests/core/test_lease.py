@@ -18,6 +18,7 @@ from paser_command.journal.store import no_fence
 from paser_command.journal.writer import Writer
 from paser_command.records import built_in_kinds
 from paser_command.times import now
+from tests import processes
 from tests.records import flood
 
 
@@ -115,13 +116,10 @@ def test_a_process_of_this_machine_that_was_killed_leaves_its_lease_at_once(open
     )
     command = [sys.executable, "-c", script, journal_url]
     with Lease(opened()) as other:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
-            try:
-                assert holder.stdout is not None
-                assert holder.stdout.readline() == "True\n"
-                assert not other.take()
-            finally:
-                holder.kill()
+        with processes.running(command, stdout=subprocess.PIPE, text=True) as holder:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == "True\n"
+            assert not other.take()
 
         assert other.take()
 

@@ -256,7 +256,7 @@ def test_the_end_does_not_wait_for_a_fold(journal, monkeypatch):
             super().apply(record)
 
     Writer(journal, now).append([flood(f"warga/{number}") for number in range(5_000)])
-    monkeypatch.setattr(Reader, "keyframe", lambda self, at: (Slow(), 0))
+    monkeypatch.setattr(Reader, "start", lambda self, last: (Slow(), 0))
     session = Session(journal, who="sari", seat="2")
     session.start()
     until(lambda: session._live.alive)

@@ -105,7 +105,7 @@ def test_the_authors_example_is_a_plugin(tmp_path):
 
     manifest = read_manifest(tmp_path / "plugin.toml")
 
-    feed, _, panel = blocks_of(page, "python")
+    feed, *_, panel = blocks_of(page, "python")
     assert f"class {manifest.feeds[0].class_path.partition(':')[2]}:" in feed
     assert f"class {manifest.panels[0].class_path.partition(':')[2]}(Panel):" in panel
 
@@ -207,7 +207,7 @@ def test_the_authors_panel_draws_a_frame(qtbot):
     picture.apply(Stream(feed="f", key="f/kandilo", at=NOW, name="<b>Kandilo", unit="m"))
     picture.apply(level)
 
-    panel = example(2).GaugesPanel(FakeContext("map"))
+    panel = example(-1).GaugesPanel(FakeContext("map"))
     qtbot.addWidget(panel)
     panel.render_frame(frame(picture))
 

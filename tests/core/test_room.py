@@ -11,6 +11,7 @@ from paser_command.journal.caller import Caller, called
 from paser_command.journal.lease import Lease
 from paser_command.journal.room import room
 from paser_command.journal.store import REAL, open_journal
+from tests import processes
 from tests.command_line import run
 
 POSTGRESQL = pytest.mark.parametrize("journal_url", ["postgresql"], indirect=True)
@@ -63,13 +64,10 @@ def test_of_a_file_the_processes_are_known_that_have_it_open(journal, journal_ur
         "print('open', flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", script, journal_url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
-        try:
-            assert other.stdout is not None
-            other.stdout.readline()
-            found = room(journal)
-        finally:
-            other.kill()
+    with processes.running(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        found = room(journal)
 
     assert other.pid in [seat.pid for seat in found.seats]
     assert found.replication is None
