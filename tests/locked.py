@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import processes
+
 _HOLD = """
 import fcntl, sys
 with open(sys.argv[1], "r+b") as index:
@@ -19,12 +21,9 @@ with open(sys.argv[1], "r+b") as index:
 def read_locked(journal: Path) -> Iterator[None]:
     """Hold the five read locks of a journal in WAL (https://www.sqlite.org/walformat.html, 2.3)."""
     index = f"{journal}-shm"
-    with subprocess.Popen(
+    with processes.running(
         [sys.executable, "-c", _HOLD, index], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holding:
-        try:
-            assert holding.stdout is not None
-            assert holding.stdout.readline()
-            yield
-        finally:
-            holding.kill()
+        assert holding.stdout is not None
+        assert holding.stdout.readline()
+        yield

@@ -98,7 +98,8 @@ class Inbox:
     def take(self, timeout_s: float, most: int | None = None) -> list[Item]:
         """Return the next batch, an equal share of each feed, or nothing after the time.
 
-        Of a feed nothing is taken beyond the end of a snapshot (`Whole`), until the next batch.
+        Of a feed that gave whole snapshots (`Whole`) the batch ends with the last one of them: no
+        part of a next one is in the journal when the one before is acted upon.
         """
         self.wait(timeout_s)
         with self._changed:
@@ -106,11 +107,12 @@ class Inbox:
             batch: list[Item] = []
             for queue in waiting:
                 share = min(len(queue), max(1, (most or BATCH) // len(waiting)))
-                for _ in range(share):
-                    item = queue.popleft()
-                    batch.append(item)
-                    if type(item) is Whole:
-                        break
+                taken = [queue.popleft() for _ in range(share)]
+                ends = [at for at, item in enumerate(taken) if type(item) is Whole]
+                if ends:
+                    queue.extendleft(reversed(taken[ends[-1] + 1 :]))
+                    del taken[ends[-1] + 1 :]
+                batch += taken
             self._changed.notify_all()
             return batch
 

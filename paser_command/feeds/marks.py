@@ -12,7 +12,7 @@ from paser_command.records import Record
 class Whole(msgspec.Struct, frozen=True):
     """A snapshot ended here: of the feed's keys that begin with `prefix` only these are there.
 
-    A queue is read no further before it was acted upon.
+    Of several in one batch the last one counts.
     """
 
     feed: str

@@ -62,11 +62,13 @@ class Desk:
         self._marks: deque[Mark] = deque()
         self._aside: list[quarantine.Quarantined] = []
         self._logged: set[tuple[str, str]] = set()
+        self._acted: dict[tuple[str, str], Whole] = {}
 
     def begin(self, picture: Picture) -> None:
         """Take what the journal has for what was said: it is another journal, or the first."""
         self._novelty = Novelty(picture)
         self._rules = Rules(picture, self._now, self._plans)
+        self._acted.clear()
         self._tagging.follow(picture)
 
     def put(self, batch: Sequence[Item]) -> None:
@@ -74,7 +76,7 @@ class Desk:
         records = [item for item in batch if isinstance(item, Record)]
         self._judge(records)
         if len(records) < len(batch):
-            self._marks.extend(item for item in batch if not isinstance(item, Record))
+            self._marks.extend(_due([item for item in batch if not isinstance(item, Record)]))
 
     def flush(self) -> None:
         """Write all that was put, and act upon the marks. Raises JournalError: call it again."""
@@ -180,11 +182,24 @@ class Desk:
                 self._aside.append(mark.quarantined)
 
     def _take_away(self, whole: Whole) -> None:
-        """Take away what a whole answer no longer holds, of what the journal knows."""
-        self._catch_up()
-        self._judge(self._known.gone(whole.feed, whole.prefix, whole.keys, self._now()))
+        """Take away what a whole answer no longer holds, of what the journal knows.
+
+        The same answer as the last time takes nothing away, and costs nothing.
+        """
+        of = (whole.feed, whole.prefix)
+        before = self._acted.get(of)
+        if before is None or before.keys != whole.keys:
+            self._catch_up()
+            self._judge(self._known.gone(whole.feed, whole.prefix, whole.keys, self._now()))
+            self._acted[of] = whole
 
     def _keep_aside(self) -> None:
         if self._aside:
             quarantine.put(self._journal, self._aside, self._now())
             self._aside.clear()
+
+
+def _due(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks without the snapshots that another one of the batch has replaced."""
+    last = {(one.feed, one.prefix): one for one in marks if isinstance(one, Whole)}
+    return [one for one in marks if not isinstance(one, Whole) or last[one.feed, one.prefix] is one]

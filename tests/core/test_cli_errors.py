@@ -26,7 +26,8 @@ WRONG = [
     (
         "journal",
         2,
-        "stats|verify|head|repair|quarantine|room|grants is missing; see paser-command journal --help",
+        "stats|verify|head|repair|quarantine|room|grants is missing; "
+        "see paser-command journal --help",
     ),
     ("journal stat", 2, "stat is not known; did you mean stats?"),
     ("check", 2, "FILE is missing; see paser-command check --help"),
