@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event, inspect, select, text
 
@@ -72,7 +72,9 @@ class Journal:
         self.connections = 0
         self.fence: Fence = no_fence
         self.may_write = True
+        self._closed = False
         event.listen(engine, "connect", self._count)
+        event.listen(engine, "checkin", self._let_go)
 
     @property
     def shared(self) -> bool:
@@ -140,11 +142,18 @@ class Journal:
                 yield connection
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections; those still in use are closed when they are given back."""
+        self._closed = True
         self.engine.dispose()
 
-    def _count(self, _connection: object, _record: object) -> None:
+    def _count(self, _connection: object, record: Any) -> None:
         self.connections += 1
+        record.info["opening"] = self.opening
+
+    def _let_go(self, connection: Any, record: Any) -> None:
+        """Close a connection to what is closed or was replaced meanwhile: nobody else would."""
+        if connection is not None and (self._closed or record.info["opening"] != self.opening):
+            connection.close()
 
 
 def open_journal(
