@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from paser_command.records import AHEAD, Observation, Position, Record, Report
-from paser_command.times import SECOND, Instant, Now
+from paser_command.records import Observation, Position, Record, Report
+from paser_command.times import AHEAD, SECOND, Instant, Now
 
 SHOWN_S = 600.0
 """How long a stamp of the future is told after it was seen."""

@@ -9,16 +9,14 @@ from sqlalchemy import Column, Connection, Table, bindparam, case, func, select
 from paser_command.journal.schema import journal, observation, position
 from paser_command.journal.segments import received_at, stretch
 from paser_command.records import (
-    AHEAD,
     AnyRecord,
     Kinds,
     Observation,
     Position,
     Quality,
     Unknown,
-    order_of,
 )
-from paser_command.times import Instant
+from paser_command.times import AHEAD, Instant, effective_at
 
 ROW = tuple(journal.c)
 """What is read of a record: the columns beside the body tell of one that cannot be read."""
@@ -133,7 +131,7 @@ class Bulk:
             return self._of_numbers(connection, numbers)
         newest: dict[str, tuple[Instant, Any]] = {}
         for row in connection.execute(self._few, asked):
-            order = order_of(row[1], row[2])
+            order = effective_at(row[1], row[2])
             known = newest.get(row[0])
             if known is None or order >= known[0]:
                 newest[row[0]] = order, row
@@ -163,7 +161,7 @@ class Bulk:
 
 def _newest(rows: Iterable[Any]) -> int:
     """Return the number of the newest of a key's rows; among equals in time the last one counts."""
-    _, _, seq = max((order_of(row.at, row.received), row.at, row.seq) for row in rows)
+    _, _, seq = max((effective_at(row.at, row.received), row.at, row.seq) for row in rows)
     return int(seq)
 
 

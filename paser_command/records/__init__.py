@@ -3,7 +3,6 @@
 from paser_command.records.bodies import BODY_VERSION, DamagedRecordError
 from paser_command.records.kinds import BUILT_IN_KINDS, Kind, Kinds, built_in_kinds, lon_lat
 from paser_command.records.names import shown_name
-from paser_command.records.ordering import AHEAD, order_of
 from paser_command.records.values import (
     HOTSPOT,
     Alarm,
@@ -29,7 +28,6 @@ AnyRecord = Record
 """Any record: of a kind of ours, or of a plugin's."""
 
 __all__ = [
-    "AHEAD",
     "BODY_VERSION",
     "BUILT_IN_KINDS",
     "HOTSPOT",
@@ -56,6 +54,5 @@ __all__ = [
     "Unknown",
     "built_in_kinds",
     "lon_lat",
-    "order_of",
     "shown_name",
 ]

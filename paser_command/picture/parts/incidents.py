@@ -11,8 +11,8 @@ from paser_command.picture.part import KEPT, Changed, Part
 from paser_command.picture.screens import SCREEN_VERBS
 from paser_command.picture.standing import Standing
 from paser_command.picture.summary import Shown, Summary
-from paser_command.records import Command, Report, order_of
-from paser_command.times import Instant
+from paser_command.records import Command, Report
+from paser_command.times import Instant, effective_at
 
 _OTHERS = frozenset((*DRAWING_VERBS, *SCREEN_VERBS))
 """Verbs whose subject is no incident and no alarm."""
@@ -132,7 +132,9 @@ class IncidentsPart(Part):
 
     def _report(self, report: Report) -> None:
         before = self.reports.get(report.key)
-        if before and order_of(before.at, before.received) > order_of(report.at, report.received):
+        if before and effective_at(before.at, before.received) > effective_at(
+            report.at, report.received
+        ):
             return
         self._heard.setdefault(report.key, report.received)
         if before and before.incident != report.incident:

@@ -16,10 +16,9 @@ from paser_command.records import (
     Position,
     Record,
     Stream,
-    order_of,
     shown_name,
 )
-from paser_command.times import Instant
+from paser_command.times import Instant, effective_at
 
 R = TypeVar("R", bound=Record)
 
@@ -65,13 +64,13 @@ class Newest(Part, Generic[R]):
 class NewestInTime(Newest[R]):
     """Holds each key's record of the latest time: one that comes late changes nothing.
 
-    A stamp of the future hides nothing that is received after it (`order_of`).
+    A stamp of the future hides nothing that is received after it (`effective_at`).
     """
 
     def fold(self, record: R) -> None:
         """Replace what its key held, unless that is of a later time."""
         before = self.by_key.get(record.key)
-        if before is None or order_of(before.at, before.received) <= order_of(
+        if before is None or effective_at(before.at, before.received) <= effective_at(
             record.at, record.received
         ):
             self.by_key[record.key] = record
