@@ -13,6 +13,8 @@ from tests.patience import patient
 from tests.postgres import Unprivileged
 
 _LONGEST_S = 60.0
+_AT_ONCE = ("-c", "fast", "--no-sync")
+"""Not behind a checkpoint that is spread over minutes, as is the default."""
 _PLAIN = ("-U", "paser", "-A", "trust", "-E", "UTF8", "--no-sync")
 
 
@@ -42,7 +44,7 @@ class Server:
     def follow(self, other: "Server") -> None:
         """Become the other's standby, which is to run."""
         where = ("-h", self.host, "-p", str(other.port), "-U", "paser")
-        self._run("pg_basebackup", *where, "-D", self._data, "-R", "-X", "stream", "--no-sync")
+        self._run("pg_basebackup", *where, *_AT_ONCE, "-D", self._data, "-R", "-X", "stream")
 
     def start(self) -> None:
         """Start, and wait until it answers."""
