@@ -108,7 +108,9 @@ class Proxy:
             self._open.discard(writer)
             return
         self._open.add(outer)
-        await asyncio.gather(self._pump(reader, outer), self._pump(inner, writer))
+        # The stream's own callback tells a task that was cancelled as a failure.
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(self._pump(reader, outer), self._pump(inner, writer))
         self._open -= {writer, outer}
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,6 +1,8 @@
 """The engine under the journal: opened with the settings that durability asks for."""
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,7 @@ from paser_command.times import now as system_now
 SQLITE = "sqlite+pysqlite"
 POSTGRESQL = "postgresql+psycopg"
 BUSY_TIMEOUT_MS = 5_000
+_BUSY_PAUSE_S = 0.02
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "afs"})
 _MOUNTS = Path("/proc/self/mounts")
@@ -211,9 +214,27 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # The driver's own guesses about transactions are switched off: `begin` is ours to send.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _use_log(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_log(cursor: sqlite3.Cursor) -> None:
+    """Turn the file's write-ahead log on.
+
+    Of two who do so at once SQLite refuses one without waiting, since both hold what the other
+    needs: https://www.sqlite.org/rescode.html#busy. So it is tried until the usual wait is over.
+    """
+    end_s = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= end_s:
+                raise
+        time.sleep(_BUSY_PAUSE_S)
 
 
 def _shrink_sqlite(connection: Any, _: object) -> None:

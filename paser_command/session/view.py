@@ -38,8 +38,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """How far the picture can be believed.
 
     LOADING: the first picture has not come; `progress` says how far it is. CURRENT: the picture
-    holds all that the journal had at most two seconds ago. NOT_CURRENT: it does not, for `reason`
-    if that is known. UNREADABLE: the journal cannot be read, for `reason`.
+    holds all that the journal had at most two seconds ago. NOT_CURRENT: it does not, for `reason`.
+    UNREADABLE: the journal cannot be read, for `reason`.
 
     `since` is the instant of the last head that the picture holds, or when loading began; `age_s`
     is how long ago that is by a clock that never jumps.
@@ -142,14 +142,13 @@ class Watch:
         age_s = max(0.0, self._monotonic_s() - last.s)
         return View(state=state, since=last.at, age_s=age_s, reason=reason, progress=progress)
 
-    def _why(self, *, waiting: bool, alive: bool) -> PaserError | None:
+    def _why(self, *, waiting: bool, alive: bool) -> PaserError:
         asked_s = self._asked_s
         if not alive:
             return JournalError("the reader of the journal ended: it is started again")
-        if asked_s is not None and self._monotonic_s() - asked_s > CURRENT_S / 2:
-            return JournalError(
-                "the journal does not answer: check its server and the network, or its disk"
-            )
-        if waiting:
+        unanswered = asked_s is not None and self._monotonic_s() - asked_s > CURRENT_S / 2
+        if waiting and not unanswered:
             return JournalError("more comes than can be shown: the console is catching up")
-        return None
+        return JournalError(
+            "the journal does not answer: check its server and the network, or its disk"
+        )
