@@ -94,8 +94,9 @@ class Telling(msgspec.Struct, frozen=True):
     def clean(self, text: str) -> str:
         """Return a text from outside on one line, without controls, telephones and addresses."""
         if text not in self.told:
-            line = clean_line(text, LONGEST)
-            self.told[text] = line if self.personal else without_contacts(line)
+            # Cut last: a number that is cut in its middle is no number to the mask.
+            line = clean_line(text, len(text))
+            self.told[text] = (line if self.personal else without_contacts(line))[:LONGEST]
         return self.told[text]
 
     def moment(self, instant: Instant) -> str:

@@ -1,6 +1,8 @@
 """What cannot be seen is never drawn as calm: each loss is told on every window, and taken back."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,8 +12,10 @@ from paser_command.journal.engine import sqlite_url
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
+from paser_command.picture.model import BUILT_IN_PARTS
+from paser_command.picture.part import Part
 from paser_command.picture.picture import Picture
-from paser_command.records import FeedState, Unknown
+from paser_command.records import FeedState, Report, Unknown
 from paser_command.session.session import Session
 from paser_command.session.tail import Reloaded
 from paser_command.session.view import Progress, View, ViewState
@@ -187,6 +191,31 @@ def test_a_journal_that_was_set_back_is_told_until_somebody_read_it(open_front):
     assert len(told) == 1
     assert "read anew at 14:03:27: the file x is another one" in told[0]
     assert front.window.banner.told() == []
+
+
+class Failing(Part):
+    """A plugin's part that folds nothing."""
+
+    name = "laporan.part"
+    tables = ("laporan.laporan",)
+    kinds = (Report,)
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        return {}
+
+    def fold(self, record: Report) -> None:
+        raise ValueError(record.key)
+
+
+def test_a_part_of_a_plugin_that_stands_still_is_told(open_front):
+    session = FakeSession(Picture(parts=(*BUILT_IN_PARTS, Failing)))
+    front = open_front(session, language="id")
+    session.picture.apply(flood())
+
+    ticked(front)
+
+    (told,) = front.window.banner.told()
+    assert told.startswith("Berhenti sejak gagal: laporan.part.")
 
 
 def test_charts_that_cannot_be_read_are_told(open_front):

@@ -115,11 +115,12 @@ class StreamChart(QWidget):
         tr, language = self._context.tr, self._context.language
         latest = frame.picture.latest.get(stream.key)
         reached = frame.picture.limit_reached(stream.key)
-        value = value_text(language, latest.value, stream.unit) if latest else "–"
+        unit = frame.official(stream.unit)
+        value = value_text(language, latest.value, unit) if latest else "–"
         age = language.age(frame.now - latest.at) if latest else tr("no value yet")
         if latest and stale:
             age = tr("{age} · late", age=age)
-        name = frame.official(shown_name(stream.name[:_LONGEST_NAME], stream.key))
+        name = frame.official(shown_name(stream.name, stream.key))[:_LONGEST_NAME]
         put_text(self._name, name)
         size_px = CLOCK_PX if alone else STRIP_PX
         self._value.setFont(font(size_px, QFont.Weight.DemiBold, tabular=True))
@@ -132,7 +133,7 @@ class StreamChart(QWidget):
         parts = [name, value, age]
         if reached:
             word = tr(SEVERITY_WORDS[reached.severity])
-            parts.append(f"{frame.official(reached.name[:60])}, {word}")
+            parts.append(f"{frame.official(reached.name)[:60]}, {word}")
         put_name(self, ", ".join(parts))
 
     def _draw_plot(
@@ -167,7 +168,7 @@ class StreamChart(QWidget):
                 msgspec.structs.replace(limit, name=frame.official(limit.name))
                 for limit in sorted(stream.limits, key=_height_of)
             ],
-            unit=stream.unit,
+            unit=frame.official(stream.unit),
             end=edge,
             span_s=span_s,
             bar_s=stream.interval_s if stream.unit.startswith(_RAIN_UNIT) else None,

@@ -146,7 +146,7 @@ def station_value(frame: Frame, stream: Stream, language: Language) -> str:
     latest = frame.picture.latest.get(stream.key)
     if latest is None:
         return "—"
-    value = value_text(language, latest.value, stream.unit)
+    value = value_text(language, latest.value, frame.official(stream.unit))
     if is_stale(frame.picture, stream.key, frame.now):
         return f"{value} · {language.age(frame.now - latest.at)}"
     return value

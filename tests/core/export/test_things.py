@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from paser_command.export.things import LAYERS, Telling, things
+from paser_command.export.things import LAYERS, LONGEST, Telling, things
 from paser_command.language import Language
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
@@ -117,6 +117,12 @@ def test_telephone_numbers_and_addresses_of_mail_are_masked(number):
     title = told(flood(title=f"Banjir, hubungi {number} segera"))["incidents"].title
 
     assert title == "Banjir, hubungi ••• segera"
+
+
+def test_a_number_at_the_edge_of_what_is_told_is_masked_before_it_is_cut():
+    title = told(flood(title=f"{'x' * (LONGEST - 8)} 0812-3456-7890"))["incidents"].title
+
+    assert "0812" not in title
 
 
 @pytest.mark.parametrize(

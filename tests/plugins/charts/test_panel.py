@@ -193,6 +193,15 @@ def test_on_the_wall_the_age_is_told_only_of_what_is_late(panel):
     assert "terlambat" in part(panel, QLabel, "age0").text()
 
 
+def test_on_the_wall_numbers_are_masked_in_names_that_are_cut_and_in_units(panel):
+    picture = picture_of(level("a", 3.0, name=f"{'x' * 112} 0812-3456-7890", unit="0812-3456-7890"))
+
+    panel.render_frame(msgspec.structs.replace(frame(picture), wall=True))
+
+    assert "0812" not in part(panel, QLabel, "name0").text()
+    assert part(panel, QLabel, "value0").text() == "3 •••"
+
+
 def test_rain_stands_in_bars(panel, context):
     picture = picture_of(level("rain", 3.0, unit="mm", limits=(), interval_s=600.0))
     panel.render_frame(frame(picture))

@@ -38,6 +38,17 @@ def unread(picture: Picture, unfolded: int, language: Language) -> str:
     return " ".join(told)
 
 
+def stopped(picture: Picture, language: Language) -> str:
+    """Return which parts of plugins stand still since they failed; "" where none does."""
+    if not picture.stopped:
+        return ""
+    return language.tr(
+        "Stands still since it failed: {names}. What it showed may be old: look at the log, "
+        "and tell the plugin's maker.",
+        names=", ".join(sorted(picture.stopped)),
+    )
+
+
 def reloaded(one: Reloaded, language: Language) -> str:
     """Return that the journal is another one than before, and since when it is shown."""
     return language.tr(

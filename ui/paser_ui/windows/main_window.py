@@ -17,7 +17,7 @@ from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.desk import Desk
 from paser_ui.status_bar import StatusBar
 from paser_ui.timeline.bar import Timeline
-from paser_ui.view_loss.notices import reloaded, unread
+from paser_ui.view_loss.notices import reloaded, stopped, unread
 from paser_ui.view_loss.words import advice
 from paser_ui.widgets.banner import Banner
 from paser_ui.windows.window import Window
@@ -122,6 +122,7 @@ class MainWindow(Window):
             )
         self.banner.tell("queries", text)
         self.banner.tell("unread", unread(session.picture, session.unfolded, language))
+        self.banner.tell("stopped", stopped(session.picture, language))
         if session.reloaded is not None and session.reloaded is not self._reloaded:
             self._reloaded = session.reloaded
             self.tell("reloaded", reloaded(session.reloaded, language))
