@@ -8,7 +8,11 @@ Source: mallopt(3), malloc_trim(3).
 """
 
 import ctypes
+import gc
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 _M_ARENA_MAX = -8
@@ -27,6 +31,44 @@ def give_back() -> None:
     libc = _glibc()
     if libc is not None:
         libc.malloc_trim(0)
+
+
+class Collecting:
+    """Whether Python looks for cycles by itself: not while anybody holds it.
+
+    It does so in whichever thread happens to allocate, and as often as things are made: while ten
+    thousand are read that stay, each look finds nothing and takes as long as the reading.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holders = 0
+
+    def hold(self) -> None:
+        """Look for cycles no more until everybody who holds has released. Any thread."""
+        with self._lock:
+            self._holders += 1
+            gc.disable()
+
+    def release(self) -> None:
+        """Look for cycles again where nobody else holds. Any thread."""
+        with self._lock:
+            self._holders -= 1
+            if not self._holders:
+                gc.enable()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold for as long as the block runs."""
+        self.hold()
+        try:
+            yield
+        finally:
+            self.release()
+
+
+COLLECTING = Collecting()
+"""The process's own."""
 
 
 @cache

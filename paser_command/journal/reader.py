@@ -15,6 +15,7 @@ from paser_command.journal.pages import BULK, ROW, Page, page_of
 from paser_command.journal.schema import SEQUENCED, journal
 from paser_command.journal.segments import gone_until, head, last_until, received_at
 from paser_command.journal.store import Journal
+from paser_command.memory import COLLECTING
 from paser_command.picture.part import Part
 from paser_command.picture.picture import Picture, Reading
 from paser_command.records import AnyRecord
@@ -124,7 +125,8 @@ class Reader:
         """
         with told(self._store.engine), self._transaction() as connection:
             for frame in self._frames.newest(connection, last):
-                loaded = self._frames.load(connection, frame)
+                with COLLECTING.held():
+                    loaded = self._frames.load(connection, frame)
                 if loaded is not None:
                     picture, lacking = loaded
                     if lacking:
@@ -138,10 +140,11 @@ class Reader:
         Whoever asks may do something else between two, tell how far it is, or stop.
         """
         while after < last:
-            with told(self._store.engine), self._transaction() as connection:
-                page = page_of(connection, self._model.kinds, after, min(last, after + SLICE))
-                self._identity.saw(connection, page.seq)
-            picture.apply_all(page.records)
+            with COLLECTING.held():
+                with told(self._store.engine), self._transaction() as connection:
+                    page = page_of(connection, self._model.kinds, after, min(last, after + SLICE))
+                    self._identity.saw(connection, page.seq)
+                picture.apply_all(page.records)
             after = page.seq
             yield after
 

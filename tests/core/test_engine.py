@@ -13,7 +13,7 @@ HELD_S = 0.3
 def test_a_new_file_that_another_program_is_about_to_write_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    # Not in the write-ahead log's mode yet: SQLite answers the one who asks for that "busy" at once.
+    # Not in the mode of the write-ahead log yet: SQLite says "busy" at once to who asks for that.
     other.execute("BEGIN IMMEDIATE")
     ending = threading.Timer(HELD_S, other.execute, ["COMMIT"])
     ending.start()

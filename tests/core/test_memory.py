@@ -3,6 +3,7 @@
 Each in a process of its own, which has no other memory to be taken for it.
 """
 
+import gc
 import subprocess
 import sys
 
@@ -71,6 +72,19 @@ def test_where_the_library_is_another_nothing_happens(monkeypatch):
 
     memory.keep_few_heaps()
     memory.give_back()
+
+
+def test_python_looks_for_cycles_again_when_the_last_one_has_released():
+    collecting = memory.Collecting()
+
+    collecting.hold()
+    with pytest.raises(ValueError, match="in the block"), collecting.held():
+        raise ValueError("in the block")
+    while_one_holds = gc.isenabled()
+    collecting.release()
+
+    assert not while_one_holds
+    assert gc.isenabled()
 
 
 def _run(program: str) -> subprocess.CompletedProcess[str]:

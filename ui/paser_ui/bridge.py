@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from paser_command.memory import give_back
+from paser_command.memory import COLLECTING, give_back
 from paser_command.session.frames import Frame, Mode
 from paser_command.session.session import Drained, Session
 from paser_ui.desk import Desk
@@ -174,7 +174,7 @@ class Collecting(QObject):
 
     def start(self) -> None:
         """Take collecting over; what lives by now is never looked at again."""
-        gc.disable()
+        COLLECTING.hold()
         gc.collect()
         gc.freeze()
         self._timer.start()
@@ -183,7 +183,7 @@ class Collecting(QObject):
         """Give collecting back."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        COLLECTING.release()
 
     def collect(self) -> None:
         """Collect the young often, the old seldom; now and then give back what is free."""
