@@ -30,9 +30,11 @@ format: dev-set
 bench: dev-set
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks.run $(if $(ONLY),--only $(ONLY))
 
-# What takes long: ten minutes of a room in trouble, two hundred kills. SOAK_S and SOAK_SEED change it.
+# What takes long: ten minutes of a room in trouble, two hundred kills, forty times a server that fails.
+# SOAK_S, SOAK_KILLS, SOAK_ROUNDS and SOAK_SEED change it; SOAK=stalls runs that one alone.
+SOAK ?= room kills stalls
 soak: dev-set
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -s tests/soak/test_room.py $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -s $(SOAK:%=tests/soak/test_%.py) $(ARGS)
 
 # The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
 # the releaser's keys; without it throw-away ones are made.

@@ -28,6 +28,7 @@ class Server:
         self._settings = settings
         self._run = Unprivileged(home)
         self._data = str(home / "data")
+        self._kept = home / "kept"
         self._process: processes.Process | None = None
 
     @property
@@ -75,6 +76,16 @@ class Server:
         shutil.chown(copy, copy.parent.owner(), copy.parent.group())
         copy.chmod(0o600)
 
+    def keep(self) -> None:
+        """Keep what it holds now, in place of what was kept before. It is to be stopped."""
+        shutil.rmtree(self._kept, ignore_errors=True)
+        _copy(Path(self._data), self._kept)
+
+    def set_back(self) -> None:
+        """Put what was kept in the place of what it holds now. It is to be stopped."""
+        shutil.rmtree(self._data)
+        _copy(self._kept, Path(self._data))
+
     def promote(self) -> None:
         """Make a standby the server that takes writes."""
         self._run("pg_ctl", "-D", self._data, "-w", "promote")
@@ -96,6 +107,12 @@ def server_of_its_own(
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _copy(folder: Path, to: Path) -> None:
+    """Copy a folder with its owner, who alone may read it."""
+    copied = processes.run(["cp", "-a", folder, to], timeout=patient(_LONGEST_S))
+    assert copied.returncode == 0, copied.stderr
 
 
 def _free_port() -> int:

@@ -36,14 +36,15 @@ _log = logging.getLogger(__name__)
 class Reader:
     """Reads on a connection of its own; used by one thread. Raises JournalError.
 
-    What it read is remembered: `check` tells when the journal is not the same any more.
+    What it read is remembered: `check` tells when the journal is not the same any more. Give the
+    `identity` of an earlier reader to one that goes on where that ended.
     """
 
-    def __init__(self, store: Journal) -> None:
+    def __init__(self, store: Journal, identity: Identity | None = None) -> None:
         self._store = store
         self._model = store.model
         self._frames = Frames(store)
-        self._identity = Identity(store)
+        self._identity = identity or Identity(store)
         self._leaves_frames = True
         self._connection = self._connect()
 

@@ -1,6 +1,7 @@
 """A ticket: what became of an act that a person did here."""
 
 import threading
+import time
 from enum import StrEnum
 
 import msgspec
@@ -39,6 +40,7 @@ class Unsaved(msgspec.Struct, frozen=True):
 class Ticket:
     """Read by the main thread, moved on by those that save. A refused act may have no command.
 
+    `saved_s` is the second of the monotonic clock by which the journal had it.
     `lost` is set where the state says so, `error` where it is refused, `away_since` where it waits
     for the journal. `late` says that it is not saved after a second; it was done at `begun_s` of
     the monotonic clock.
@@ -62,6 +64,7 @@ class Ticket:
         self.lost = lost
         self.away_since: Instant | None = None
         self.late = False
+        self.saved_s: float | None = None
         self.state = TicketState.SAVING
         if error is not None:
             self.state = TicketState.REFUSED
@@ -84,7 +87,13 @@ class Ticket:
         """Say that the journal has the act."""
         with self._lock:
             if self.is_open:
-                self.state = TicketState.SAVED
+                self.saved_s, self.state = time.monotonic(), TicketState.SAVED
+
+    def save_again(self) -> None:
+        """Say that the journal has the act no more, and is given it again."""
+        with self._lock:
+            if self.state is TicketState.SAVED:
+                self.saved_s, self.state = None, TicketState.SAVING
 
     def refuse(self, error: InputError) -> None:
         """Say that the journal cannot hold the act."""

@@ -1,5 +1,6 @@
 """Acts of one console: checked, refused or handed on to be saved, settled when they are back."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -19,6 +20,9 @@ LATE_S = 1.0
 
 TOLD_S = 10.0
 """How long it is told that an act was lost or refused."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Acting:
@@ -43,6 +47,7 @@ class Acting:
         self._monotonic_s = monotonic_s
         self._tickets: dict[str, Ticket] = {}
         self._told: deque[tuple[float, Ticket]] = deque()
+        self._again: set[str] = set()
         self._seen: tuple[object, ...] = ()
 
     def start(self) -> None:
@@ -95,6 +100,7 @@ class Acting:
     def settle(self, command: Command, before: Picture) -> None:
         """Say what an own act came to, when it comes back: `before` is the picture right before."""
         ticket = self._tickets.pop(command.key, None)
+        self._again.discard(command.key)
         verb = self._verbs.named(command.verb)
         if ticket is None or verb is None:
             return
@@ -102,12 +108,21 @@ class Acting:
         if ticket.state is TicketState.LOST:
             self._told.append((self._monotonic_s(), ticket))
 
-    def settle_saved(self) -> None:
-        """Follow no longer what is saved: the whole picture was read anew, with it or after it."""
-        self._tickets = {key: one for key, one in self._tickets.items() if one.is_open}
+    def save_again(self) -> None:
+        """Save once more what was saved and has not come back: the picture was read anew.
 
-    def look(self) -> bool:
-        """Tell whether anything about the acts is other than at the last look."""
+        The journal takes each act once, so that one it has is none the worse for it.
+        """
+        for key, ticket in list(self._tickets.items()):
+            if ticket.state is TicketState.SAVED:
+                self._save_again(key, ticket)
+
+    def look(self, held_s: float | None) -> bool:
+        """Tell whether anything about the acts is other than at the last look.
+
+        The picture has all that was saved until `held_s`, if that is known. What was, and did not
+        come back, is lost: a server fell, and the one in its place lagged behind.
+        """
         if not self._tickets and not self._told and not self._seen:
             return False
         now_s = self._monotonic_s()
@@ -117,6 +132,8 @@ class Acting:
             ticket.late = ticket.is_open and now_s - ticket.begun_s > LATE_S
             if ticket.state is TicketState.REFUSED:
                 self._told.append((now_s, self._tickets.pop(key)))
+            elif held_s is not None and ticket.saved_s is not None and ticket.saved_s < held_s:
+                self._save_again(key, ticket)
         seen = tuple((id(one), one.state, one.late) for one in self.tickets())
         changed, self._seen = seen != self._seen, seen
         return changed
@@ -129,6 +146,22 @@ class Acting:
         """Return how many acts the journal does not have yet."""
         waiting = [ticket for ticket in self._tickets.values() if ticket.is_open]
         return Unsaved(len(waiting), any(ticket.late for ticket in waiting))
+
+    def _save_again(self, key: str, ticket: Ticket) -> None:
+        """Save an act that the journal may have lost; at the second time it is followed no more."""
+        if key in self._again:
+            self._again.remove(key)
+            del self._tickets[key]
+            return
+        assert ticket.command is not None
+        _log.warning("an act that was saved did not come back, and is saved again: %s", key)
+        ticket.save_again()
+        try:
+            self.saving.save(ticket.command, ticket)
+        except InputError:
+            ticket.save()
+        else:
+            self._again.add(key)
 
     def _waiting_same(self, verb: Verb, command: Command) -> Ticket | None:
         """Return the ticket of an act that waits and says the same, so that it is done once."""

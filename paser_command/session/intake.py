@@ -56,6 +56,15 @@ class Intake:
             alive=self._tail.alive,
         )
 
+    def held_s(self, jump: int) -> float | None:
+        """Return the second of the monotonic clock up to which the picture has all that was saved.
+
+        None where the picture is not that of the jump.
+        """
+        if not self.is_loaded(jump):
+            return None
+        return self._tail.watch.held(self._head, waiting=self.waiting).s
+
     def take(self, jump: int, end_s: float) -> bool:
         """Fold what belongs to the jump until that second; tell whether anything changed.
 

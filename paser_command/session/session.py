@@ -227,7 +227,7 @@ class Session:
             self.picture = self._past_in.picture
             changed = changed or replayed
         if self._main is None:
-            changed = self._acting.look() or changed
+            changed = self._acting.look(self._now_in.held_s(0)) or changed
         return Drained(changed, self.picture is not before)
 
     def live(self) -> None:
@@ -311,7 +311,7 @@ class Session:
         return None if step is None else self.act(Redo(step.act), step.drawing)
 
     def _made_intake(self) -> Intake:
-        return Intake(self._live, before=self._settle, renewed=lambda: self._acting.settle_saved())
+        return Intake(self._live, before=self._settle, renewed=lambda: self._acting.save_again())
 
     def _made_acting(self, verbs: Verbs | None, folder: Path | None) -> Acting:
         outbox, fault = None, None

@@ -9,7 +9,7 @@ import msgspec
 
 from paser_command.errors import JournalError, JournalReplacedError, PaserError
 from paser_command.journal.doorbell import doorbell, ticking
-from paser_command.journal.identity import reopen
+from paser_command.journal.identity import Identity, reopen
 from paser_command.journal.pages import Page
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import Journal
@@ -87,6 +87,7 @@ class Tail:
         self._rests_live = rests_live
         self._bell = ticking() if rests_live else doorbell(store)
         self._continuity = Continuity(store)
+        self._identity: Identity | None = None
         self._thread = Supervised("tail", self._work, self._failed, RETRY_S)
         self._stopping = self._thread.stopping
         self._jump = -1
@@ -133,7 +134,7 @@ class Tail:
                     continue
                 self._continuity.check_file()
                 self._reopen()
-                reader = reader or Reader(self._store)
+                reader = reader or self._connect()
                 idle = not self._step(reader)
                 self._found()
                 if idle:
@@ -141,6 +142,12 @@ class Tail:
         finally:
             self._close(reader)
             self._bell.close()
+
+    def _connect(self) -> Reader:
+        """Return a reader that looks first whether the journal is the one that was read before."""
+        self._look_due_s = 0.0
+        self._identity = self._identity or Identity(self._store)
+        return Reader(self._store, self._identity)
 
     def _step(self, reader: Reader) -> bool:
         """Read once; tell whether there was anything."""
@@ -214,7 +221,8 @@ class Tail:
     def _read_anew(self, error: JournalReplacedError) -> None:
         """Let go of all that was read; the next turn begins with a whole picture."""
         _log.error("%s: it is read anew", error)
-        self._jump, self._seq, self._look_due_s = -1, 0, 0.0
+        self._jump, self._seq = -1, 0
+        self._identity = None
         self.reading += 1
         self.watch.begin()
         self.reloaded = Reloaded(self._now(), error)

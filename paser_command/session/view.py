@@ -115,15 +115,18 @@ class Watch:
         """The journal cannot be read."""
         self._asked_s, self._fault = None, error
 
+    def held(self, folded: Stamp | None, *, waiting: bool) -> Stamp:
+        """Return when the journal was asked last for a head that the picture holds."""
+        last = folded or self._begun
+        return self._caught_up if not waiting and self._caught_up.s > last.s else last
+
     def view(self, *, loaded: bool, folded: Stamp | None, waiting: bool, alive: bool) -> View:
         """Return how far the picture can be believed.
 
         `loaded`: the wanted picture is there. `folded` is the last head that it holds, `waiting`
         says that more was handed over than is folded. `alive` is whether the thread runs.
         """
-        last = folded or self._begun
-        if not waiting and self._caught_up.s > last.s:
-            last = self._caught_up
+        last = self.held(folded, waiting=waiting)
         if not loaded:
             return self._told(ViewState.LOADING, self._begun, progress=self._progress)
         if self._fault is None and self._monotonic_s() - last.s <= CURRENT_S:

@@ -8,8 +8,9 @@ import json
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,8 @@ class Layer:
 
 
 @contextmanager
-def _layer() -> Iterator[Layer]:
+def layer_server() -> Iterator[Layer]:
+    """Serve a layer on loopback."""
     layer = Layer()
     thread = threading.Thread(target=layer.server.serve_forever)
     thread.start()
@@ -147,9 +149,9 @@ def run_room(url: str, folder: Path, *, seconds: float, seed: int) -> int:
     with ExitStack() as ending:
         ending.callback(near.close)
         proxy = ending.enter_context(Proxy(make_url(url).port or 0))
-        layer = ending.enter_context(_layer())
+        layer = ending.enter_context(layer_server())
         far = make_url(url).set(port=proxy.port).render_as_string(hide_password=False)
-        collector = ending.enter_context(Running(folder, *_collect(folder, far, layer.url)))
+        collector = ending.enter_context(Running(folder, *collecting(folder, far, layer.url)))
         collector.wait_for("ready")
         desks = []
         for number in range(1, DESKS + 1):
@@ -161,18 +163,17 @@ def run_room(url: str, folder: Path, *, seconds: float, seed: int) -> int:
         for desk in desks:
             desk.rest()
         asked = layer.asked
-        _until(
-            lambda: all(set(desk.noted) <= desk.saved() for desk in desks), "a note is not saved"
-        )
-        _until(lambda: _newest(near) > asked, "the collector did not go on")
+        until(lambda: all(set(desk.noted) <= desk.saved() for desk in desks), "a note is not saved")
+        until(lambda: newest_told(near) > asked, "the collector did not go on")
         collector.process.terminate()
         assert collector.wait() == 0
-        _until(lambda: _is_one(near, desks), "the pictures differ")
+        until(lambda: is_one(near, desks), "the pictures differ")
         _look_into(near, desks)
         return sum(len(desk.noted) for desk in desks)
 
 
-def _collect(folder: Path, url: str, layer_url: str) -> tuple[str, ...]:
+def collecting(folder: Path, url: str, layer_url: str) -> tuple[str, ...]:
+    """Return the command of a collector that asks the layer's server twice a second."""
     feed = FeedSettings(
         id="lapis",
         type="geojson.features",
@@ -199,29 +200,31 @@ def _fault(proxy: Proxy, chance: random.Random, desks: list[Desk]) -> None:
     getattr(proxy, kind)()
     if kind == "swallow" and chance.random() < 0.5:
         for desk in desks:
-            _until(
-                lambda session=desk.session: session.view.reason is not None,
-                f"{desk.seat} did not notice",
-                NOTICED_WITHIN_S,
-            )
+            until(partial(_sees_nothing, desk), f"{desk.seat} did not notice", NOTICED_WITHIN_S)
     else:
         time.sleep(chance.uniform(0.0, 3.0))
     proxy.flow()
 
 
-def _until(met: Any, otherwise: str, longest_s: float = LONGEST_WAIT_S) -> None:
+def _sees_nothing(desk: Desk) -> bool:
+    return not desk.session.view.current
+
+
+def until(met: Callable[[], bool], otherwise: str, longest_s: float = LONGEST_WAIT_S) -> None:
+    """Wait until it holds; AssertionError with what is said otherwise where it never does."""
     end_s = time.monotonic() + patient(longest_s)
     while not met():
         assert time.monotonic() < end_s, otherwise
         time.sleep(0.05)
 
 
-def _newest(journal: Journal) -> int:
+def newest_told(journal: Journal) -> int:
+    """Return the newest number that the layer's server said and the journal has."""
     names = [record.name for _, record in all_records(journal) if isinstance(record, Feature)]
     return max(map(int, names), default=0)
 
 
-def _is_one(journal: Journal, desks: list[Desk]) -> bool:
+def is_one(journal: Journal, desks: list[Desk]) -> bool:
     """Tell whether all desks show what a fresh fold of the journal gives."""
     reader = Reader(journal)
     try:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from paser_command.errors import JournalError
+from paser_command.journal import schema
 from paser_command.journal.engine import sqlite_url
-from paser_command.journal.reader import all_records
+from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.store import open_journal
 from paser_command.journal.writer import Writer
 from paser_command.outbox import saving
@@ -18,6 +19,7 @@ from paser_command.outbox.saving import Saving
 from paser_command.outbox.ticket import TicketState
 from paser_command.picture.picture import Picture
 from paser_command.records import Command, Severity
+from paser_command.session import tail
 from paser_command.session.acting import Acting
 from paser_command.session.identity import Identity
 from paser_command.session.session import Session
@@ -386,3 +388,60 @@ def test_of_seats_that_act_in_any_order_exactly_one_wins_and_the_others_learn_wh
         assert {t.lost.who for t in tickets.values() if t.subject == subject and t.lost} == {
             first.who
         }
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["set back", "as it was"])
+def test_what_was_saved_and_does_not_come_back_is_saved_again_once(journal, gone):
+    saving = Saving(Writer(journal, now), lambda: None, now)
+    acting = Acting(Verbs(), saving, now)
+    acting.start()
+    try:
+        who = Identity("sari", "meja 2", since=START)
+        ticket = acting.act(AddNote("di sini"), "warga/1", identity=who, seen=Picture(), past=False)
+        until(lambda: not ticket.is_open)
+        before_s = time.monotonic()
+        acting.look(held_s=ticket.saved_s)
+        while_it_may_come = ticket.state
+        if gone:
+            with journal.writing() as connection:
+                for table in (schema.journal, schema.batch, schema.audit):
+                    connection.execute(table.delete())
+
+        acting.look(held_s=before_s)
+        until(lambda: not ticket.is_open)
+        acting.look(held_s=time.monotonic())
+
+        assert ticket.command is not None
+        assert while_it_may_come is TicketState.SAVED
+        assert [record.key for _, record in all_records(journal)] == [ticket.command.key]
+        assert not acting.tickets()
+    finally:
+        saving.stop()
+
+
+def test_the_tail_knows_after_a_fall_that_the_journal_is_another_one(journal, console, monkeypatch):
+    monkeypatch.setattr(tail, "RETRY_S", 0.02)
+    session = console()
+    Writer(journal, now).append([flood(), flood("warga/2")])
+    until(lambda: "warga/2" in session.live_picture.incidents, session)
+    with journal.writing() as connection:
+        for table in (schema.journal, schema.batch, schema.audit):
+            connection.execute(table.delete())
+    # As where a server falls: whoever reads makes a connection anew.
+    monkeypatch.setattr(Reader, "read", _fail_once(Reader.read))
+
+    until(lambda: session.reloaded is not None, session)
+
+    assert "set back" in str(session.reloaded.why)
+
+
+def _fail_once(read):
+    failed = threading.Event()
+
+    def once(*arguments):
+        if not failed.is_set():
+            failed.set()
+            raise JournalError("it fell")
+        return read(*arguments)
+
+    return once
