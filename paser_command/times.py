@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 Instant = int
 Now = Callable[[], Instant]
@@ -21,7 +22,9 @@ AHEAD: Instant = 2 * SECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_LAST: Instant = (_LATEST - _EPOCH) // timedelta(microseconds=1)
 _NOT_AN_INSTANT = "an instant is RFC 3339 with a zone, such as 2026-11-20T03:00:00Z"
+_LEAP_SECOND = 60
 _RFC3339 = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?\s?([Zz]|[+-]\d\d:?\d\d)?"
 )
@@ -56,14 +59,21 @@ def parse(text: str, zone: timezone | None = None) -> Instant:
     if match is None:
         raise ValueError(_NOT_AN_INSTANT)
     date, minute, second, fraction, offset = match.groups()
-    leap = second == ":60"
-    second = ":59" if leap else second or ":00"
-    fraction = (fraction or ".0")[:7]
-    offset = "+00:00" if offset in ("Z", "z") else offset or ""
-    moment = datetime.fromisoformat(f"{date}T{minute}{second}{fraction.ljust(7, '0')}{offset}")
+    seconds = int(second[1:]) if second else 0
+    parts = int(fraction[1:7].ljust(6, "0")) if fraction else 0
+    found = _minute(date, minute, offset or "", zone) + seconds * SECOND + parts
+    if seconds > _LEAP_SECOND or found > _LAST:
+        raise ValueError(_NOT_AN_INSTANT)
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _minute(date: str, minute: str, offset: str, zone: timezone | None) -> Instant:
+    """Return the instant at which a minute begins: what comes together shares a few of them."""
+    moment = datetime.fromisoformat(f"{date}T{minute}{offset.upper()}")
     if moment.tzinfo is None and zone is not None:
         moment = moment.replace(tzinfo=zone)
-    return from_datetime(moment) + (SECOND if leap else 0)
+    return from_datetime(moment)
 
 
 def iso(instant: Instant) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, insert, select, text, update
 from paser_command.journal.batches import Row, digest_of
 from paser_command.journal.ending import Ending, ending
 from paser_command.journal.identity import File
-from paser_command.journal.rollups import Rollup, Rollups, count_activity, roll_up
+from paser_command.journal.rollups import RollingUp, Rollup, Rollups, count_activity
 from paser_command.journal.schema import SEQUENCED, audit, batch, journal, segment
 from paser_command.journal.segments import OPEN, SEALED, is_ahead, is_full
 from paser_command.journal.stamps import server_stamp
@@ -53,6 +53,7 @@ class Writer:
         self._now = now
         self._file = File(store)
         self._opening = store.opening
+        self._rolling_up = RollingUp(store)
         self._inserts = {table.name: _insert_sql(store, table) for table in SEQUENCED}
 
     def append(self, records: Sequence[Record]) -> Written:
@@ -118,7 +119,7 @@ class Writer:
         }
         connection.execute(insert(batch).values(values))
         if made.minutes:
-            roll_up(self._store, connection, made.minutes)
+            self._rolling_up.add(connection, made.minutes)
         count_activity(self._store, connection, floor(made.received, MINUTE), made.activity)
 
 

@@ -108,6 +108,10 @@ class Acting:
         if ticket.state is TicketState.LOST:
             self._told.append((self._monotonic_s(), ticket))
 
+    def settle_saved(self) -> None:
+        """Follow no longer what is saved."""
+        self._tickets = {key: one for key, one in self._tickets.items() if one.is_open}
+
     def save_again(self) -> None:
         """Save once more what was saved and has not come back: the picture was read anew.
 

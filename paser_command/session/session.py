@@ -311,7 +311,14 @@ class Session:
         return None if step is None else self.act(Redo(step.act), step.drawing)
 
     def _made_intake(self) -> Intake:
-        return Intake(self._live, before=self._settle, renewed=lambda: self._acting.save_again())
+        return Intake(self._live, before=self._settle, renewed=self._renewed)
+
+    def _renewed(self) -> None:
+        """See to what was saved before the whole picture came: the first one has it."""
+        if self._live.reloaded is None:
+            self._acting.settle_saved()
+        else:
+            self._acting.save_again()
 
     def _made_acting(self, verbs: Verbs | None, folder: Path | None) -> Acting:
         outbox, fault = None, None
