@@ -34,7 +34,7 @@ bench: dev-set
 # SOAK_S, SOAK_KILLS, SOAK_ROUNDS and SOAK_SEED change it; SOAK=stalls runs that one alone.
 SOAK ?= room kills stalls
 soak: dev-set
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -s $(SOAK:%=tests/soak/test_%.py) $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -s -o faulthandler_timeout=0 $(SOAK:%=tests/soak/test_%.py) $(ARGS)
 
 # The signed package, its repository, and the medium to carry: docs/manual/releasing.md. KEYS names
 # the releaser's keys; without it throw-away ones are made.
