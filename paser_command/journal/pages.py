@@ -107,13 +107,15 @@ class Bulk:
         others = [one for one in table.c if one.key not in (key.key, "at", "received", "seq")]
         stretch = table.c.seq > bindparam("after"), table.c.seq <= bindparam("last")
         self._few = select(*first, *others).where(*stretch).order_by(table.c.seq)
-        # The database finds the newest ten times as fast as its rows are read.
+        # The database finds the newest ten times as fast as its rows are read. By a window: a join
+        # with the newest of each key reads all that the journal ever had of the key.
         ahead = table.c.at > table.c.received + AHEAD
         order = case((ahead, table.c.received), else_=table.c.at)
-        latest = select(key, func.max(order).label("latest")).where(*stretch).group_by(key)
-        latest_of = latest.subquery()
-        is_latest = (key == latest_of.c[key.name], order == latest_of.c.latest)
-        self._newest = select(func.max(table.c.seq)).where(*stretch, *is_latest).group_by(key)
+        newest_first = (order.desc(), table.c.seq.desc())
+        place = func.row_number().over(partition_by=key, order_by=newest_first).label("place")
+        placed = select(*table.c, place).where(*stretch).subquery()
+        columns = [placed.c[one.name] for one in table.c]
+        self._newest = select(*columns).where(placed.c.place == 1).order_by(placed.c.seq)
         some = table.c.seq.in_(bindparam("some", expanding=True))
         self._some = select(table).where(some).order_by(table.c.seq)
         self._newest_of_key = (
@@ -127,8 +129,7 @@ class Bulk:
         """Return each key's newest of a stretch; among equals in time the last one counts."""
         asked = {"after": after, "last": last}
         if last - after > _FEW:
-            numbers = connection.execute(self._newest, asked).scalars().all()
-            return self._of_numbers(connection, numbers)
+            return [self.of_row(row) for row in connection.execute(self._newest, asked)]
         newest: dict[str, tuple[Instant, Any]] = {}
         for row in connection.execute(self._few, asked):
             order = effective_at(row[1], row[2])

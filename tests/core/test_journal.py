@@ -10,6 +10,7 @@ from sqlalchemy import delete, text, update
 from paser_command.errors import JournalError, JournalMixedError
 from paser_command.journal import schema
 from paser_command.journal.frames import Frames
+from paser_command.journal.pages import BULK
 from paser_command.journal.reader import Reader, all_records
 from paser_command.journal.stats import stats
 from paser_command.journal.store import REAL, Journal, open_journal
@@ -270,3 +271,17 @@ def _clear(journal: Journal) -> None:
         for table in reversed(schema.metadata.sorted_tables):
             if table is not schema.meta:
                 connection.execute(delete(table))
+
+
+@pytest.mark.parametrize("journal_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", BULK, ids=lambda kind: kind.table.name)
+def test_the_newest_of_a_stretch_is_looked_for_in_that_stretch_alone(journal, kind):
+    with journal.engine.connect() as connection:
+        compiled = kind._newest.compile(journal.engine)
+        asked = {**compiled.params, "after": 1_000, "last": 2_000}
+        given = tuple(asked[name] for name in compiled.positiontup)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", given).all()
+
+    found = [row.detail for row in plan if kind.table.name in row.detail]
+    assert found
+    assert all("USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" in one for one in found)
