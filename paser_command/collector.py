@@ -2,20 +2,20 @@
 
 import logging
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from zoneinfo import ZoneInfo
 
-from paser_command import __version__
 from paser_command.clocks import SteadyClock
-from paser_command.config import WEB, FeedSettings, SiteConfig, settings_of
+from paser_command.config import FeedSettings, SiteConfig, settings_of
 from paser_command.errors import FeedError, JournalAwayError, JournalError, JournalReplacedError
 from paser_command.extensions import extensions
-from paser_command.feeds.context import FeedContext
+from paser_command.feeds.apart.messages import Build
+from paser_command.feeds.apart.proxy import Surroundings, feed_apart
 from paser_command.feeds.doors import AnyFeed
-from paser_command.feeds.http import Http
 from paser_command.feeds.inbox import Inbox
+from paser_command.feeds.making import FeedSetup, make_feed
 from paser_command.feeds.passed import Passed
 from paser_command.feeds.runner import FeedPlan, FeedRunner
 from paser_command.intake.desk import Desk
@@ -35,6 +35,7 @@ from paser_command.memory import give_back
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_object
 from paser_command.plugin.kinds import feed_kind
+from paser_command.records import Record
 from paser_command.rules.limits import limits_plan
 from paser_command.rules.rule import RulePlan
 from paser_command.rules.tagging import Tagging
@@ -66,7 +67,8 @@ class Collector:
     """One site's collector at a seat. `run` returns when `until` is set; the rest is its business.
 
     `alive` is called at least once a second while the main thread does its work or waits for it.
-    `rules` are those of plugins; they hear what our own raise.
+    `rules` are those of plugins; they hear what our own raise. `program` is the command line that
+    starts this program: feeds of other makers run in processes of their own.
 
     InputError where the site's districts cannot be read.
     """
@@ -80,7 +82,9 @@ class Collector:
         rules: Sequence[RulePlan] = (),
         *,
         seat: str,
+        program: Sequence[str] = (sys.executable, "-m", "paser_command.cli"),
     ) -> None:
+        self._program = program
         self._caller = Caller("collector", seat)
         self._config = config
         self._rules = rules
@@ -268,36 +272,53 @@ class Collector:
         passed = Passed(time.monotonic)
         state = feed_states.load(work.journal, feed.id)
 
+        site, log = self._config.site, logging.getLogger(f"feed.{feed.id}")
+        setup = FeedSetup(
+            feed=feed.id,
+            url=feed.url,
+            settings=settings_of(feed, kind),
+            exercise=self._config.exercise is not None,
+            lon=site.lon,
+            lat=site.lat,
+            zone=site.zone,
+            hosts=tuple(feed.hosts),
+        )
+        interval_s = manifest.interval_s if feed.interval_s is None else feed.interval_s
+
+        def known(record: type[Record]) -> Mapping[str, Record]:
+            return work.known.of(feed.id, record)
+
         def build() -> AnyFeed:
-            web = feed.url.partition(":")[0] in WEB
-            agent = f"PaserCommand/{__version__}"
-            context = FeedContext(
-                feed=feed.id,
-                url=feed.url,
-                settings=settings_of(feed, kind),
-                exercise=self._config.exercise is not None,
-                lon=self._config.site.lon,
-                lat=self._config.site.lat,
-                zone=ZoneInfo(self._config.site.zone),
-                http=Http(feed.url if web else None, user_agent=agent, further=feed.hosts),
-                now=now,
+            if plugin.ours:
+                return make_feed(
+                    setup,
+                    load_object(plugin, manifest.class_path),
+                    latest=work.known.latest,
+                    known=known,
+                    passed_over=passed.over,
+                    state=state,
+                    log=log,
+                )
+            added = tuple(piece.object for piece in plugin.manifest.kinds)
+            built = Build(plugin.package, manifest.class_path, added, setup, state)
+            around = Surroundings(
+                kinds=work.journal.model.kinds,
                 latest=work.known.latest,
-                log=logging.getLogger(f"feed.{feed.id}"),
+                known=known,
                 passed_over=passed.over,
-                known=lambda record: work.known.of(feed.id, record),
                 state=state,
+                log=log,
             )
-            made: AnyFeed = load_object(plugin, manifest.class_path)(context)
-            return made
+            return feed_apart(self._program, built, around, interval_s)
 
         plan = FeedPlan(
             feed=feed.id,
             source=feed.type,
-            interval_s=manifest.interval_s if feed.interval_s is None else feed.interval_s,
+            interval_s=interval_s,
             build=build,
             passed=passed,
             kinds=work.journal.model.kinds,
-            known=lambda record: work.known.of(feed.id, record),
+            known=known,
             state=state,
         )
         return FeedRunner(plan, work.inbox, now, random.Random())

@@ -182,6 +182,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     collect.add_argument(
         "--seat", metavar="NAME", default=SUPPRESS, help="the seat (default: this computer's name)"
     )
+    collect.add_argument("--one-feed", action="store_true", help=SUPPRESS)
     collect.set_defaults(run="processes:collect", takes={"for_s", "config", "seat"})
 
     check = _command(commands, "check", "check a site file: every mistake at once", json)

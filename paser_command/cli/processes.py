@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from paser_command.cli.exercises import program
 from paser_command.cli.output import complain, language, say, say_event
 from paser_command.cli.service import Service
 from paser_command.cli.sites import home_folder
@@ -19,6 +20,7 @@ from paser_command.collector import Collector
 from paser_command.config import load_site
 from paser_command.errors import ConfigError, InputError
 from paser_command.exercise.play import serve
+from paser_command.feeds.apart.serving import serve_feed
 from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of
 from paser_command.memory import keep_few_heaps
@@ -35,6 +37,8 @@ _log = logging.getLogger(__name__)
 
 def collect(options: Namespace) -> int:
     """Run the collector until told to end; what happens is told in lines of JSON."""
+    if options.one_feed:
+        return serve_feed()
     keep_few_heaps()
     end = _end(options)
     if options.config is None:
@@ -54,7 +58,7 @@ def collect(options: Namespace) -> int:
         say_event(event, facts)
 
     seat = options.seat or socket.gethostname()
-    collector = Collector(config, plugins, tell, service.alive, seat=seat)
+    collector = Collector(config, plugins, tell, service.alive, seat=seat, program=program())
     with _ends_in_time(end):
         collector.run(end)
     return 0

@@ -13,6 +13,7 @@ from paser_command.feeds.inbox import Lane, content
 from paser_command.feeds.marks import Pushed, PutAside, Remember, Whole
 from paser_command.feeds.passed import Passed
 from paser_command.feeds.source_clock import SourceClock
+from paser_command.journal.quarantine import Quarantined
 from paser_command.records import Record
 
 RING_S = 0.25
@@ -61,12 +62,9 @@ class Handing:
         self._aside: dict[str, str] = {}
         self._ring_due = 0.0
 
-    def give(self, item: Record | Snapshot) -> None:
+    def give(self, item: Record | Snapshot | PutAside) -> None:
         """Hand over one item of a poll."""
-        if isinstance(item, Snapshot):
-            self._snapshot(item)
-        else:
-            self._record(item)
+        self._take(item)
         if self._clock() >= self._ring_due:
             self.flush()
             self._heard()
@@ -83,15 +81,12 @@ class Handing:
         self._passed.end_round(self._given)
         self._given = self._put_aside = 0
 
-    def push(self, items: Iterable[Record | Snapshot]) -> Receipt:
+    def push(self, items: Iterable[Record | Snapshot | PutAside]) -> Receipt:
         """Hand over what a stream tells."""
         receipt = Receipt()
         with self._pushing:
             for item in items:
-                if isinstance(item, Snapshot):
-                    self._snapshot(item)
-                else:
-                    self._record(item)
+                self._take(item)
             self._lane.put(Pushed(receipt))
             self.flush()
             self._heard()
@@ -103,20 +98,28 @@ class Handing:
             self._remember()
             self._heard()
 
+    def _take(self, item: Record | Snapshot | PutAside) -> None:
+        if isinstance(item, Snapshot):
+            self._snapshot(item)
+        elif isinstance(item, PutAside):
+            # Refused where the feed runs: it is not even a record that could be written.
+            self._refuse(item.quarantined)
+        else:
+            self._record(item)
+
     def _record(self, item: Any) -> None:
         try:
             record = self._handover.taken(item)
         except FeedError as fault:
-            self._refuse(item, fault)
+            self._refuse(put_aside(item, self._feed, fault))
             return
         self._given += 1
         self._source_clock.see(record)
         self._lane.put(record)
 
-    def _refuse(self, item: Any, fault: FeedError) -> None:
+    def _refuse(self, aside: Quarantined) -> None:
         """Put it into quarantine, once for each key and reason: documents are read again."""
-        self._passed.over(fault)
-        aside = put_aside(item, self._feed, fault)
+        self._passed.over(FeedError(aside.reason, **aside.facts))
         if self._put_aside >= MOST_PUT_ASIDE or self._aside.get(aside.key) == aside.reason:
             return
         if len(self._aside) >= 1000:

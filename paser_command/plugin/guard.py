@@ -49,7 +49,7 @@ class Guard:
         """Count a fault that showed elsewhere, such as in a slot of the part's own."""
         self.fault = Fault(
             part=self.part,
-            kind=type(error).__name__,
+            kind=getattr(error, "kind", type(error).__name__),
             message=str(error)[:500],
             trace="".join(traceback.format_exception(error))[-8_000:],
         )

@@ -43,6 +43,8 @@ REASON_WORDS = {
     "judging_fault": "A record could not be judged: {kind}",
     "refused_record": "The journal does not take a record: {kind}",
     "plugin_fault": "The feed's program has a fault ({kind}) and is started anew",
+    "process_ended": "The feed's program ended ({how}) and is started anew",
+    "process_hung": "The feed's program said nothing for {seconds} s and is started anew",
     "rule_fault": "The rule has a fault ({kind}) and judges nothing until it is started anew",
 }
 """The sentence of each reason code (`docs/glossary.md`), by its English template."""

@@ -9,7 +9,7 @@ from tests.plugins.panel_kit import HOSTILE, FakeContext, health
 CODES = (
     "timeout refused unreachable http_status redirect too_large tls broken_transfer bad_encoding "
     "empty not_json not_xml dtd html too_deep wrong_shape bad_value not_utf8 no_answer "
-    "plugin_fault rule_fault"
+    "plugin_fault process_ended process_hung rule_fault"
     " no_secret not_from_feeds foreign_record too_large_record judging_fault refused_record"
 )
 
