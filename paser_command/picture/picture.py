@@ -215,6 +215,14 @@ class Picture:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def compose(self) -> None:
+        """Make the incidents now, and not when they are asked for first.
+
+        For a thread that hands a picture over: the one that draws it does not wait for that then.
+        """
+        if IncidentsPart in self._parts:
+            self.part(IncidentsPart).table("incidents")
+
     @property
     def reports(self) -> dict[str, Report]:
         """Return the reports by key."""

@@ -182,6 +182,7 @@ class Tail:
             self.watch.fold(Progress(seq - first, total))
             if head is not None or (until is None and seq >= target):
                 self._jump, self._seq = jump, seq
+                picture.compose()
                 self._hand_over(Handover(jump, picture, head=head, reading=self.reading))
                 return
 

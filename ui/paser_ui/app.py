@@ -135,6 +135,7 @@ class Console:
         self._options.session.start()
         self._options.installed.start()
         self.front.show()
+        self.front.panels.load_seen()
         self.window.closed.connect(self._leave)
         self.bridge.start()
         self.collecting.start()

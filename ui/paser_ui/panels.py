@@ -1,10 +1,11 @@
 """All panels of a console: made when a workspace wants them, and alive until the console ends."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from paser_command.errors import PluginError
+from paser_command.errors import PaserError, PluginError
 from paser_command.plugin.discovery import Plugin, Plugins, load_object
 from paser_command.plugin.manifest import PanelManifest
 from paser_command.workspaces.definition import PanelSpec
@@ -84,6 +85,15 @@ class Panels(QObject):
         """Put the words on all panels again."""
         for host in self._list:
             host.retranslate()
+
+    def load_seen(self) -> None:
+        """Import what the panels in view need: in the window's loop that would be a gap of it."""
+        for host in self._list:
+            known = self._types.get(host.type_id)
+            if known is not None and host.isVisible():
+                # What is wrong with it is told where it is built.
+                with contextlib.suppress(PaserError):
+                    load_object(known[0], known[1].class_path)
 
     def _made(self, key: str, spec: PanelSpec) -> PanelHost:
         known = self._types.get(spec.type)

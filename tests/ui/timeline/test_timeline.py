@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from paser_command.records import Severity
 from paser_command.session.frames import Mode
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
 from paser_ui.theme.tokens import DARK
 from paser_ui.timeline.bar import STEP, Timeline
+from paser_ui.timeline.histogram import Mark
 from paser_ui.timeline.span import LENGTHS, Span, span_of
 from tests.ui.city import NOON
 
@@ -134,3 +136,24 @@ def test_an_instant_survives_the_signal(timeline, session):
     QTest.mouseClick(timeline.histogram, Qt.MouseButton.LeftButton, pos=QPoint(10, 20))
 
     assert session.instant > 2**31
+
+
+def test_of_many_alarms_at_one_pixel_the_severest_that_waits_is_painted_alone(
+    timeline, monkeypatch
+):
+    painted = []
+    monkeypatch.setattr(
+        "paser_ui.timeline.histogram.draw_symbol",
+        lambda _painter, severity, middle, _size, waiting: painted.append(
+            (int(middle.x()), severity, waiting)
+        ),
+    )
+    span = timeline.histogram.span
+    at = span.start + (span.end - span.start) // 2
+    severities = [Severity.LOW, Severity.CRITICAL, Severity.MEDIUM]
+    marks = [Mark(at, severity, waiting) for waiting in (True, False) for severity in severities]
+    timeline.histogram.show_marks(tuple(marks * 500))
+
+    timeline.histogram.grab()
+
+    assert [one[1:] for one in painted] == [(Severity.CRITICAL, True)]

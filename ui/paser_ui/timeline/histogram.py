@@ -1,6 +1,6 @@
 """The drawn part of the timeline: how much happened when, by severity, and where the clock is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
@@ -40,6 +40,11 @@ class Mark(msgspec.Struct, frozen=True):
     at: Instant
     severity: Severity
     waiting: bool
+
+    @property
+    def rank(self) -> tuple[bool, Severity]:
+        """Return what decides which of two marks at one place is seen."""
+        return self.waiting, self.severity
 
 
 class Histogram(QWidget):
@@ -178,10 +183,20 @@ class Histogram(QWidget):
                 top += part
 
     def _paint_marks(self, painter: QPainter) -> None:
+        for mark in self._seen_marks():
+            middle = QPointF(self._x(mark.at), _MARK_ROOM_PX / 2)
+            draw_symbol(painter, mark.severity, middle, 11, mark.waiting)
+
+    def _seen_marks(self) -> Iterable[Mark]:
+        """Return one mark for each pixel, what waits before the rest, the severest of those."""
+        marks: dict[int, Mark] = {}
         for mark in self._marks:
             if self.span.start <= mark.at <= self.span.end:
-                middle = QPointF(self._x(mark.at), _MARK_ROOM_PX / 2)
-                draw_symbol(painter, mark.severity, middle, 11, mark.waiting)
+                pixel = int(self._x(mark.at))
+                before = marks.get(pixel)
+                if before is None or before.rank <= mark.rank:
+                    marks[pixel] = mark
+        return marks.values()
 
     def _paint_cursor(self, painter: QPainter) -> None:
         x = min(self._x(self.cursor_at), self.width() - 1.0)
