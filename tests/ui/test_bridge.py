@@ -7,9 +7,10 @@ import time
 import pytest
 
 from paser_command.geo import Box
+from paser_command.outbox.ticket import Unsaved
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
-from paser_ui.bridge import Bridge, Collecting
+from paser_ui.bridge import QUICK_MS, TICK_MS, Bridge, Collecting
 from paser_ui.panel_host import PanelHost
 from tests.ui.panels import Good, Raising, Slow
 
@@ -203,3 +204,16 @@ def test_garbage_is_collected_by_the_timer_alone():
 
     assert not automatic
     assert gc.isenabled()
+
+
+def test_it_ticks_more_often_while_an_act_is_on_its_way_and_not_while_the_journal_is_away(
+    make, session
+):
+    bridge, _ = make(Good)
+    ticks = []
+    for waiting in (Unsaved(), Unsaved(1), Unsaved(1, late=True), Unsaved()):
+        session.waiting = waiting
+        bridge.tick()
+        ticks.append(bridge._timer.interval())
+
+    assert ticks == [TICK_MS, QUICK_MS, TICK_MS, TICK_MS]
