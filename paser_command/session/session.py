@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from paser_command.errors import InputError, JournalError, PaserError
-from paser_command.journal.series import Activity
+from paser_command.journal.activity import Activity
 from paser_command.journal.store import REAL, Journal
 from paser_command.journal.trails import Trail
 from paser_command.journal.writer import Writer
@@ -248,7 +248,7 @@ class Session:
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery]) -> None:
         """Ask for series in place of what the owner asked before."""
-        self._queries.ask(owner, queries, self._clock.bound())
+        self._queries.ask(owner, queries, self._clock.bound(), self.now())
 
     def series(self, owner: str) -> Mapping[str, Series]:
         """Return the owner's newest answers by stream."""

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from paser_command.errors import InputError, JournalError, PaserError
-from paser_command.journal.series import Activity
+from paser_command.journal.activity import Activity
 from paser_command.journal.trails import Trail
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture

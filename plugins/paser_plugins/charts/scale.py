@@ -8,11 +8,28 @@ from paser_command.api import HOUR, MINUTE, Instant, Limit
 
 _STEPS: tuple[Instant, ...] = (
     *(minutes * MINUTE for minutes in (1, 2, 5, 10, 15, 30)),
-    *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24)),
+    *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24, 48, 7 * 24)),
+)
+_COLUMNS: tuple[Instant, ...] = (
+    *(hours * HOUR for hours in (24, 12, 8, 6, 4, 3, 2, 1)),
+    *(minutes * MINUTE for minutes in (30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)),
 )
 _LIMITS_ABOVE = 2
 _HEADROOM = 0.08
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def asked_span(now: Instant, window: Instant, pixels: int) -> tuple[Instant, Instant, int]:
+    """Return start, end and columns to ask for, so that no column is wider than a pixel.
+
+    Columns of a minute and more are whole minutes or hours, as the journal has rollups of those,
+    and stand still while the clock runs; the last one ends after `now`.
+    """
+    column = next((size for size in _COLUMNS if size * pixels <= window), None)
+    if column is None:
+        return now - window, now, pixels
+    start, end = (now - window) // column * column, (now // column + 1) * column
+    return start, end, (end - start) // column
 
 
 def time_ticks(start: Instant, end: Instant, most: int, zone: tzinfo) -> list[Instant]:
