@@ -40,7 +40,8 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._time_axis = TimeAxis(language)
         self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        self._lay_out(ValueAxis(language))
+        self._value_axis = ValueAxis(language)
+        self._lay_out()
         self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
         self._grid = pg.PlotCurveItem(antialias=False, pen=QPen(COLOURS.line, 0))
         self._line = pg.PlotCurveItem(antialias=False)
@@ -57,12 +58,12 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         for item in (self._grid, self._bars, self._line, self._dot, self._words):
             self.view.addItem(item, ignoreBounds=True)
 
-    def _lay_out(self, value_axis: ValueAxis) -> None:
+    def _lay_out(self) -> None:
         layout = self.centralLayout
         layout.setContentsMargins(_MARGIN_PX, _EDGE_PX, _EDGE_PX, _MARGIN_PX)
         layout.setSpacing(0)
         layout.addItem(self.view, 0, 1)
-        for axis, row, column in ((value_axis, 0, 0), (self._time_axis, 1, 1)):
+        for axis, row, column in ((self._value_axis, 0, 0), (self._time_axis, 1, 1)):
             axis.linkToView(self.view)
             axis.setZValue(_ABOVE_DATA)
             layout.addItem(axis, row, column)
@@ -104,6 +105,7 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             bar_s = max(bar_s, _BAR_PX * span_s / self.columns)
             right_s = max(right_s, bar_s)
         self._time_axis.run_to(end)
+        self._value_axis.make_room(low, high, self._height())
         self.view.setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
         frame = (end, low, high, right_s, self.size(), texts, self._language())
@@ -182,7 +184,7 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._limits.append((line, label))
 
     def _limit_text(self, limit: Limit, unit: str) -> str:
-        value = self._language().number(limit.value, decimals_of(limit.value, unit))
+        value = self._language().quantity(limit.value, decimals_of(limit.value, unit))
         return f"{cleaned(limit.name[:_LONGEST_NAME])} {value}"
 
     def _gutter_s(self, texts: Sequence[str], span_s: float) -> float:

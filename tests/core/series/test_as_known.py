@@ -1,4 +1,4 @@
-"""A chart shows what the room knew at the moment: late rows, corrections, deletions, old journals."""
+"""A chart shows what the room knew at the moment: late rows, corrections, old journals."""
 
 import shutil
 from pathlib import Path
