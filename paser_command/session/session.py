@@ -74,6 +74,7 @@ class Session:
         self.exercise: bool = main.exercise if main else store.purpose() != REAL
         self.picture = main.live_picture if main else Picture(parts=store.model.parts)
         self._store = store
+        self.journal_id: str = main.journal_id if main else _identity_of(store)
         self._identity = Identity(who, seat, since=now())
         self._now = now
         self._main = main
@@ -324,7 +325,7 @@ class Session:
         outbox, fault = None, None
         if folder is not None:
             try:
-                outbox = open_outbox(folder, _identity_of(self._store), self._identity.seat)
+                outbox = open_outbox(folder, self.journal_id, self._identity.seat)
             except PaserError as error:
                 _log.error("acts are not kept on this disk: %s", error)
                 fault = error

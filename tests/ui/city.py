@@ -51,6 +51,7 @@ class FakeSession:
     def __init__(self, picture: Picture | None = None, *, exercise: bool = False) -> None:
         self.live_picture = self.picture = picture or Picture()
         self.exercise = exercise
+        self.journal_id = "the journal"
         self.mode = Mode.LIVE
         self.speed = 1.0
         self.view = self.live_view = View(state=ViewState.CURRENT, since=NOON, age_s=0.0)
