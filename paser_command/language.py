@@ -23,7 +23,7 @@ LANGUAGES: Mapping[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 _ABBREVIATED_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
-_SMALL, _LARGE, _THOUSAND = 1e-3, 1e9, 1000.0
+_SMALL, _TENTH, _LARGE, _THOUSAND = 1e-3, 0.1, 1e9, 1000.0
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -96,10 +96,10 @@ class Language:
         return _number(value, decimals, self.code)
 
     def quantity(self, value: float, decimals: int = 0) -> str:
-        """Return a measured number of any size: 3,42 or 0,004 or 1,00×10⁹.
+        """Return a measured number of any size: 3,42 or 0,0040 or 1,00×10⁹.
 
-        It has these decimals, more where it would read as 0, and three digits and a power of ten
-        where it is beneath a thousandth or a thousand millions and more.
+        It has these decimals, beneath a tenth as many as two digits need, and three digits with a
+        power of ten where it is beneath a thousandth, or 1e9 and more.
         """
         size = abs(value)
         if size >= _LARGE or 0 < size < _SMALL:
@@ -108,8 +108,8 @@ class Language:
             if abs(mantissa) >= _THOUSAND:
                 mantissa, power = mantissa / _THOUSAND, power + 3
             return self.power(mantissa, 2 - math.floor(math.log10(abs(mantissa))), power)
-        if 0 < size < 1:
-            decimals = max(decimals, -math.floor(math.log10(size)))
+        if 0 < size < _TENTH:
+            decimals = max(decimals, 1 - math.floor(math.log10(size)))
         return self.number(value, decimals)
 
     def power(self, mantissa: float, decimals: int, power: int) -> str:

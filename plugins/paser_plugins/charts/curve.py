@@ -11,6 +11,8 @@ _LONGEST_GAP = 3
 
 But never within a column's width: nobody can see that.
 """
+_ENOUGH = 8
+"""From so many distances on, the data says itself how often a number comes."""
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -22,6 +24,12 @@ class Curve(msgspec.Struct, frozen=True):
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     joined: NDArray[np.int32]
+
+    @property
+    def lone(self) -> NDArray[np.bool_]:
+        """Return which points (n,) no line touches."""
+        before = np.concatenate((np.zeros(1, np.int32), self.joined))[: self.joined.size]
+        return (before == 0) & (self.joined == 0)
 
 
 def curve_of(
@@ -52,7 +60,11 @@ def curve_of(
                 # Between the answer and the newest value nothing is known, and no gap is told.
                 apart = np.append(apart, min(latest.at, series.known) - at[-1])
             at, value = np.append(at, latest.at), np.append(value, latest.value)
-    longest = max(_LONGEST_GAP * interval_s, column_s) * SECOND
+    interval = interval_s * SECOND
+    if apart.size >= _ENOUGH:
+        # Stations may tell a shorter interval than theirs is.
+        interval = max(interval, float(np.median(apart)))
+    longest = max(_LONGEST_GAP * interval, column_s * SECOND)
     if series:
         longest = max(longest, series.step)
     joined = np.zeros(at.size, np.int32)

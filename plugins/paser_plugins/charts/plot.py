@@ -21,6 +21,7 @@ _LABEL_GAP_PX = 10
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
+_LONE_PX = 2
 _VEIL_ALPHA = 170
 _MARGIN_PX, _EDGE_PX = 1, 5
 _ABOVE_DATA = 0.5
@@ -45,17 +46,22 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
         self._grid = pg.PlotCurveItem(antialias=False, pen=QPen(COLOURS.line, 0))
         self._line = pg.PlotCurveItem(antialias=False)
+        self._lone = pg.ScatterPlotItem(size=_LONE_PX, pxMode=True, antialias=False, pen=None)
         self._dot = pg.ScatterPlotItem(size=_DOT_PX, pxMode=True, antialias=True)
         # Kept: for each pen that it has not seen pyqtgraph draws a dot's picture, and keeps that.
         self._dot_styles = {
             False: (pg.mkPen(COLOURS.text), pg.mkBrush(COLOURS.text)),
             True: (pg.mkPen(COLOURS.text_3), pg.mkBrush(COLOURS.panel)),
         }
+        self._lone_brushes = {
+            False: pg.mkBrush(COLOURS.data_line),
+            True: pg.mkBrush(COLOURS.text_3),
+        }
         self._words = pg.TextItem(anchor=(0.5, 0.5), color=COLOURS.text_2)
         self._words.setFont(font(HELP_PX))
         self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
         self._framed: tuple[object, ...] = ()
-        for item in (self._grid, self._bars, self._line, self._dot, self._words):
+        for item in (self._grid, self._bars, self._line, self._lone, self._dot, self._words):
             self.view.addItem(item, ignoreBounds=True)
 
     def _lay_out(self) -> None:
@@ -127,6 +133,7 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
     ) -> None:
         self._bars.setVisible(bar_s is not None)
         self._line.setVisible(bar_s is None)
+        self._lone.setVisible(bar_s is None)
         if bar_s is not None:
             bars = bars_of(curve, end, bar_s)
             brush = COLOURS.text_3 if stale else COLOURS.data_bar
@@ -134,6 +141,8 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             self._dot.setData([], [])
             return
         self._line.setData(curve.x, curve.y, connect=curve.joined, pen=QPen(ink, 0))
+        lone = curve.lone
+        self._lone.setData(curve.x[lone], curve.y[lone], brush=self._lone_brushes[stale])
         pen, brush = self._dot_styles[stale]
         self._dot.setData(curve.x[-1:], curve.y[-1:], brush=brush, pen=pen)
 

@@ -70,6 +70,23 @@ def test_the_line_breaks_where_nothing_was_measured():
     assert drawn.joined.tolist() == [1, 0, 1, 0]
 
 
+def test_the_data_says_how_often_a_number_comes_where_the_station_tells_less():
+    at = NOW - 1_000 * SECOND * np.array([40, 12, 11, *range(9, -1, -1)], np.int64)
+    told = Series(QUERY, at, np.ones(at.size), NOW)
+
+    drawn = curve_of(
+        told, None, start=0, end=NOW, edge=NOW, interval_s=60.0, column_s=6.0
+    ).joined.tolist()
+
+    assert drawn == [0] + [1] * (at.size - 2) + [0]
+
+
+def test_a_number_that_no_line_touches_is_seen():
+    at = NOW - np.array([50, 30, 29, 10], np.int64) * MINUTE
+
+    assert curve(Series(QUERY, at, np.ones(4), NOW)).lone.tolist() == [True, False, False, True]
+
+
 def test_a_bar_is_the_highest_of_its_time_and_stands_still():
     minutes = curve(series_of(QUERY, range(60)))
     later = NOW + 7 * SECOND
