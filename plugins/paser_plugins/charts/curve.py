@@ -28,8 +28,9 @@ class Curve(msgspec.Struct, frozen=True):
     @property
     def lone(self) -> NDArray[np.bool_]:
         """Return which points (n,) no line touches."""
-        before = np.concatenate((np.zeros(1, np.int32), self.joined))[: self.joined.size]
-        return (before == 0) & (self.joined == 0)
+        touched = self.joined.astype(np.bool_)
+        touched[1:] |= touched[:-1].copy()
+        return np.logical_not(touched)
 
 
 def curve_of(
