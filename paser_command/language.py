@@ -1,5 +1,6 @@
 """Words, numbers and dates as the people in the room read them, put on at the edge."""
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from functools import cache, lru_cache
@@ -21,6 +22,9 @@ LANGUAGES: Mapping[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
 """The languages that the screen speaks, by code, each with its own name for itself."""
 
 _ABBREVIATED_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+_SMALL, _TENTH, _LARGE, _THOUSAND = 1e-3, 0.1, 1e9, 1000.0
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @cache
@@ -90,6 +94,27 @@ class Language:
     def number(self, value: float, decimals: int = 0) -> str:
         """Return the number with its decimals, grouped and pointed as the language does."""
         return _number(value, decimals, self.code)
+
+    def quantity(self, value: float, decimals: int = 0) -> str:
+        """Return a measured number of any size: 3,42 or 0,0040 or 1,00×10⁹.
+
+        It has these decimals, beneath a tenth as many as two digits need, and three digits with a
+        power of ten where it is beneath a thousandth, or 1e9 and more.
+        """
+        size = abs(value)
+        if size >= _LARGE or 0 < size < _SMALL:
+            power = 3 * math.floor(math.log10(size) / 3)
+            mantissa = float(f"{value / 10.0**power:.3g}")
+            if abs(mantissa) >= _THOUSAND:
+                mantissa, power = mantissa / _THOUSAND, power + 3
+            return self.power(mantissa, 2 - math.floor(math.log10(abs(mantissa))), power)
+        if 0 < size < _TENTH:
+            decimals = max(decimals, 1 - math.floor(math.log10(size)))
+        return self.number(value, decimals)
+
+    def power(self, mantissa: float, decimals: int, power: int) -> str:
+        """Return a number times a power of ten: 1,00×10⁹."""
+        return f"{self.number(mantissa, decimals)}×10{str(power).translate(_RAISED)}"
 
     def time(self, instant: Instant, *, seconds: bool = False) -> str:
         """Return the time of day in the zone: 14.03 or 14:03."""

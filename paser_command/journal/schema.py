@@ -18,10 +18,10 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a journal at this revision is opened without loading Alembic."""
 
-FORMAT = 2
+FORMAT = 3
 """The format level that this program reads and writes.
 
 A journal states in `meta` the oldest level that may read it and the oldest that may write it, so
@@ -94,6 +94,11 @@ SEQUENCED = (journal, observation, position)
 
 
 def _rollup(name: str) -> Table:
+    """Return a table of rollups. `last_seq` is the last number line's entry that a span holds.
+
+    `in_order` is 1 where each number is of a later instant than those before it, so that no instant
+    came twice. Where it is 0, charts read the rows, and `first` and the times are not to be used.
+    """
     return Table(
         name,
         metadata,
@@ -105,6 +110,12 @@ def _rollup(name: str) -> Table:
         _number("count"),
         Column("last", Double, nullable=False),
         _number("last_at"),
+        Column("first", Double, nullable=False),
+        _number("first_at"),
+        _number("low_at"),
+        _number("high_at"),
+        _number("last_seq"),
+        Column("in_order", SmallInteger, nullable=False),
         sqlite_with_rowid=False,
     )
 

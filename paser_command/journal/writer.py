@@ -176,17 +176,26 @@ class _Batch:
         key = (stream, at - at % MINUTE)
         rollup = self.minutes.get(key)
         if rollup is None:
-            self.minutes[key] = Rollup(value, value, value, 1, value, at)
+            self.minutes[key] = Rollup(
+                value, value, value, 1, value, at, value, at, at, at, seq, True
+            )
             return
         # Spelled out, not `add`: this is the one line of the program that runs for every number.
         if value < rollup.low:
-            rollup.low = value
+            rollup.low, rollup.low_at = value, at
         if value > rollup.high:
-            rollup.high = value
+            rollup.high, rollup.high_at = value, at
         rollup.total += value
         rollup.count += 1
-        if at >= rollup.last_at:
+        rollup.last_seq = seq
+        if at > rollup.last_at:
             rollup.last, rollup.last_at = value, at
+            return
+        rollup.in_order = False
+        if at == rollup.last_at:
+            rollup.last = value
+        elif at < rollup.first_at:
+            rollup.first, rollup.first_at = value, at
 
 
 def chained(previous: bytes, body: bytes) -> bytes:

@@ -22,7 +22,7 @@ def decimals_of(value: float, unit: str) -> int:
 
 def value_text(language: Language, value: float, unit: str) -> str:
     """Return the value with its unit as the language writes it: 3,42 m."""
-    return f"{language.number(value, decimals_of(value, unit))} {unit[:16]}".rstrip()
+    return f"{language.quantity(value, decimals_of(value, unit))} {unit[:16]}".rstrip()
 
 
 def is_stale(picture: Picture, stream: str, now: Instant) -> bool:

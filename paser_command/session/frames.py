@@ -34,7 +34,7 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 class SeriesQuery(msgspec.Struct, frozen=True):
-    """A chart's question: one stream from start to end, at most two values a column."""
+    """A chart's question: one stream from start to end, at most four values a column."""
 
     stream: str
     start: Instant
@@ -43,11 +43,18 @@ class SeriesQuery(msgspec.Struct, frozen=True):
 
 
 class Series(msgspec.Struct, frozen=True):
-    """The answer: `at` (n,) int64 instants in order, `value` (n,) float64, n <= 2 * columns."""
+    """The answer: `at` (n,) int64 instants that rise, `value` (n,) float64, n <= 4 * columns.
+
+    As the room knew it at the moment `known`. `step` is 0 where every number is there. Otherwise it
+    is a column's width, and of each column the first, last, lowest and highest number are there:
+    neighbours that are further apart than `step` have no number between them.
+    """
 
     query: SeriesQuery
     at: NDArray[np.int64]
     value: NDArray[np.float64]
+    known: Instant
+    step: Instant = 0
 
 
 class TrailQuery(msgspec.Struct, frozen=True):

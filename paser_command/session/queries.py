@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from queue import SimpleQueue
 
 from paser_command.errors import JournalError, PaserError
-from paser_command.journal.series import Activity, activity, series
+from paser_command.journal.activity import Activity, activity
+from paser_command.journal.series import series
 from paser_command.journal.store import Journal
 from paser_command.journal.trails import Trail, trails
 from paser_command.session.frames import Series, SeriesQuery, TrailQuery
@@ -46,19 +47,19 @@ class Queries:
         self._busy: set[str] = set()
         self._started = False
 
-    def ask(self, owner: str, queries: Iterable[SeriesQuery], known: Instant | None) -> None:
-        """Ask for series in place of what the owner asked before."""
+    def ask(
+        self, owner: str, queries: Iterable[SeriesQuery], known: Instant | None, now: Instant
+    ) -> None:
+        """Ask for series in place of what the owner asked before.
+
+        `known` leaves out what was received later; where it is None, all that is
+        there `now` counts.
+        """
         wanted = tuple(queries)
 
         def answer() -> None:
             self._answers[owner] = {
-                query.stream: Series(
-                    query,
-                    *series(
-                        self._store, query.stream, query.start, query.end, query.columns, known
-                    ),
-                )
-                for query in wanted
+                query.stream: self._answer(query, known, now) for query in wanted
             }
 
         self._submit(f"series {owner}", answer)
@@ -112,6 +113,10 @@ class Queries:
         self.ask_to_stop()
         for thread in self._threads:
             thread.stop(end_s)
+
+    def _answer(self, query: SeriesQuery, known: Instant | None, now: Instant) -> Series:
+        points = series(self._store, query.stream, query.start, query.end, query.columns, known)
+        return Series(query, points.at, points.value, now if known is None else known, points.step)
 
     def _submit(self, owner: str, answer: Callable[[], object]) -> None:
         with self._lock:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from paser_command.errors import InputError, JournalError, PaserError
-from paser_command.journal.series import Activity
+from paser_command.journal.activity import Activity
 from paser_command.journal.store import REAL, Journal
 from paser_command.journal.trails import Trail
 from paser_command.journal.writer import Writer
@@ -74,6 +74,7 @@ class Session:
         self.exercise: bool = main.exercise if main else store.purpose() != REAL
         self.picture = main.live_picture if main else Picture(parts=store.model.parts)
         self._store = store
+        self.journal_id: str = main.journal_id if main else _identity_of(store)
         self._identity = Identity(who, seat, since=now())
         self._now = now
         self._main = main
@@ -248,7 +249,7 @@ class Session:
 
     def ask(self, owner: str, queries: Iterable[SeriesQuery]) -> None:
         """Ask for series in place of what the owner asked before."""
-        self._queries.ask(owner, queries, self._clock.bound())
+        self._queries.ask(owner, queries, self._clock.bound(), self.now())
 
     def series(self, owner: str) -> Mapping[str, Series]:
         """Return the owner's newest answers by stream."""
@@ -324,7 +325,7 @@ class Session:
         outbox, fault = None, None
         if folder is not None:
             try:
-                outbox = open_outbox(folder, _identity_of(self._store), self._identity.seat)
+                outbox = open_outbox(folder, self.journal_id, self._identity.seat)
             except PaserError as error:
                 _log.error("acts are not kept on this disk: %s", error)
                 fault = error

@@ -108,14 +108,14 @@ def test_an_exercise_is_never_mixed_into_a_real_journal(journal, journal_url):
 
 
 def test_a_journal_that_only_newer_programs_may_read_is_refused(journal, journal_url):
-    _made_by_a_newer_program(journal, oldest_reader="3", oldest_writer="3")
+    _made_by_a_newer_program(journal, oldest_reader="4", oldest_writer="4")
 
     with pytest.raises(JournalError, match="newer version"):
         open_journal(journal_url, REAL)
 
 
 def test_a_journal_of_a_newer_program_is_read_and_written_where_that_says_so(journal, opened):
-    _made_by_a_newer_program(journal, oldest_reader="2", oldest_writer="2")
+    _made_by_a_newer_program(journal, oldest_reader="3", oldest_writer="3")
 
     store = opened()
     Writer(store, lambda: START).append([flood()])
@@ -125,7 +125,7 @@ def test_a_journal_of_a_newer_program_is_read_and_written_where_that_says_so(jou
 
 def test_a_journal_of_a_newer_program_is_read_and_not_written_where_that_says_so(journal, opened):
     Writer(journal, lambda: START).append([flood()])
-    _made_by_a_newer_program(journal, oldest_reader="2", oldest_writer="3")
+    _made_by_a_newer_program(journal, oldest_reader="2", oldest_writer="4")
 
     store = opened()
 

@@ -17,9 +17,9 @@ from alembic.config import Config
 from sqlalchemy import MetaData, create_engine
 
 from paser_command.errors import JournalError
+from paser_command.journal.activity import activity
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.reader import Reader, all_records
-from paser_command.journal.series import activity
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.verify import verify
 from paser_command.journal.writer import Writer
@@ -70,10 +70,10 @@ def test_counts_of_activity_are_kept(migrated):
 
 
 def test_a_copy_stays_beside_it(path, migrated):
-    copy = path.with_name(f"{path.name}.before-0002")
+    copy = path.with_name(f"{path.name}.before-0003")
 
     assert revision(copy) == "0001"
-    assert revision(path) == "0002"
+    assert revision(path) == "0003"
     assert copy.read_bytes()[:16] == OLD.read_bytes()[:16]
 
 

@@ -72,13 +72,13 @@ def test_seeks_series_trails_and_the_first_moment_go_on(journal, writer, clock, 
 
     delete_two_days(journal, writer, clock)
     after, _ = reader.picture(moment)
-    at, values = series(journal, LEVEL, START, clock.instant, 100)
+    points = series(journal, LEVEL, START, clock.instant, 100)
     trail = trails(journal, ["unit/1"], START, clock.instant)["unit/1"]
 
     assert after == before
     assert reader.first() == START + 48 * HOUR
-    assert list(values) == [6, 7, 8, 9, 10, 11]
-    assert list(at) == list(trail.at)
+    assert list(points.value) == [6, 7, 8, 9, 10, 11]
+    assert list(points.at) == list(trail.at)
     reader.check()
 
 

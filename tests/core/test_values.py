@@ -18,6 +18,13 @@ from tests.plugins.panel_kit import NOW, health, level, picture_of
         (1234.5, "m3", "1.234 m3"),
         (-0.5, "°C", "-0,50 °C"),
         (7.0, "", "7"),
+        (0.004, "m", "0,0040 m"),
+        (0.0123, "kg", "0,012 kg"),
+        (0.0, "m", "0,00 m"),
+        (1e-9, "m", "1,00×10⁻⁹ m"),
+        (-1e9, "m", "-1,00×10⁹ m"),
+        (999.96e9, "", "1,00×10¹²"),
+        (2.5e-4, "mm", "250×10⁻⁶ mm"),
     ],
 )
 def test_a_value_has_its_unit_and_the_decimals_it_needs(value, unit, text):

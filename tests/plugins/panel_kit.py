@@ -270,4 +270,4 @@ def series_of(query: SeriesQuery, values: Iterable[float], step: Instant = MINUT
     """Return a series that ends at the query's end."""
     value = np.array(list(values), dtype=np.float64)
     at = query.end - step * np.arange(len(value), dtype=np.int64)[::-1]
-    return Series(query, at.astype(np.int64), value)
+    return Series(query, at.astype(np.int64), value, query.end)

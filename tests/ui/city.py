@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from paser_command.errors import InputError, JournalError, PaserError
-from paser_command.journal.series import Activity
+from paser_command.journal.activity import Activity
 from paser_command.journal.trails import Trail
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture
@@ -51,6 +51,7 @@ class FakeSession:
     def __init__(self, picture: Picture | None = None, *, exercise: bool = False) -> None:
         self.live_picture = self.picture = picture or Picture()
         self.exercise = exercise
+        self.journal_id = "the journal"
         self.mode = Mode.LIVE
         self.speed = 1.0
         self.view = self.live_view = View(state=ViewState.CURRENT, since=NOON, age_s=0.0)

@@ -344,7 +344,7 @@ def test_tab_goes_through_the_window_as_it_is_read(open_window):
 
     assert [name for name in order if name in names][:4] == names[:4]
     assert order[:4] == ["workspaceChip", "languageSwitch", "alarmAcknowledge", "alarmOpen"]
-    assert order[-2:] == ["timelineHistogram", "timelineLive"]
+    assert order[-3:] == ["timelineHistogram", "timelineMoment", "timelineLive"]
     assert tabbed(window, Qt.Key.Key_Backtab) == order[::-1]
 
 

@@ -94,6 +94,14 @@ def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
         repeats=True,
         run=lambda: timeline.step(STEP),
     )
+    yield Act(
+        id="clock.moment",
+        words="Go to a date and time",
+        group="Time",
+        key="Ctrl+J",
+        while_typing=True,
+        run=timeline.ask_moment,
+    )
 
 
 def _alarm_acts(window: MainWindow) -> Iterator[Act]:

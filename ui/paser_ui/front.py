@@ -234,7 +234,8 @@ class Front:
         self.automatic.start()
         self.awake.start()
         self.window.activateWindow()
-        self.desk.select(self._settings.selection)
+        if self._settings.selection_of == self.desk.session.journal_id:
+            self.desk.select(self._settings.selection)
         # Not on a button: the space bar is the alarm's.
         self.window.setFocus()
         self.speak()
@@ -257,6 +258,7 @@ class Front:
         for window in (*self.windows.all(), *self.walls.windows()):
             window.show_tick(changed)
         session = self.desk.session
+        self.workspaces.say_begun()
         self.bell.look(session.live_picture, session.live_view, self._now_s())
         if self.window.past != self._past:
             self._past = self.window.past
@@ -269,6 +271,7 @@ class Front:
             keys=dict(self.acts.own),
             language=self.desk.language.code,
             selection=self.desk.selection,
+            selection_of=self.desk.session.journal_id,
             workspace=self.workspaces.id,
         )
 

@@ -31,6 +31,7 @@ def _placed_as(places: Settings, settings: Settings) -> Settings:
     return msgspec.structs.replace(
         settings,
         selection=places.selection,
+        selection_of=places.selection_of,
         workspace=places.workspace,
     )
 

@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     A field with a title is a setting that a person is asked for. `keys` are a person's own, by act,
     "" for none. What a room looks like stands in workspaces, which are files of their own.
+    `selection_of` is the id of the journal in which the selection was made.
     """
 
     version: int = VERSION
@@ -68,4 +69,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sounds: SoundsSetting = "critical"
     keys: dict[str, str] = {}
     selection: Selection = Selection()
+    selection_of: str = ""
     workspace: str = ""

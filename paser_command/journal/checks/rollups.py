@@ -13,6 +13,10 @@ from paser_command.journal.schema import observation, rollup_hour, rollup_minute
 from paser_command.journal.streaming import streamed
 from paser_command.times import DAY, HOUR, MINUTE, Instant
 
+_ALWAYS = ("low", "high", "count", "last", "last_at")
+_IN_ORDER = ("first", "first_at", "low_at", "high_at", "last_seq", "in_order")
+"""What is used, and so compared, only where the numbers of a span came in order."""
+
 
 def check_rollups(connection: Connection, deleted_until: Instant) -> Iterator[Finding]:
     """Compare each minute and hour with its numbers, stream by stream."""
@@ -57,13 +61,8 @@ def _agrees(row: Any, expected: Rollup, deleted_until: Instant) -> bool:
             and row.count >= expected.count
             and row.last_at >= expected.last_at
         )
-    same = (row.low, row.high, row.count, row.last, row.last_at) == (
-        expected.low,
-        expected.high,
-        expected.count,
-        expected.last,
-        expected.last_at,
-    )
+    names = _ALWAYS + (_IN_ORDER if row.in_order else ())
+    same = all(getattr(row, name) == getattr(expected, name) for name in names)
     # Sums depend on how the numbers were gathered in batches, in their last digits.
     size = expected.count * max(abs(expected.low), abs(expected.high), 1e-300)
     return same and math.isclose(row.total, expected.total, rel_tol=0, abs_tol=size * 1e-12)
@@ -83,17 +82,36 @@ def _rolled(connection: Connection, stream: str, step: Instant) -> Iterator[tupl
             func.sum(c.value).label("total"),
             func.count().label("count"),
             func.max(c.at).label("last_at"),
+            func.min(c.at).label("first_at"),
+            func.max(c.seq).label("last_seq"),
+            (func.count(c.at.distinct()) == func.count()).label("in_order"),
         )
         .where(c.stream == stream)
         .group_by(text("start"))
         .subquery()
     )
     n = observation.c
-    newest = select(n.value).where(n.stream == stream, n.at == spans.c.last_at)
-    last = newest.order_by(n.seq.desc()).limit(1).scalar_subquery()
-    asked = select(spans, last.label("last")).order_by(spans.c.start)
-    for row in streamed(connection, asked):
-        yield row.start, Rollup(row.low, row.high, row.total, row.count, row.last, row.last_at)
+    s = spans.c
+
+    def value_at(at: Any) -> Any:
+        newest = select(n.value).where(n.stream == stream, n.at == at)
+        return newest.order_by(n.seq.desc()).limit(1).scalar_subquery()
+
+    def first_with(value: Any) -> Any:
+        inside = n.at.between(s.first_at, s.last_at)
+        return select(func.min(n.at)).where(n.stream == stream, inside, n.value == value)
+
+    asked = select(
+        s.start,
+        *(s.low, s.high, s.total, s.count),
+        *(value_at(s.last_at).label("last"), s.last_at),
+        *(value_at(s.first_at).label("first"), s.first_at),
+        first_with(s.low).scalar_subquery().label("low_at"),
+        first_with(s.high).scalar_subquery().label("high_at"),
+        *(s.last_seq, s.in_order),
+    )
+    for start, *values in streamed(connection, asked.order_by(s.start)):
+        yield start, Rollup(*values)
 
 
 def _stored(connection: Connection, table: Table, stream: str) -> Iterator[Any]:

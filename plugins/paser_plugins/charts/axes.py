@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetrics
 
 from paser_command.api import SECOND, Instant, Language
-from paser_plugins.charts.scale import time_ticks, value_step
+from paser_plugins.charts.scale import tick_digits, time_ticks, value_step, value_ticks
 from paser_ui.api import COLOURS, LABEL_PX, font
 
 _TICK_WIDTH_PX = 90
 _TICK_HEIGHT_PX = 26
 _LEFT_PX = 44
+_WIDTH_STEP_PX = 11
+_WORD_GAP_PX = 8
 _BOTTOM_PX = 22
 
 
@@ -64,14 +67,29 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         if not high > low:
             return []
-        step = value_step(low, high, max(1, int(size // _TICK_HEIGHT_PX)))
-        first = -(-low // step)
-        ticks = [(first + n) * step for n in range(int(high // step - first) + 1)]
-        return [(step, ticks)]
+        most = max(1, int(size // _TICK_HEIGHT_PX))
+        return [(value_step(low, high, most), value_ticks(low, high, most))]
 
     def tickStrings(self, values: list[float], _scale: float, spacing: float) -> list[str]:
-        decimals = 0 if spacing >= 1 else 1 if spacing >= 0.1 else 2
-        return [self._language().number(value, decimals) for value in values]
+        language = self._language()
+        power, decimals = tick_digits(values, spacing)
+        if not power:
+            return [language.number(value, decimals) for value in values]
+        return [language.power(value / 10.0**power, 0, power) if value else "0" for value in values]
+
+    def make_room(self, low: float, high: float, height: float) -> None:
+        """Be as wide as the words between two values need, on an axis of so many pixels."""
+        metrics = QFontMetrics(self.style["tickFont"])
+        words = [
+            word
+            for spacing, values in self.tickValues(low, high, height)
+            for word in self.tickStrings(values, 1.0, spacing)
+        ]
+        widest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        # In steps, so that a digit more does not move the chart.
+        width = max(_LEFT_PX, -(-(widest + _WORD_GAP_PX) // _WIDTH_STEP_PX) * _WIDTH_STEP_PX)
+        if width != self.fixedWidth:
+            self.setWidth(width)
 
     def drawPicture(self, painter: Any, axis: Any, ticks: Any, texts: Any) -> None:
         # The words alone: the left edge of a chart needs no line.

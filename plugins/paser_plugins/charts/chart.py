@@ -69,6 +69,9 @@ class StreamChart(QWidget):
     def draw(self, stream: Stream, frame: Frame, *, window: Instant, alone: bool) -> None:
         """Draw the stream up to the frame's now; nothing happens where all is as it was."""
         series = frame.series.get(stream.key)
+        if series and series.known > frame.now:
+            # After a step back: it may have what the room did not know yet.
+            series = None
         stale = is_stale(frame.picture, stream.key, frame.now)
         latest = frame.picture.latest.get(stream.key)
         shown = (stream, latest, stale, self._context.language.code, frame.wall)

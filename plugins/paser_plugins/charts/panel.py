@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from paser_command.api import HOUR, SECOND, Frame, Instant, Mode, Selection, SeriesQuery
 from paser_plugins.charts.chart import StreamChart
 from paser_plugins.charts.choice import Choice, Why, choose
+from paser_plugins.charts.scale import asked_span
 from paser_ui.api import (
     LABEL_PX,
     TEXT_PX,
@@ -19,11 +20,13 @@ from paser_ui.api import (
     put_text,
 )
 
-WINDOWS_H = (1, 6, 24)
+WINDOWS_H = (1, 6, 24, 7 * 24, 30 * 24)
 _FIRST_H = 6
+_DAY_H = 24
 _LEAST_CHART_PX = 300
 _LIVE_STEP = 5 * SECOND
-"""How often the journal is asked at least while the clock is live."""
+"""How often the journal is asked while the clock is live, or each 32nd part of a wide column."""
+_LIVE_PARTS = 32
 _MOST_ACROSS, _MOST_DOWN = 3, 3
 
 
@@ -72,7 +75,7 @@ class SeriesPanel(Panel):
         """Put the words on again."""
         tr = self.context.tr
         for hours, chip in self._windows.items():
-            chip.say(tr("{n} h", n=hours))
+            chip.say(tr("{n} h", n=hours) if hours <= _DAY_H else tr("{n} d", n=hours // _DAY_H))
         self._all_chip.say(tr("overview"))
         if self._frame:
             self.render_frame(self._frame)
@@ -140,7 +143,7 @@ class SeriesPanel(Panel):
             return
         self._asked, self._asked_window, self._asked_at = asked, window, frame.now
         self.context.ask(
-            SeriesQuery(key, frame.now - window, frame.now, columns) for key, columns in asked
+            SeriesQuery(key, *asked_span(frame.now, window, columns)) for key, columns in asked
         )
 
     def _clock_moved(self, frame: Frame, window: Instant) -> bool:
@@ -151,7 +154,8 @@ class SeriesPanel(Panel):
         widest = max((columns for _, columns in self._asked), default=1)
         column = max(SECOND, window // widest)
         # Live, the newest value is in the picture; the answer has those between.
-        return moved >= (min(column, _LIVE_STEP) if frame.mode is Mode.LIVE else column)
+        step = min(column, max(_LIVE_STEP, column // _LIVE_PARTS))
+        return moved >= (step if frame.mode is Mode.LIVE else column)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -21,6 +21,7 @@ _LABEL_GAP_PX = 10
 _LONGEST_NAME = 24
 _GUTTER_SHARE = 0.32
 _DOT_PX = 8
+_LONE_PX = 2
 _VEIL_ALPHA = 170
 _MARGIN_PX, _EDGE_PX = 1, 5
 _ABOVE_DATA = 0.5
@@ -40,29 +41,35 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._time_axis = TimeAxis(language)
         self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        self._lay_out(ValueAxis(language))
+        self._value_axis = ValueAxis(language)
+        self._lay_out()
         self._bars = pg.BarGraphItem(x=[], height=[], width=1.0, pen=None, brush=COLOURS.data_bar)
         self._grid = pg.PlotCurveItem(antialias=False, pen=QPen(COLOURS.line, 0))
         self._line = pg.PlotCurveItem(antialias=False)
+        self._lone = pg.ScatterPlotItem(size=_LONE_PX, pxMode=True, antialias=False, pen=None)
         self._dot = pg.ScatterPlotItem(size=_DOT_PX, pxMode=True, antialias=True)
         # Kept: for each pen that it has not seen pyqtgraph draws a dot's picture, and keeps that.
         self._dot_styles = {
             False: (pg.mkPen(COLOURS.text), pg.mkBrush(COLOURS.text)),
             True: (pg.mkPen(COLOURS.text_3), pg.mkBrush(COLOURS.panel)),
         }
+        self._lone_brushes = {
+            False: pg.mkBrush(COLOURS.data_line),
+            True: pg.mkBrush(COLOURS.text_3),
+        }
         self._words = pg.TextItem(anchor=(0.5, 0.5), color=COLOURS.text_2)
         self._words.setFont(font(HELP_PX))
         self._limits: list[tuple[pg.PlotCurveItem, pg.TextItem]] = []
         self._framed: tuple[object, ...] = ()
-        for item in (self._grid, self._bars, self._line, self._dot, self._words):
+        for item in (self._grid, self._bars, self._line, self._lone, self._dot, self._words):
             self.view.addItem(item, ignoreBounds=True)
 
-    def _lay_out(self, value_axis: ValueAxis) -> None:
+    def _lay_out(self) -> None:
         layout = self.centralLayout
         layout.setContentsMargins(_MARGIN_PX, _EDGE_PX, _EDGE_PX, _MARGIN_PX)
         layout.setSpacing(0)
         layout.addItem(self.view, 0, 1)
-        for axis, row, column in ((value_axis, 0, 0), (self._time_axis, 1, 1)):
+        for axis, row, column in ((self._value_axis, 0, 0), (self._time_axis, 1, 1)):
             axis.linkToView(self.view)
             axis.setZValue(_ABOVE_DATA)
             layout.addItem(axis, row, column)
@@ -104,6 +111,7 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             bar_s = max(bar_s, _BAR_PX * span_s / self.columns)
             right_s = max(right_s, bar_s)
         self._time_axis.run_to(end)
+        self._value_axis.make_room(low, high, self._height())
         self.view.setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
         frame = (end, low, high, right_s, self.size(), texts, self._language())
@@ -125,6 +133,7 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
     ) -> None:
         self._bars.setVisible(bar_s is not None)
         self._line.setVisible(bar_s is None)
+        self._lone.setVisible(bar_s is None)
         if bar_s is not None:
             bars = bars_of(curve, end, bar_s)
             brush = COLOURS.text_3 if stale else COLOURS.data_bar
@@ -132,6 +141,8 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             self._dot.setData([], [])
             return
         self._line.setData(curve.x, curve.y, connect=curve.joined, pen=QPen(ink, 0))
+        lone = curve.lone
+        self._lone.setData(curve.x[lone], curve.y[lone], brush=self._lone_brushes[stale])
         pen, brush = self._dot_styles[stale]
         self._dot.setData(curve.x[-1:], curve.y[-1:], brush=brush, pen=pen)
 
@@ -182,7 +193,7 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._limits.append((line, label))
 
     def _limit_text(self, limit: Limit, unit: str) -> str:
-        value = self._language().number(limit.value, decimals_of(limit.value, unit))
+        value = self._language().quantity(limit.value, decimals_of(limit.value, unit))
         return f"{cleaned(limit.name[:_LONGEST_NAME])} {value}"
 
     def _gutter_s(self, texts: Sequence[str], span_s: float) -> float:

@@ -8,11 +8,29 @@ from paser_command.api import HOUR, MINUTE, Instant, Limit
 
 _STEPS: tuple[Instant, ...] = (
     *(minutes * MINUTE for minutes in (1, 2, 5, 10, 15, 30)),
-    *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24)),
+    *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24, 48, 7 * 24)),
 )
+_COLUMNS: tuple[Instant, ...] = (
+    *(hours * HOUR for hours in (24, 12, 8, 6, 4, 3, 2, 1)),
+    *(minutes * MINUTE for minutes in (30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)),
+)
+_LARGE, _THOUSAND, _SMALL = 1e6, 1e3, 1e-3
 _LIMITS_ABOVE = 2
 _HEADROOM = 0.08
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def asked_span(now: Instant, window: Instant, pixels: int) -> tuple[Instant, Instant, int]:
+    """Return start, end and columns to ask for, so that no column is wider than a pixel.
+
+    Columns of a minute and more are whole minutes or hours, as the journal has rollups of those,
+    and stand still while the clock runs; the last one ends after `now`.
+    """
+    column = next((size for size in _COLUMNS if size * pixels <= window), None)
+    if column is None:
+        return now - window, now, pixels
+    start, end = (now - window) // column * column, (now // column + 1) * column
+    return start, end, (end - start) // column
 
 
 def time_ticks(start: Instant, end: Instant, most: int, zone: tzinfo) -> list[Instant]:
@@ -32,6 +50,22 @@ def value_step(low: float, high: float, most: int) -> float:
     return next((size * power for size in (1, 2, 5) if size * power >= rough), 10 * power)
 
 
+def value_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return the round values between two others, at most `most` and one."""
+    step = value_step(low, high, most)
+    first = -(-low // step)
+    return [(first + n) * step for n in range(int(high // step - first) + 1)]
+
+
+def tick_digits(values: Sequence[float], step: float) -> tuple[int, int]:
+    """Return the power of ten (0, or a multiple of 3) and the decimals that tell ticks apart."""
+    largest = max(map(abs, values), default=0.0)
+    place = math.floor(math.log10(step) + 1e-9)
+    if (largest >= _LARGE and step >= _THOUSAND) or largest < _SMALL:
+        return place // 3 * 3, 0
+    return 0, max(0, -place)
+
+
 def value_range(
     values: Sequence[float], limits: Iterable[Limit], *, from_zero: bool
 ) -> tuple[float, float]:
@@ -48,7 +82,7 @@ def value_range(
     bottom, top = min(shown), max(shown)
     if from_zero and bottom >= 0:
         bottom = 0.0
-    room = (top - bottom) or max(1.0, abs(top))
+    room = (top - bottom) or abs(top) or 1.0
     pad = 0.0 if from_zero and bottom == 0 else _HEADROOM * room
     return bottom - pad, top + _HEADROOM * room
 

@@ -37,7 +37,7 @@ def _alarm(stands: AlarmState, picture: Picture, language: Language) -> str:
     stream = picture.streams.get(alarm.subject)
     name = shown_name(stream.name if stream else "", alarm.subject)
     unit = f" {stream.unit}" if stream and stream.unit else ""
-    value = language.number(alarm.value, _DECIMALS) + unit
+    value = language.quantity(alarm.value, _DECIMALS) + unit
     if alarm.limit is None:
         return f"{name} {value}"
     return language.tr(
@@ -49,4 +49,4 @@ def _alarm(stands: AlarmState, picture: Picture, language: Language) -> str:
 
 
 def _limit(limit: Limit, unit: str, language: Language) -> str:
-    return f"{limit.name} ({language.number(limit.value, _DECIMALS)}{unit})"
+    return f"{limit.name} ({language.quantity(limit.value, _DECIMALS)}{unit})"

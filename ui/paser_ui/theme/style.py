@@ -23,6 +23,7 @@ QPushButton:disabled, QComboBox:disabled {{ color: {text_3}; border-color: {line
 QPushButton:focus, QComboBox:focus, QLineEdit:focus, QPlainTextEdit:focus {{
     border-color: {selection};
 }}
+QLineEdit[wrong="true"] {{ border: 2px dashed {text}; padding: 2px 5px; }}
 QPushButton[flat="true"] {{ background: transparent; border-color: transparent; }}
 QPushButton[flat="true"]:hover {{ background: {raised}; }}
 QPushButton[flat="true"]:focus {{ border-color: {selection}; }}

@@ -13,6 +13,7 @@ from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import HELP_PX
 from paser_ui.timeline.histogram import Bars, Histogram, Mark
+from paser_ui.timeline.moment_field import MomentField
 from paser_ui.timeline.span import LENGTHS, Span, span_of
 from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import put_name, put_text, put_tooltip
@@ -51,6 +52,7 @@ class Timeline(QWidget):
         self.length = self._choice("timelineLength", len(LENGTHS))
         self.length.setCurrentIndex(LENGTHS.index(HOUR))
         self.histogram = Histogram(desk)
+        self.moment = MomentField(desk)
         self.live = QPushButton()
         self.live.setObjectName("timelineLive")
         self.live.setProperty("flat", "true")
@@ -65,6 +67,7 @@ class Timeline(QWidget):
         span = self._span()
         past = session.mode is not Mode.LIVE
         self.histogram.show_moment(span, session.now(), past=past)
+        self.moment.show_moment(session.now(), self._now())
         self._ask(span)
         activity = session.activity
         if activity is not None and activity is not self._shown:
@@ -100,6 +103,11 @@ class Timeline(QWidget):
         else:
             session.seek(target)
 
+    def ask_moment(self) -> None:
+        """Let a person type where to go."""
+        self.window().activateWindow()
+        self.moment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def retranslate(self) -> None:
         """Put the words on again."""
         tr, language = self._desk.tr, self._desk.language
@@ -109,6 +117,7 @@ class Timeline(QWidget):
         self._name(self.live, tr("Back to live"), "Esc")
         self._name(self.speed, tr("Speed of the replay"))
         self._name(self.length, tr("Stretch of the timeline"))
+        self.moment.retranslate()
         put_name(self.histogram, tr("Timeline: what happened when"))
         put_name(self, tr("Timeline"))
         for number, speed in enumerate(SPEEDS):
@@ -171,6 +180,7 @@ class Timeline(QWidget):
     def _wire(self) -> None:
         self.histogram.grabbed.connect(self._drag)
         self.histogram.released.connect(self._seek)
+        self.moment.wanted.connect(self._seek)
         self.live.clicked.connect(lambda: self._desk.session.live())
         self.speed.activated.connect(lambda _index: self._choose_speed())
         self.length.activated.connect(lambda _index: self.show_moment())
@@ -209,5 +219,6 @@ class Timeline(QWidget):
         row.addSpacing(10)
         row.addWidget(self.histogram, 1)
         row.addSpacing(6)
+        row.addWidget(self.moment)
         self.live.setMinimumWidth(84)
         row.addWidget(self.live)

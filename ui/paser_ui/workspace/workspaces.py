@@ -60,6 +60,7 @@ class Workspaces(QObject):
         self._boards: dict[str, Board] = {}
         self._list: list[Listed] = []
         self._said: tuple[str, tuple[Screen, ...]] | None = None
+        self._owed = False
         self.also_shown: Callable[[], tuple[Screen, ...]] = tuple
 
     @property
@@ -189,9 +190,28 @@ class Workspaces(QObject):
         return self._desk.translated(names[id]) if id in names else ""
 
     def say(self, reason: str) -> None:
-        """Say in the journal what stands on which display now, unless that was said last."""
+        """Say in the journal what stands on which display now, unless that was said last.
+
+        What the console began with waits until a feed was heard: to look into a journal that
+        nobody fills any more writes nothing into it.
+        """
         if not self.id:
             return
+        if reason == START or (self._owed and reason == ROTATION):
+            self._owed = True
+            return
+        self._owed = False
+        self._say(reason)
+
+    def say_begun(self) -> None:
+        """Say what the console began with, once a feed was heard since then."""
+        session = self._desk.session
+        feeds = session.live_picture.feeds.values() if self._owed else ()
+        if any(health.received >= session.identity.since for health in feeds):
+            self._owed = False
+            self._say(START)
+
+    def _say(self, reason: str) -> None:
         screens = self.screens()
         said = (self.id, screens)
         if said == self._said:
