@@ -89,6 +89,10 @@ class Timeline(QWidget):
         else:
             session.pause()
 
+    def back_to_live(self) -> None:
+        """Show what is so now again."""
+        self._desk.session.live()
+
     def step(self, by: Instant) -> None:
         """Go to another moment; what would be in the future is live."""
         session = self._desk.session
@@ -171,7 +175,7 @@ class Timeline(QWidget):
     def _wire(self) -> None:
         self.histogram.grabbed.connect(self._drag)
         self.histogram.released.connect(self._seek)
-        self.live.clicked.connect(lambda: self._desk.session.live())
+        self.live.clicked.connect(self.back_to_live)
         self.speed.activated.connect(lambda _index: self._choose_speed())
         self.length.activated.connect(lambda _index: self.show_moment())
 
