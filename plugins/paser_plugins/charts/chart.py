@@ -72,6 +72,9 @@ class StreamChart(QWidget):
         stale = is_stale(frame.picture, stream.key, frame.now)
         latest = frame.picture.latest.get(stream.key)
         shown = (stream, latest, stale, self._context.language.code, frame.wall)
+        if stream.key != self._stream:
+            # The scene would paint the curve a turn of the loop after the head.
+            self.plot.viewport().update()
         told = (*shown, frame.now // SECOND, alone)
         if told != self._told or frame.seeked:
             self._told = told

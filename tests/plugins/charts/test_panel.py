@@ -161,6 +161,28 @@ def test_the_head_tells_the_newest_value_its_age_and_its_limit(panel, rivers):
     )
 
 
+def test_before_its_values_came_nothing_of_another_station_is_drawn(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    panel.render_frame(frame(rivers, series=answers(context)))
+    chart = shown(panel)[0]
+
+    panel.render_frame(frame(rivers, selection=Selection("stream", "sungai/telake")))
+
+    assert "Telake" in part(panel, QLabel, "name0").text()
+    assert list(chart.plot._line.getData()[1]) == [1.9]
+
+
+def test_limits_of_one_height_and_name_have_the_colours_of_their_own_station(panel):
+    def inks(severity):
+        told = picture_of(level("kandilo", 3.0, limits=(Limit("Siaga", 3.2, severity),)))
+        panel.render_frame(frame(told))
+        return shown(panel)[0].plot._limits[0][0].opts["pen"].color()
+
+    first, second = inks(Severity.CRITICAL), inks(Severity.LOW)
+
+    assert (first, second) == (COLOURS.critical, COLOURS.low)
+
+
 def test_a_late_value_says_so_and_is_dimmed(panel, context):
     picture = picture_of(level("kandilo", 3.42, age=6 * MINUTE))
     panel.render_frame(frame(picture))
