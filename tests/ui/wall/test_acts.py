@@ -75,6 +75,7 @@ def test_a_display_that_becomes_a_wall_is_filled_at_once(with_wall):
     assert with_wall.offered() == [
         "wall.desk.2",
         "wall.make.1",
+        "wall.replay.2",
         "wall.send.2",
         "wall.send_panel.2",
         "wall.take_back.2",

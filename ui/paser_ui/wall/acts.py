@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from paser_command.errors import PaserError
+from paser_command.session.frames import Mode
 from paser_command.workspaces.kept import KeptFile
 from paser_command.workspaces.room import DisplaySetting, Room, read_from_m, scale_of, with_room
 from paser_ui.acts.act import Act
@@ -20,6 +21,7 @@ from paser_ui.workspace.workspaces import Workspaces
 WALL = "Wall"
 SEND_WORDS = "Send this workspace to {display}"
 SEND_PANEL_WORDS = "Send this panel to {display}"
+SEND_REPLAY_WORDS = "Send this replay to {display}"
 TAKE_BACK_WORDS = "Take back what was sent to {display}"
 MAKE_WALL_WORDS = "Make {display} a wall"
 MAKE_DESK_WORDS = "Make {display} a display of the desk"
@@ -110,6 +112,10 @@ class WallActs(QObject):
             yield self._act(
                 f"wall.send_panel.{number}", SEND_PANEL_WORDS, present, self._send_panel
             )
+            yield msgspec.structs.replace(
+                self._act(f"wall.replay.{number}", SEND_REPLAY_WORDS, present, self._send_replay),
+                enabled=lambda: self._desk.session.mode is not Mode.LIVE,
+            )
             take_back = partial(self._walls.take_back, display)
             yield self._act(
                 f"wall.take_back.{number}", TAKE_BACK_WORDS, present, lambda _: take_back()
@@ -131,6 +137,9 @@ class WallActs(QObject):
         name = self._arranging.panel_in_hand()
         if name is not None:
             self._walls.send_panel(present.display, name, self._workspaces.board)
+
+    def _send_replay(self, present: Present) -> None:
+        self._walls.send_replay(present.display)
 
     def _make_wall(self, present: Present) -> None:
         self._room.make_wall(present, True)

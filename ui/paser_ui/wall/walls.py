@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from paser_command.errors import PaserError
 from paser_command.picture.screens import Screen
 from paser_command.records import Severity
+from paser_command.session.frames import Mode
 from paser_command.workspaces.definition import FORMAT, Node, Page, Workspace
 from paser_command.workspaces.display import Display, likeness
 from paser_command.workspaces.room import DisplaySetting, Room, Turn
@@ -32,7 +33,9 @@ MakeWall = Callable[[Desk], WallWindow]
 
 
 class Walls(QObject):
-    """One window for each display of the wall. Panels there are the wall's own.
+    """One window for each display of the wall. Panels there are the wall's own, and so is its time.
+
+    It is live, whatever the desk shows, until the desk's replay is sent there.
 
     `changed` tells that something else is shown. Rotation stands still while an alarm of high
     severity waits for a person, and while something was sent.
@@ -133,10 +136,19 @@ class Walls(QObject):
         self._show(guest, "", whole, lambda: self._panels.type_name(spec.type))
         guest.sent, guest.until_s = True, None
 
-    def take_back(self, display: Display) -> None:
-        """Let a display show again what it shows by itself."""
+    def send_replay(self, display: Display) -> None:
+        """Let a display go with the desk's time, until it is taken back or the desk is live."""
         guest = self._guests.get(display)
-        if guest is not None and guest.sent:
+        if guest is not None:
+            guest.window.desk.take_time(False)
+
+    def take_back(self, display: Display) -> None:
+        """Let a display show again what it shows by itself, live."""
+        guest = self._guests.get(display)
+        if guest is None:
+            return
+        _be_live(guest.window.desk)
+        if guest.sent:
             guest.sent, guest.until_s = False, None
             self._turn(guest, 0)
 
@@ -145,6 +157,8 @@ class Walls(QObject):
         now_s = self._now_s()
         alarm = self._wants_the_wall()
         for guest in self._guests.values():
+            if self._desk.session.mode is Mode.LIVE:
+                _be_live(guest.window.desk)
             guest.window.hold(self._held_words() if alarm else "")
             if guest.until_s is not None and now_s >= guest.until_s:
                 self.take_back(guest.display)
@@ -185,6 +199,7 @@ class Walls(QObject):
 
     def _come(self, display: Display, number: int) -> Guest:
         guest = Guest(display, number, self._make(self._desk.beside()))
+        _be_live(guest.window.desk)
         self._guests[display] = guest
         self._turn(guest, 0)
         return guest
@@ -193,6 +208,7 @@ class Walls(QObject):
         guest = self._guests.pop(display)
         guest.clear()
         guest.window.hide()
+        guest.window.desk.take_time(False)
         guest.window.desk.deleteLater()
         guest.window.deleteLater()
 
@@ -237,6 +253,13 @@ class Walls(QObject):
 
     def _held_words(self) -> str:
         return self._desk.tr("Rotation waits: a critical alarm is not acknowledged")
+
+
+def _be_live(desk: Desk) -> None:
+    """Let a wall be in the present by itself."""
+    if not desk.own_time:
+        desk.take_time(True)
+        desk.session.live()
 
 
 def setting_of(room: Room, display: Display) -> DisplaySetting | None:
