@@ -18,11 +18,13 @@ from tests.plugins.charts.charts_kit import answers, part, shown
 from tests.plugins.panel_kit import (
     HOSTILE,
     NOW,
+    acknowledge,
     frame,
     health,
     level,
     picture_of,
     report,
+    risen,
 )
 
 
@@ -181,6 +183,17 @@ def test_limits_of_one_height_and_name_have_the_colours_of_their_own_station(pan
     first, second = inks(Severity.CRITICAL), inks(Severity.LOW)
 
     assert (first, second) == (COLOURS.critical, COLOURS.low)
+
+
+def test_the_symbol_is_filled_until_somebody_acknowledged_the_alarm(panel):
+    told = [*level("kandilo", 3.42), risen()]
+    seen = []
+
+    for records in (told, [*told, acknowledge("limit/sungai/kandilo", NOW)]):
+        panel.render_frame(frame(picture_of(*records)))
+        seen.append(shown(panel)[0]._sign._filled)
+
+    assert seen == [True, False]
 
 
 def test_a_late_value_says_so_and_is_dimmed(panel, context):

@@ -18,6 +18,7 @@ from tests.plugins.panel_kit import (
     note,
     picture_of,
     report,
+    risen,
 )
 
 CATEGORIES = [
@@ -234,3 +235,12 @@ def test_a_row_counts_the_reports_of_each_feed():
     line = second_line(FakeContext("incidents").tr, picture.incidents["a"])
 
     assert line == "3 laporan · 2× 112, 1× warga"
+
+
+def test_a_station_s_alarm_is_filled_until_somebody_took_it():
+    told = [*level("kandilo", 3.42), risen()]
+    taken = picture_of(*told, acknowledge("limit/sungai/kandilo", NOW))
+    key = "sungai/kandilo"
+
+    assert not other(describe_stream, picture_of(*told), picture_of(*told).streams[key], "en").taken
+    assert other(describe_stream, taken, taken.streams[key], "en").taken

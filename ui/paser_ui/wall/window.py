@@ -28,7 +28,8 @@ _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 class WallWindow(Window):
     """The time, what stands, the worst that waits, and a page.
 
-    The pointer goes when it has rested for three seconds. Pointer and keys go through it: nothing on it is pressed, opens a menu or says more.
+    The pointer goes when it has rested for three seconds. Pointer and keys go through it:
+    nothing on it is pressed, opens a menu or says more.
     """
 
     def __init__(
