@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from paser_command.session.frames import Mode
 from paser_command.times import DAY, HOUR, MINUTE, SECOND
@@ -134,3 +135,25 @@ def test_an_instant_survives_the_signal(timeline, session):
     QTest.mouseClick(timeline.histogram, Qt.MouseButton.LeftButton, pos=QPoint(10, 20))
 
     assert session.instant > 2**31
+
+
+def test_each_speed_and_stretch_is_read_whole(desk, session, qtbot):
+    timeline = Timeline(desk, now=session.wall_now, now_s=lambda: 0.0)
+    qtbot.addWidget(timeline)
+    timeline.resize(300, 72)
+    timeline.show()
+
+    for choice in (timeline.speed, timeline.length):
+        widest = max(
+            choice.fontMetrics().horizontalAdvance(choice.itemText(number))
+            for number in range(choice.count())
+        )
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        room = choice.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            choice,
+        )
+        assert room.width() >= widest

@@ -21,6 +21,9 @@ HEIGHT_PX = 72
 SPEEDS = (1.0, 10.0, 60.0, 600.0)
 STEP: Instant = 5 * MINUTE
 SMALL_STEP: Instant = MINUTE
+_CHOICE_PX = 44
+"""Of a choice's frame, arrow and room beside its text."""
+
 _ASK_EVERY: Instant = 5_000_000
 _SEEK_EVERY_S = 0.2
 
@@ -119,6 +122,8 @@ class Timeline(QWidget):
             self.speed.setItemText(number, f"{speed:g}×")
         for number, length in enumerate(LENGTHS):
             self.length.setItemText(number, language.age(length))
+        for choice in (self.speed, self.length):
+            choice.setMinimumWidth(_widest_px(choice))
         self._playing = None
         self.histogram.update()
 
@@ -215,3 +220,10 @@ class Timeline(QWidget):
         row.addSpacing(6)
         self.live.setMinimumWidth(84)
         row.addWidget(self.live)
+
+
+def _widest_px(choice: QComboBox) -> int:
+    """Return the width in which each text of a choice is read whole."""
+    metrics = choice.fontMetrics()
+    texts = [choice.itemText(number) for number in range(choice.count())]
+    return max(map(metrics.horizontalAdvance, texts), default=0) + _CHOICE_PX
