@@ -14,6 +14,7 @@ import msgspec
 
 from paser_command.errors import InputError, PaserError
 from paser_command.installed.system import system_environment
+from paser_command.whole_file import PRIVATE
 
 PREFIX = "paser-command-site-"
 SITE_FILE = "site.toml"
@@ -143,8 +144,15 @@ def _write_control(root: Path, wanted: SitePackage, files: list[Path]) -> None:
 
 def _settle(root: Path) -> None:
     for path in (root, *root.rglob("*")):
-        path.chmod(0o755 if path.is_dir() or path.name == "postinst" else 0o644)
+        path.chmod(_mode(path, root))
         os.utime(path, (_EPOCH, _EPOCH))
+
+
+def _mode(path: Path, root: Path) -> int:
+    """Return who may read it: what may hold passwords nobody, before `postinst` says who."""
+    if path.is_dir() or path.name == "postinst":
+        return 0o755
+    return PRIVATE if path == root / _PLACE / SITE_FILE else 0o644
 
 
 def _packed(root: Path, target: Path) -> Path:
@@ -158,6 +166,7 @@ def _packed(root: Path, target: Path) -> Path:
     )
     if ran.returncode != 0:
         raise PaserError("dpkg-deb refused: {cause}", cause=ran.stderr.strip()[:500])
+    target.chmod(PRIVATE)
     return target
 
 
