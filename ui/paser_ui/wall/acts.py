@@ -1,6 +1,6 @@
 """What can be done with the wall: send to it, take back from it, and say which displays are it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -44,12 +44,14 @@ class RoomOfDisplays(QObject):
         self.room = kept.value
         self.notice = kept.notice
 
-    def make_wall(self, present: Present, wall: bool) -> None:
+    def make_wall(self, present: Present, wall: bool, among: Sequence[Present] = ()) -> None:
         """Say whether a display is one of the wall; its text is as large as is read from there.
 
-        Larger than a page has room for it never is.
+        Larger than a page has room for it never is. `among` are all that are plugged in.
         """
-        before = setting_of(self.room, present.display) or DisplaySetting(display=present.display)
+        displays = [one.display for one in among]
+        known = setting_of(self.room, present.display, displays)
+        before = known or DisplaySetting(display=present.display)
         distance_m = max(before.distance_m, _DISTANCE_M) if wall else before.distance_m
         told = msgspec.structs.replace(
             before, display=present.display, wall=wall, distance_m=distance_m, scale=0.0
@@ -142,17 +144,18 @@ class WallActs(QObject):
         self._walls.send_replay(present.display)
 
     def _make_wall(self, present: Present) -> None:
-        self._room.make_wall(present, True)
+        self._room.make_wall(present, True, self._screens.present())
         self._after(present)
 
     def _make_desk(self, present: Present) -> None:
-        self._room.make_wall(present, False)
+        self._room.make_wall(present, False, self._screens.present())
         self._after(present)
 
     def _after(self, present: Present) -> None:
         self._walls.arrange()
         self._workspaces.windows.arrange()
-        setting = setting_of(self._room.room, present.display)
+        displays = [one.display for one in self._screens.present()]
+        setting = setting_of(self._room.room, present.display, displays)
         from_m = read_from_m(setting.scale, present.px_per_mm) if setting else 0.0
         cramped = setting is not None and setting.wall and from_m < setting.distance_m
         words = NO_ROOM_WORDS if cramped else NEXT_START_WORDS

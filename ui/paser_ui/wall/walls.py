@@ -1,7 +1,7 @@
 """What stands on the displays of the wall: what a desk sent, else what rotates there."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +11,7 @@ from paser_command.picture.screens import Screen
 from paser_command.records import Severity
 from paser_command.session.frames import Mode
 from paser_command.workspaces.definition import FORMAT, Node, Page, Workspace
-from paser_command.workspaces.display import Display, likeness
+from paser_command.workspaces.display import Display, likeness, paired
 from paser_command.workspaces.room import DisplaySetting, Room, Turn
 from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.alarms.tallies import Tallies
@@ -74,7 +74,7 @@ class Walls(QObject):
 
     def is_wall(self, display: Display) -> bool:
         """Tell whether a display is one of the wall."""
-        setting = setting_of(self._room(), display)
+        setting = self._setting(display)
         return setting is not None and setting.wall
 
     def displays(self) -> list[Present]:
@@ -85,8 +85,10 @@ class Walls(QObject):
 
     def title(self, display: Display) -> str:
         """Return what people call a display."""
-        setting = setting_of(self._room(), display)
-        return setting.called if setting is not None else display.title
+        name = self._called(display)
+        others = [one for one in self._present() if one != display]
+        twice = any(self._called(one) == name for one in others)
+        return f"{name} ({display.connector})" if twice and display.connector else name
 
     def windows(self) -> list[WallWindow]:
         """Return the windows of the wall."""
@@ -197,6 +199,16 @@ class Walls(QObject):
             guest.window.speak()
             guest.say()
 
+    def _present(self) -> list[Display]:
+        return [one.display for one in self._screens.present()]
+
+    def _setting(self, display: Display) -> DisplaySetting | None:
+        return setting_of(self._room(), display, self._present())
+
+    def _called(self, display: Display) -> str:
+        setting = self._setting(display)
+        return setting.called if setting is not None else display.title
+
     def _come(self, display: Display, number: int) -> Guest:
         guest = Guest(display, number, self._make(self._desk.beside()))
         _be_live(guest.window.desk)
@@ -213,7 +225,7 @@ class Walls(QObject):
         guest.window.deleteLater()
 
     def _turns(self, guest: Guest) -> tuple[Turn, ...]:
-        setting = setting_of(self._room(), guest.display)
+        setting = self._setting(guest.display)
         rotation = setting.rotation if setting is not None else ()
         return rotation or (Turn(workspace=HOME),)
 
@@ -262,8 +274,18 @@ def _be_live(desk: Desk) -> None:
         desk.session.live()
 
 
-def setting_of(room: Room, display: Display) -> DisplaySetting | None:
-    """Return what people told of a display: of the one in the file that is most like it."""
+def setting_of(
+    room: Room, display: Display, present: Sequence[Display] = ()
+) -> DisplaySetting | None:
+    """Return what people told of a display: of the one in the file that is most like it.
+
+    Among those `present` each is one of the file at most: of two that are alike in all but where
+    they are plugged in, that is what tells them apart.
+    """
+    if display in present:
+        pairs = paired([one.display for one in room.displays], present)
+        number = list(present).index(display)
+        return next((room.displays[one] for one, other in pairs.items() if other == number), None)
     known = [(likeness(one.display, display), one) for one in room.displays]
     fitting = [(score, one) for score, one in known if score > 1]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
