@@ -293,13 +293,22 @@ class Front:
         self.desk.speak(codes[(at + 1) % len(codes)])
 
     def speak(self) -> None:
-        """Put every word on again, in the language of the screen."""
-        self.docking.set_window_title(self.window.title)
-        self.docking.retranslate()
-        self.windows.speak()
-        self.walls.speak()
-        self._name_workspace()
-        self.panels.retranslate()
+        """Put every word on again, in the language of the screen: all of them in one picture."""
+        windows = (*self.windows.all(), *self.walls.windows())
+        for window in windows:
+            window.setUpdatesEnabled(False)
+        try:
+            self.docking.set_window_title(self.window.title)
+            self.docking.retranslate()
+            self.windows.speak()
+            self.walls.speak()
+            self._name_workspace()
+            self.panels.retranslate()
+            for window in windows:
+                window.show_tick(True)
+        finally:
+            for window in windows:
+                window.setUpdatesEnabled(True)
 
     def shown_windows(self) -> list[QWidget]:
         """Return every window that is shown, those of single panels last."""

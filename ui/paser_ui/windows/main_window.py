@@ -39,7 +39,7 @@ class MainWindow(Window):
         super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("window")
         self.setMinimumSize(960, 600)
-        self.status = StatusBar(desk)
+        self.status = StatusBar(desk, site_name=site_name)
         self.strip = AlarmStrip(desk, pulse=pulse, now_s=now_s)
         self.banner = Banner()
         self.timeline = Timeline(desk, now=now, now_s=now_s)
