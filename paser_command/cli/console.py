@@ -20,6 +20,7 @@ from paser_command.cli.waiting import opened
 from paser_command.clocks import SteadyClock
 from paser_command.config import SiteConfig, load_site
 from paser_command.errors import InputError, PaserError
+from paser_command.exercise.scenario import load_scenario
 from paser_command.export.exports import Exports
 from paser_command.export.sources import source_names
 from paser_command.export.web_map import Origin
@@ -52,6 +53,8 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     start = start or Start(safe_mode=bool(options.safe_mode))
     who = checked_name(options.who or _user(), "--who")
     seat = checked_name(options.seat or socket.gethostname(), "--seat")
+    if options.exercise:
+        load_scenario(options.exercise)
     need_display(unseen=options.for_s is not None)
     pictures = _picture_folder(options.screenshot)
     folder = home_folder()

@@ -97,7 +97,11 @@ def check(options: Namespace) -> int:
         return complain(error)
     districts_of(config.areas)
     told = {"site": config.site.name, "feeds": len(config.feeds)}
-    line = language().tr("{file}: in order ({site}, {feeds} feeds)", file=options.file, **told)
+    tr, facts = language().tr, {"file": options.file, **told}
+    if len(config.feeds) == 1:
+        line = tr("{file}: in order ({site}, 1 feed)", **facts)
+    else:
+        line = tr("{file}: in order ({site}, {feeds} feeds)", **facts)
     say({"file": options.file, "mistakes": [], **told}, [line], as_json=options.json)
     return 0
 

@@ -20,6 +20,7 @@ SITE_FILE = "site.toml"
 _PLACE = Path("etc/paser-command")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+~]{0,39}")
+_PRIVATE = 0o600
 _EPOCH = 1_767_225_600
 """The time of every file in it: the same folder always gives the same package."""
 _DAY = "Thu, 01 Jan 2026 00:00:00 +0000"
@@ -143,8 +144,15 @@ def _write_control(root: Path, wanted: SitePackage, files: list[Path]) -> None:
 
 def _settle(root: Path) -> None:
     for path in (root, *root.rglob("*")):
-        path.chmod(0o755 if path.is_dir() or path.name == "postinst" else 0o644)
+        path.chmod(_mode(path, root))
         os.utime(path, (_EPOCH, _EPOCH))
+
+
+def _mode(path: Path, root: Path) -> int:
+    """Return who may read it: what may hold passwords nobody, before `postinst` says who."""
+    if path.is_dir() or path.name == "postinst":
+        return 0o755
+    return _PRIVATE if path == root / _PLACE / SITE_FILE else 0o644
 
 
 def _packed(root: Path, target: Path) -> Path:
@@ -158,6 +166,7 @@ def _packed(root: Path, target: Path) -> Path:
     )
     if ran.returncode != 0:
         raise PaserError("dpkg-deb refused: {cause}", cause=ran.stderr.strip()[:500])
+    target.chmod(_PRIVATE)
     return target
 
 

@@ -323,6 +323,12 @@ class Picture:
         reached = [limit for limit in described.limits if latest.value >= limit.value]
         return max(reached, key=lambda limit: limit.value, default=None)
 
+    def waiting(self) -> frozenset[str]:
+        """Return the streams of which an alarm stands that nobody has acknowledged."""
+        return frozenset(
+            stands.alarm.subject for stands in self.alarms.values() if not stands.acknowledged
+        )
+
     def acts(self, subject: str) -> tuple[Command, ...]:
         """Return what was done on the subject, in order."""
         return self.part(IncidentsPart).acts(subject)

@@ -134,6 +134,7 @@ def measure() -> dict[str, Figure]:
 
 def _act(watch: Watch, shown: Console, pause_s: float) -> int:
     """Do one act and wait for its paints; return 1 where they did not come."""
+    run_until(lambda: shown.window.strip.seen, 5, every_ms=10)
     watch.press(shown.window)
     seen = run_until(lambda: watch.done, 5, every_ms=20)
     run_until(lambda: False, pause_s, every_ms=10)

@@ -91,7 +91,7 @@ def test_a_good_site_file_is_in_order(tmp_path):
     checked = run(tmp_path, "check", file)
 
     assert (checked.code, checked.errors) == (0, "")
-    assert checked.out == f"{file}: in order (Kabupaten Paser, 1 feeds)\n"
+    assert checked.out == f"{file}: in order (Kabupaten Paser, 1 feed)\n"
     assert run(tmp_path, "check", file, "--json").json == {
         "file": file,
         "mistakes": [],

@@ -183,3 +183,11 @@ def test_a_name_that_no_journal_can_hold_is_refused_at_the_door(tmp_path, option
 
     assert ended.code == 2
     assert ended.errors.strip() == f"paser-command: {words}"
+
+
+def test_an_exercise_that_is_none_is_told_with_those_that_are(tmp_path):
+    ended = run(tmp_path, "--exercise", "nope")
+
+    assert ended.code == 2
+    assert "nope" in ended.errors
+    assert "banjir-kandilo, karhutla" in ended.errors

@@ -149,3 +149,13 @@ def test_no_secret_is_in_a_log_or_in_the_list_of_processes(tmp_path, site):
     assert listed == []
     assert secrets_in_files(*(home / "log").iterdir()) == []
     assert [name for name, secret in CANARIES.items() if secret in errors] == []
+
+
+def test_it_makes_no_folder_for_a_name_that_was_mistyped(tmp_path):
+    nowhere = tmp_path / "nope" / "d.zip"
+
+    ended = run(tmp_path, "diagnose", str(nowhere))
+
+    assert ended.code == 2
+    assert str(nowhere.parent) in ended.errors
+    assert not nowhere.parent.exists()

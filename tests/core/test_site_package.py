@@ -56,6 +56,18 @@ def test_the_package_holds_the_sites_files_as_roots(tmp_path, folder):
     assert {line.split()[1] for line in listed} == {"root/root"}
 
 
+def test_nobody_else_reads_what_may_hold_passwords(tmp_path, folder):
+    package = built(tmp_path, folder)
+
+    listed = subprocess.run(
+        ["dpkg-deb", "--contents", str(package)], capture_output=True, text=True
+    ).stdout.splitlines()
+
+    (site,) = [line for line in listed if line.endswith("/site.toml")]
+    assert site.startswith("-rw------- ")
+    assert package.stat().st_mode & 0o777 == 0o600
+
+
 def test_of_two_sites_only_one_can_be_installed(tmp_path, folder):
     package = built(tmp_path, folder)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from paser_command.api import (
     MINUTE,
     SECOND,
+    Alarm,
     Alert,
     AnyRecord,
     Command,
@@ -234,6 +235,22 @@ def level(
         feed=stream.feed, key=stream.key, at=NOW - age, received=NOW - age, value=value
     )
     return [stream, newest]
+
+
+def risen(**changes: object) -> Alarm:
+    """Return the alarm of the Kandilo's level."""
+    values: dict[str, object] = {
+        "feed": "rules",
+        "key": "limit/sungai/kandilo",
+        "at": NOW - MINUTE,
+        "received": NOW - MINUTE,
+        "rule": "limit",
+        "subject": "sungai/kandilo",
+        "raised": True,
+        "severity": Severity.CRITICAL,
+        "value": 3.42,
+    }
+    return Alarm(**(values | changes))  # type: ignore[arg-type]
 
 
 def alert(**changes: object) -> Alert:

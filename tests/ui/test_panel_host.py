@@ -192,19 +192,19 @@ def test_a_hidden_panel_is_never_due(host_of, now_s):
     assert not host.due()
 
 
-def test_a_slow_panel_is_drawn_less_often_and_says_so(desk, qtbot):
+def test_a_slow_panel_is_drawn_less_often_and_its_title_stays_as_it_is(desk, qtbot):
     host = PanelHost("test.slow", "Map", Slow, desk)
     qtbot.addWidget(host)
     host.show()
+    before = host.title
 
-    with qtbot.waitSignal(host.titled):
-        host.draw(a_frame(desk))
+    host.draw(a_frame(desk))
 
     assert FASTEST_S < host.interval_s <= SLOWEST_S
-    assert "lambat" in host.title
+    assert host.title == before
 
 
-def test_a_panel_that_is_fast_again_loses_the_mark(desk, qtbot, monkeypatch):
+def test_a_panel_that_is_fast_again_is_drawn_as_often_as_before(desk, qtbot, monkeypatch):
     host = PanelHost("test.slow", "Map", Slow, desk)
     qtbot.addWidget(host)
     host.draw(a_frame(desk))
@@ -214,7 +214,6 @@ def test_a_panel_that_is_fast_again_loses_the_mark(desk, qtbot, monkeypatch):
         host.draw(a_frame(desk))
 
     assert host.interval_s == FASTEST_S
-    assert "lambat" not in host.title
 
 
 def test_a_panel_gets_its_state_back_after_a_fault(host_of, desk, now_s, caplog):

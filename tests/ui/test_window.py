@@ -69,6 +69,7 @@ def test_the_bar_shows_time_mode_counts_and_feeds(open_window):
     assert [status.counts[s].count for s in reversed(Severity) if s] == [2, 2, 1, 2]
     assert status.feeds.text() == "Sumber 14/15 · 1 diam"
     assert status.seat.text() == "meja 2 · Sari"
+    assert status.site.text() == "Kabupaten Paser"
 
 
 def test_a_replay_is_framed_and_named(open_window):
@@ -214,6 +215,18 @@ def test_a_notice_is_closed_by_the_one_who_read_it(open_window):
     window.banner.findChild(object, "bannerClose").click()
 
     assert window.banner.told() == []
+
+
+def test_the_language_changes_everywhere_at_once(open_window):
+    window, desk, _session = open_window()
+
+    desk.speak("en")
+
+    assert window.status.mode.text() == "LIVE"
+    assert window.status.feeds.text() == "Feeds 14/15 · 1 silent"
+    assert window.strip.word.text() == "CRITICAL"
+    assert window.strip.detail.text().endswith("3 more")
+    assert window.updatesEnabled()
 
 
 def test_the_language_changes_while_running(open_window, qtbot):

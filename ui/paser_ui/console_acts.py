@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator
 
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
-from paser_ui.desk import Desk
+from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.palette.palette import Palette
-from paser_ui.timeline.bar import SMALL_STEP, STEP
-from paser_ui.windows.main_window import MainWindow
+from paser_ui.timeline.bar import SMALL_STEP, STEP, Timeline
+from paser_ui.windows.windows import DeskWindow
+from paser_ui.workspace.in_hand import InHand
 
 
 def add_console_acts(
-    acts: Acts, window: MainWindow, desk: Desk, palette: Palette, next_language: Callable[[], None]
+    acts: Acts, hand: InHand, palette: Palette, next_language: Callable[[], None]
 ) -> None:
-    """Take in what can be done anywhere, whatever is shown."""
-    acts.add(*_time_acts(window, desk), *_alarm_acts(window))
+    """Take in what can be done anywhere. What has to do with a window is done to that in hand."""
+    acts.add(*_time_acts(lambda: hand.moved.timeline), *_alarm_acts(lambda: hand.keyed.strip))
     acts.add(
         Act(
             id="language.next",
@@ -35,32 +36,37 @@ def add_console_acts(
             run=palette.open,
         )
     )
-    acts.bind(window)
+    acts.bind(hand.windows.main)
 
-    def show_keys() -> None:
-        window.strip.show_keys(acts.key("alarm.acknowledge"), acts.key("alarm.open"))
-        window.status.show_key(acts.key("language.next"))
+    def show_all() -> None:
+        for window in hand.windows.all():
+            show_keys(acts, window)
 
-    acts.changed.connect(show_keys)
-    show_keys()
+    acts.changed.connect(show_all)
+    show_all()
 
 
-def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
-    timeline = window.timeline
+def show_keys(acts: Acts, window: DeskWindow) -> None:
+    """Have a window say by which keys its bars are used."""
+    window.strip.show_keys(acts.key("alarm.acknowledge"), acts.key("alarm.open"))
+    window.status.show_key(acts.key("language.next"))
+
+
+def _time_acts(timeline: Callable[[], Timeline]) -> Iterator[Act]:
     yield Act(
         id="clock.live",
         words="Back to live",
         group="Time",
         key="Escape",
         also=("L",),
-        run=desk.session.live,
+        run=lambda: timeline().back_to_live(),
     )
     yield Act(
         id="clock.play",
         words="Pause, or play from here",
         group="Time",
         key="P",
-        run=timeline.play_or_pause,
+        run=lambda: timeline().play_or_pause(),
     )
     yield Act(
         id="clock.back",
@@ -68,7 +74,7 @@ def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
         group="Time",
         key="Ctrl+Left",
         repeats=True,
-        run=lambda: timeline.step(-SMALL_STEP),
+        run=lambda: timeline().step(-SMALL_STEP),
     )
     yield Act(
         id="clock.on",
@@ -76,7 +82,7 @@ def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
         group="Time",
         key="Ctrl+Right",
         repeats=True,
-        run=lambda: timeline.step(SMALL_STEP),
+        run=lambda: timeline().step(SMALL_STEP),
     )
     yield Act(
         id="clock.far_back",
@@ -84,7 +90,7 @@ def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
         group="Time",
         key="Ctrl+Shift+Left",
         repeats=True,
-        run=lambda: timeline.step(-STEP),
+        run=lambda: timeline().step(-STEP),
     )
     yield Act(
         id="clock.far_on",
@@ -92,7 +98,7 @@ def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
         group="Time",
         key="Ctrl+Shift+Right",
         repeats=True,
-        run=lambda: timeline.step(STEP),
+        run=lambda: timeline().step(STEP),
     )
     yield Act(
         id="clock.moment",
@@ -104,13 +110,13 @@ def _time_acts(window: MainWindow, desk: Desk) -> Iterator[Act]:
     )
 
 
-def _alarm_acts(window: MainWindow) -> Iterator[Act]:
+def _alarm_acts(strip: Callable[[], AlarmStrip]) -> Iterator[Act]:
     yield Act(
         id="alarm.acknowledge",
         words="Acknowledge what stands in the alarm strip",
         group="Alarms",
         key="Space",
-        run=window.strip.take,
+        run=lambda: strip().take_by_key(),
     )
     yield Act(
         id="alarm.open",
@@ -118,5 +124,5 @@ def _alarm_acts(window: MainWindow) -> Iterator[Act]:
         group="Alarms",
         key="Return",
         also=("Enter",),
-        run=window.strip.pick,
+        run=lambda: strip().pick(),
     )

@@ -21,7 +21,7 @@ from paser_ui.acts.acts import Acts
 from paser_ui.alarms.bell import Bell
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.automatic import Automatic, undo_act
-from paser_ui.console_acts import add_console_acts
+from paser_ui.console_acts import add_console_acts, show_keys
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.faults import Faults
@@ -116,8 +116,14 @@ class Front:
 
         def beside(desk: Desk) -> SideWindow:
             side = SideWindow(
-                desk, site_name=place.site_name, tallies=tallies, now=now, now_s=now_s
+                desk,
+                site_name=place.site_name,
+                pulse=self.preferences.settings.pulse,
+                tallies=tallies,
+                now=now,
+                now_s=now_s,
             )
+            show_keys(self.acts, side)
             self._listen(side.status)
             return side
 
@@ -156,10 +162,16 @@ class Front:
         )
         self.manual = ManualOpening(self.acts, desk, lambda: self.window)
         self.bell = Bell(settings.sounds)
-        self.effects = Effects(self.preferences, desk, self.window.strip, self.bell, place.zone)
+        self.effects = Effects(
+            self.preferences,
+            desk,
+            lambda: [window.strip for window in self.windows.all()],
+            self.bell,
+            place.zone,
+        )
         self._now_s = now_s
         self._panel_acts: dict[str, PanelActs] = {}
-        add_console_acts(self.acts, self.window, desk, self.palette, self.next_language)
+        add_console_acts(self.acts, self.arranging.hand, self.palette, self.next_language)
         self.asking = Asking(self.workspaces, self.arranging, desk)
         self.workspace_acts = WorkspaceActs(self.acts, self.workspaces, self.arranging, self.asking)
         self._offering = QTimer(self.window, interval=0, singleShot=True)
@@ -284,13 +296,22 @@ class Front:
         self.desk.speak(codes[(at + 1) % len(codes)])
 
     def speak(self) -> None:
-        """Put every word on again, in the language of the screen."""
-        self.docking.set_window_title(self.window.title)
-        self.docking.retranslate()
-        self.windows.speak()
-        self.walls.speak()
-        self._name_workspace()
-        self.panels.retranslate()
+        """Put every word on again, in the language of the screen: all of them in one picture."""
+        windows = (*self.windows.all(), *self.walls.windows())
+        for window in windows:
+            window.setUpdatesEnabled(False)
+        try:
+            self.docking.set_window_title(self.window.title)
+            self.docking.retranslate()
+            self.windows.speak()
+            self.walls.speak()
+            self._name_workspace()
+            self.panels.retranslate()
+            for window in windows:
+                window.show_tick(True)
+        finally:
+            for window in windows:
+                window.setUpdatesEnabled(True)
 
     def shown_windows(self) -> list[QWidget]:
         """Return every window that is shown, those of single panels last."""

@@ -122,11 +122,8 @@ class PanelHost(QWidget):
 
     @property
     def title(self) -> str:
-        """Return the panel's name, what it is pinned out of, and if it is drawn less often."""
+        """Return the panel's name, and what it is pinned out of."""
         told = [self._desk.tr(PIN_WORDS[pin]) for pin in self.view.pins]
-        if self.interval_s > FASTEST_S:
-            every = self._desk.language.number(self.interval_s, 1)
-            told.append(self._desk.tr("slow: every {n} s", n=every))
         return f"{self.name} ({', '.join(told)})" if told else self.name
 
     def retitle(self, title: str) -> None:

@@ -30,6 +30,7 @@ from paser_ui.widgets.plain import (
 from paser_ui.widgets.severity_count import SeverityCount
 
 HEIGHT_PX = 44
+_LONGEST_SITE = 60
 _NAME_SHARE = 4
 """A workspace's name takes no more than this part of the bar."""
 READING_WORDS = {Reading.KNOWN: "as known", Reading.HAPPENED: "as happened"}
@@ -95,14 +96,15 @@ class ModeChip(QLabel):
 class StatusBar(QWidget):
     """One line, always in the same place.
 
-    Where it is too narrow for all, what matters least goes first: the seat, the date, the feeds'
-    words, the feeds. `names` says who sits at which seat: once on a desk is enough.
+    Where it is too narrow for all, what matters least goes first: the seat, the site, the date,
+    the feeds' words, the feeds. `names` says who sits at which seat: once on a desk is enough, and
+    so is the site's name.
     """
 
     language_wanted = Signal()
     workspaces_wanted = Signal()
 
-    def __init__(self, desk: Desk, *, names: bool = True) -> None:
+    def __init__(self, desk: Desk, *, names: bool = True, site_name: str = "") -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setFixedHeight(HEIGHT_PX)
@@ -126,6 +128,8 @@ class StatusBar(QWidget):
         self.feeds_short.setObjectName("feedCountShort")
         self.feeds_short.hide()
         self._names = names
+        self.site = plain_label(site_name[:_LONGEST_SITE], font=font(HELP_PX))
+        self.site.setObjectName("siteName")
         self.seat = plain_label(role="2")
         self.seat.setFont(font(HELP_PX))
         self.workspace = QPushButton()
@@ -249,7 +253,7 @@ class StatusBar(QWidget):
         room_px -= _px(feeds) if feeds is not None else 0
         self.feeds.setVisible(feeds is self.feeds)
         self.feeds_short.setVisible(feeds is self.feeds_short)
-        for label in (self.date, self.seat):
+        for label in (self.date, self.site, self.seat):
             label.setVisible(feeds is self.feeds and _px(label) <= room_px)
             room_px -= _px(label)
 
@@ -279,7 +283,8 @@ class StatusBar(QWidget):
         self.date.setContentsMargins(20, 0, 0, 0)
         for label in (self.feeds, self.feeds_short):
             label.setContentsMargins(0, 0, 20, 0)
-        self.seat.setContentsMargins(14, 0, 0, 0)
+        for label in (self.site, self.seat):
+            label.setContentsMargins(14, 0, 0, 0)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(0)
@@ -297,6 +302,7 @@ class StatusBar(QWidget):
         row.addWidget(self.feeds)
         row.addWidget(self.feeds_short)
         row.addWidget(self.workspace)
+        row.addWidget(self.site)
         row.addWidget(self.seat)
         row.addSpacing(10)
         row.addWidget(self.language)

@@ -74,7 +74,11 @@ class StreamChart(QWidget):
             series = None
         stale = is_stale(frame.picture, stream.key, frame.now)
         latest = frame.picture.latest.get(stream.key)
-        shown = (stream, latest, stale, self._context.language.code, frame.wall)
+        waits = stream.key in frame.picture.waiting()
+        shown = (stream, latest, stale, waits, self._context.language.code, frame.wall)
+        if stream.key != self._stream:
+            # The scene would paint the curve a turn of the loop after the head.
+            self.plot.viewport().update()
         told = (*shown, frame.now // SECOND, alone)
         if told != self._told or frame.seeked:
             self._told = told
@@ -132,7 +136,8 @@ class StreamChart(QWidget):
         # From afar the name is read, and that all is well needs no word.
         self._age.setHidden(frame.wall and latest is not None and not stale)
         _shade(self._value, "3" if stale else "")
-        self._sign.show_severity(reached.severity if reached else None)
+        waits = stream.key in frame.picture.waiting()
+        self._sign.show_severity(reached.severity if reached else None, filled=waits)
         parts = [name, value, age]
         if reached:
             word = tr(SEVERITY_WORDS[reached.severity])
@@ -195,23 +200,26 @@ class StreamChart(QWidget):
 
 
 class _Sign(QLabel):
-    """The symbol of the limit that is reached; no room taken where there is none."""
+    """The symbol of the limit that is reached; no room taken where there is none.
+
+    Filled is what nobody has acknowledged.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._severity = Severity.NONE
+        self._severity, self._filled = Severity.NONE, False
         self.setFixedSize(16, 16)
         self.hide()
 
-    def show_severity(self, severity: Severity | None) -> None:
+    def show_severity(self, severity: Severity | None, *, filled: bool) -> None:
         self.setVisible(severity is not None)
-        if severity is not None and severity is not self._severity:
-            self._severity = severity
+        if severity is not None and (severity, filled) != (self._severity, self._filled):
+            self._severity, self._filled = severity, filled
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_symbol(painter, self._severity, QPointF(8, 8), 14.0, True)
+        draw_symbol(painter, self._severity, QPointF(8, 8), 14.0, self._filled)
         painter.end()
 
 

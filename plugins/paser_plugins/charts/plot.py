@@ -114,7 +114,8 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._value_axis.make_room(low, high, self._height())
         self.view.setRange(xRange=(-span_s, right_s), yRange=(low, high), padding=0)
         self._draw_data(curve, bar_s, end, ink, stale)
-        frame = (end, low, high, right_s, self.size(), texts, self._language())
+        inks = [limit.severity for limit in shown]
+        frame = (end, low, high, right_s, self.size(), texts, inks, self._language())
         if frame != self._framed:
             self._framed = frame
             self._draw_grid(-span_s, (low, high))

@@ -1,5 +1,6 @@
 """The rows of the feed table: what fails stands on top."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -45,6 +46,7 @@ class HealthModel(QAbstractTableModel):
         self._context = context
         self._rows: list[FeedHealth] = []
         self._now: Instant = 0
+        self._answered: Mapping[str, Instant] = {}
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -60,13 +62,15 @@ class HealthModel(QAbstractTableModel):
         """Return the row of the feed, -1 where there is none."""
         return next((row for row, feed in enumerate(self._rows) if feed.key == key), -1)
 
-    def show(self, feeds: list[FeedHealth], now: Instant) -> None:
-        """Show these feeds."""
+    def show(
+        self, feeds: list[FeedHealth], now: Instant, answered: Mapping[str, Instant] | None = None
+    ) -> None:
+        """Show these feeds; `answered` is when each of them told something last."""
         rows = sorted(feeds, key=lambda feed: (_ORDER.index(feed.state), feed.key))
         alike = [feed.key for feed in rows] == [feed.key for feed in self._rows]
         if not alike:
             self.beginResetModel()
-        self._rows, self._now = rows, now
+        self._rows, self._now, self._answered = rows, now, answered or {}
         if not alike:
             self.endResetModel()
         elif rows:
@@ -108,7 +112,7 @@ class HealthModel(QAbstractTableModel):
                 name = self._context.source_name(feed.source)
                 return f"{feed.key} · {name}" if name else feed.key
             case Column.AGE:
-                return age_text(tr, language, feed, self._now)
+                return age_text(tr, language, feed, self._now, self._answered.get(feed.key, 0))
             case Column.INTERVAL:
                 return language.age(round(feed.interval_s * 1_000_000))
             case Column.REASON:

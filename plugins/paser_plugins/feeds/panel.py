@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout
 from paser_command.api import SECOND, FeedHealth, FeedState, Frame, Selection
 from paser_plugins.feeds.model import Column, HealthModel
 from paser_plugins.feeds.table import FeedTable
-from paser_plugins.feeds.words import STATE_WORDS, WHY, clock_text, heard, reason_text
+from paser_plugins.feeds.words import STATE_WORDS, WHY, answered, clock_text, heard, reason_text
 from paser_ui.api import HELP_PX, Panel, PanelContext, font, plain_label, put_name, put_text
 
 _ROW_PX = 25
@@ -52,7 +52,7 @@ class HealthPanel(Panel):
         feeds = [_told_to(frame, feed) for feed in heard(frame.picture, frame.now)]
         self._syncing = True
         try:
-            self._model.show(feeds, frame.now)
+            self._model.show(feeds, frame.now, answered(frame.picture))
             self._show_selection(frame.selection)
         finally:
             self._syncing = False

@@ -129,12 +129,25 @@ def _clock_ahead(tr: Translate, language: Language, facts: Mapping[str, str | in
     )
 
 
-def age_text(tr: Translate, language: Language, health: FeedHealth, now: Instant) -> str:
-    """Return how old the last good answer is, or for how long there has been none."""
+def age_text(
+    tr: Translate, language: Language, health: FeedHealth, now: Instant, answered: Instant = 0
+) -> str:
+    """Return how old the last good answer is, or for how long there has been none.
+
+    A feed says that it lives only now and then: what came since, at `answered`, is an answer too.
+    """
     if health.state is FeedState.LIVE:
-        return tr("{age} ago", age=language.age(now - health.at))
+        return tr("{age} ago", age=language.age(now - max(health.at, answered)))
     time = language.time(health.since)
     return tr("since {time}, {age}", time=time, age=language.age(now - health.since))
+
+
+def answered(picture: Picture) -> dict[str, Instant]:
+    """Return when each feed told a number or a unit's place last, as the room received it."""
+    last: dict[str, Instant] = {}
+    for told in (*picture.latest.values(), *picture.units.values()):
+        last[told.feed] = max(last.get(told.feed, 0), told.received)
+    return last
 
 
 def _facts(

@@ -69,6 +69,7 @@ def describe_stream(
         title=shown_name(stream.name, stream.key),
         tag=stream.key,
         severity=reached.severity if reached else Severity.NONE,
+        taken=stream.key not in picture.waiting(),
         facts=tuple(facts),
         passages=(Passage(tr("Limits"), "\n".join(limits) or tr("none")),),
     )

@@ -304,7 +304,9 @@ class IncidentsPanel(Panel):
     def _say_empty(self, frame: Frame) -> None:
         tr, picture = self.context.tr, frame.picture
         silent = sum(picture.feed_state(key, frame.now) in SILENT for key in picture.feeds)
-        if self._search.text():
+        if not frame.current:
+            text, silent = tr("What stands is not known yet"), 0
+        elif self._search.text():
             text = tr("No incident has these words in it")
         elif frame.area is not None:
             text = tr("No incident in the area")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from paser_command.api import Incident, Instant
+from paser_command.api import MINUTE, Incident, Instant
 from paser_plugins.incidents.model import IncidentModel
 from paser_plugins.incidents.words import Headline, incident_age, second_line, state_word
 from paser_ui.api import (
@@ -82,7 +82,8 @@ class RowDelegate(QStyledItemDelegate):
         """Return where the age stands in a row."""
         right = row.right() - _MARGIN
         age = incident_age(self._context.language, incident, self._now())
-        left = right - max(_width(_age_font(), "0.00.00"), _width(_age_font(), age))
+        usual = self._context.language.age(59 * MINUTE)
+        left = right - max(_width(_age_font(), words) for words in (usual, age))
         return QRect(left, row.top(), right - left + 1, ROW_PX)
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:

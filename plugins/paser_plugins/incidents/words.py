@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from paser_command.api import HOUR, MINUTE, SECOND, Incident, Instant, Language
+from paser_command.api import HOUR, MINUTE, Incident, Instant, Language
 from paser_ui.api import category_word
 
 Translate = Callable[..., str]
@@ -28,15 +28,10 @@ def reports_word(tr: Translate, count: int) -> str:
 
 
 def running(language: Language, span: Instant) -> str:
-    """Return a span as it runs: 2.41 and 1.12.30 (Indonesian) up to a day, then in days."""
-    if span >= _DAY_H * HOUR:
-        return language.age(span)
-    span = max(0, span)
-    sign = "." if language.code == "id" else ":"
-    hours, minutes, seconds = span // HOUR, span % HOUR // MINUTE, span % MINUTE // SECOND
-    if hours:
-        return f"{hours}{sign}{minutes:02}{sign}{seconds:02}"
-    return f"{minutes}{sign}{seconds:02}"
+    """Return a span as it runs, with its unit: 40 s, 3 min, 3 h 33 up to a day, then in days."""
+    if HOUR <= span < _DAY_H * HOUR:
+        return f"{language.age(span)} {span % HOUR // MINUTE:02}"
+    return language.age(span)
 
 
 def incident_age(language: Language, incident: Incident, now: Instant) -> str:

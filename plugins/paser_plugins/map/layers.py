@@ -122,7 +122,7 @@ def stations(frame: Frame, language: Language, oldest: Instant) -> StationLayer:
 def _stations(
     frame: Frame, language: Language, streams: list[Stream], oldest: Instant
 ) -> StationLayer:
-    latest = frame.picture.latest
+    latest, waiting = frame.picture.latest, frame.picture.waiting()
     return StationLayer(
         [
             Station(
@@ -133,6 +133,7 @@ def _stations(
                 value=station_value(frame, stream, language),
                 severity=_severity(frame.picture, stream.key),
                 stale=is_stale(frame.picture, stream.key, frame.now),
+                waits=stream.key in waiting,
             )
             for stream in streams
             if stream.lon is not None and stream.lat is not None
@@ -189,8 +190,8 @@ def _named(drawing: Drawing, frame: Frame, language: Language) -> Drawing:
 PARTS: Mapping[str, Part] = {
     "incidents": Part(("incidents",), False, incidents, IncidentTally, change_incidents),
     "units": Part(("units", TRAILS), True, units, UnitTally),
-    "levels": Part(("streams", "latest", "feeds"), True, levels, LevelTally),
-    "stations": Part(("streams", "latest", "feeds"), True, stations, StationTally),
+    "levels": Part(("streams", "latest", "feeds", "alarms"), True, levels, LevelTally),
+    "stations": Part(("streams", "latest", "feeds", "alarms"), True, stations, StationTally),
     "drawings": Part(("drawings",), False, drawings, DrawingTally),
     "alerts": Part(("alerts",), True, None, AlertTally, make_shapes=alerts),
     "hotspots": Part(("features",), True, hotspots, HotspotTally),

@@ -18,11 +18,13 @@ from tests.plugins.charts.charts_kit import answers, part, shown
 from tests.plugins.panel_kit import (
     HOSTILE,
     NOW,
+    acknowledge,
     frame,
     health,
     level,
     picture_of,
     report,
+    risen,
 )
 
 
@@ -177,6 +179,39 @@ def test_the_head_tells_the_newest_value_its_age_and_its_limit(panel, rivers):
     assert shown(panel)[0].accessibleName() == (
         "Kandilo · Tanah Grogot, 3,42 m, 40 dtk, Siaga 1, Kritis"
     )
+
+
+def test_before_its_values_came_nothing_of_another_station_is_drawn(panel, context, rivers):
+    panel.render_frame(frame(rivers))
+    panel.render_frame(frame(rivers, series=answers(context)))
+    chart = shown(panel)[0]
+
+    panel.render_frame(frame(rivers, selection=Selection("stream", "sungai/telake")))
+
+    assert "Telake" in part(panel, QLabel, "name0").text()
+    assert list(chart.plot._line.getData()[1]) == [1.9]
+
+
+def test_limits_of_one_height_and_name_have_the_colours_of_their_own_station(panel):
+    def inks(severity):
+        told = picture_of(level("kandilo", 3.0, limits=(Limit("Siaga", 3.2, severity),)))
+        panel.render_frame(frame(told))
+        return shown(panel)[0].plot._limits[0][0].opts["pen"].color()
+
+    first, second = inks(Severity.CRITICAL), inks(Severity.LOW)
+
+    assert (first, second) == (COLOURS.critical, COLOURS.low)
+
+
+def test_the_symbol_is_filled_until_somebody_acknowledged_the_alarm(panel):
+    told = [*level("kandilo", 3.42), risen()]
+    seen = []
+
+    for records in (told, [*told, acknowledge("limit/sungai/kandilo", NOW)]):
+        panel.render_frame(frame(picture_of(*records)))
+        seen.append(shown(panel)[0]._sign._filled)
+
+    assert seen == [True, False]
 
 
 def test_a_late_value_says_so_and_is_dimmed(panel, context):

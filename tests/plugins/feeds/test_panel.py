@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from paser_command.api import MINUTE, SECOND, FeedState, Selection
 from paser_plugins.feeds.model import Column
-from tests.plugins.panel_kit import HOSTILE, NOW, frame, health, picture_of
+from tests.plugins.panel_kit import HOSTILE, NOW, frame, health, level, picture_of
 
 
 @pytest.fixture
@@ -229,3 +229,14 @@ def test_on_the_wall_a_server_s_word_is_gone_with_the_next_frame(panel):
 
     assert "ruang-server-3" in before
     assert "ruang-server-3" not in sentence(panel)
+
+
+def test_the_last_answer_is_what_came_last_and_not_the_last_word_of_its_health(panel):
+    told = picture_of(
+        health("sungai", at=NOW - 14 * SECOND), level("kandilo", 3.0, age=0), health("gempa")
+    )
+
+    panel.render_frame(frame(told))
+
+    ages = dict(zip(column(panel, Column.FEED), column(panel, Column.AGE), strict=True))
+    assert ages["sungai"] == "0 dtk lalu"

@@ -1,5 +1,6 @@
 """A person sees what wants them first, picks it, takes it, writes a note; nothing jumps away."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -388,7 +389,7 @@ def test_a_screen_reader_hears_the_whole_row(panel):
 
     said = panel._model.data(panel._model.index(0), Qt.ItemDataRole.AccessibleTextRole)
 
-    assert said == "Tinggi, Banjir a, Tanah Grogot, 1 laporan · 112, belum diakui, 2.41"
+    assert said == "Tinggi, Banjir a, Tanah Grogot, 1 laporan · 112, belum diakui, 2 mnt"
 
 
 def test_the_list_has_all_the_room_while_nothing_is_picked(qtbot, panel):
@@ -418,3 +419,14 @@ def test_an_incident_whose_title_nobody_can_see_shows_its_key(panel):
     panel.render_frame(frame(picture_of(report("a", title="\u200b", place=""))))
 
     assert panel._title_of(panel._model.incident(0)) == "a"
+
+
+def test_while_it_loads_it_does_not_say_that_nothing_is_open(panel):
+    loading = msgspec.structs.replace(frame(picture_of()), current=False)
+
+    panel.render_frame(loading)
+    before = panel._view._empty
+    panel.render_frame(frame(picture_of()))
+
+    assert before == "Keadaannya belum diketahui"
+    assert panel._view._empty == "Tidak ada insiden terbuka"

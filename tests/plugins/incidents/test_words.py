@@ -18,6 +18,7 @@ from tests.plugins.panel_kit import (
     note,
     picture_of,
     report,
+    risen,
 )
 
 CATEGORIES = [
@@ -57,9 +58,9 @@ def other(describe, picture, thing, code="id"):
 @pytest.mark.parametrize(
     ("span", "text"),
     [
-        (161 * SECOND, "2.41"),
-        (72 * MINUTE + 30 * SECOND, "1.12.30"),
-        (-SECOND, "0.00"),
+        (161 * SECOND, "2 mnt"),
+        (72 * MINUTE + 30 * SECOND, "1 jam 12"),
+        (-SECOND, "0 dtk"),
         (50 * HOUR, "2 hr"),
     ],
 )
@@ -67,8 +68,11 @@ def test_an_age_runs_as_on_the_wall(span, text):
     assert running(FakeContext("incidents").language, span) == text
 
 
-def test_an_age_in_english_has_colons():
-    assert running(FakeContext("incidents", "en").language, 161 * SECOND) == "2:41"
+def test_an_age_has_a_unit_in_english_too():
+    language = FakeContext("incidents", "en").language
+
+    assert running(language, 161 * SECOND) == "2 min"
+    assert running(language, 3 * HOUR + 33 * MINUTE) == "3 h 33"
 
 
 @pytest.mark.parametrize("code", CATEGORIES)
@@ -90,7 +94,7 @@ def test_an_incident_says_why_where_since_when_and_who():
     assert fact["Lokasi"] == "Tanah Grogot · 1°54′22″ LS 116°11′35″ BT".replace(
         " LS ", "\xa0LS\xa0"
     ).replace(" BT", "\xa0BT")
-    assert fact["Diketahui"] == "14.00.46 (2.41)"
+    assert fact["Diketahui"] == "14.00.46 (2 mnt)"
     assert fact["Diakui oleh"] == "Sari, meja 2 · 14.02.27"
     assert fact["Sumber"] == "112 (sekarang terlambat)"
 
@@ -177,7 +181,7 @@ def test_a_warning_says_where_until_when_what_to_do_and_from_whom():
     description = describe_alert(context, picture, warning, NOW)
 
     fact = facts(description)
-    assert fact["Keadaan"] == "berlaku, sisa 1.30.00"
+    assert fact["Keadaan"] == "berlaku, sisa 1 jam 30"
     assert fact["Wilayah"] == "Tanah Grogot, Kuaro, Long Ikis"
     assert fact["Pengirim"] == "BMKG Stasiun Balikpapan · BMKG · bmkg-cap"
     assert description.passages[1].text == "Jauhi bantaran sungai."
@@ -234,3 +238,12 @@ def test_a_row_counts_the_reports_of_each_feed():
     line = second_line(FakeContext("incidents").tr, picture.incidents["a"])
 
     assert line == "3 laporan · 2× 112, 1× warga"
+
+
+def test_a_station_s_alarm_is_filled_until_somebody_took_it():
+    told = [*level("kandilo", 3.42), risen()]
+    taken = picture_of(*told, acknowledge("limit/sungai/kandilo", NOW))
+    key = "sungai/kandilo"
+
+    assert not other(describe_stream, picture_of(*told), picture_of(*told).streams[key], "en").taken
+    assert other(describe_stream, taken, taken.streams[key], "en").taken

@@ -23,6 +23,7 @@ from paser_command.api import (
 )
 from paser_command.maps.definition import CategoryRule, Style
 from paser_plugins.map.definitions import DELIVERED, recalled, remembered
+from paser_plugins.map.layers import levels
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.panel import MapPanel
 from paser_ui.api import (
@@ -43,6 +44,7 @@ from tests.plugins.panel_kit import (
     level,
     picture_of,
     report,
+    risen,
 )
 
 HERE = ((116.1, -2.0), (116.3, -2.0), (116.3, -1.8), (116.1, -1.8), (116.1, -2.0))
@@ -441,3 +443,15 @@ def test_a_layer_of_tiles_can_have_another_source(qtbot, open_panel, tmp_path):
     assert isinstance(changed_source, TileSource)
     assert changed_source.address.endswith("two.mbtiles")
     assert panel.added.layer("citra") is not before
+
+
+def test_a_gauge_s_symbol_is_filled_until_somebody_took_its_alarm(context):
+    told = [*level("kandilo", 3.42), risen()]
+    taken = [*told, acknowledge("limit/sungai/kandilo", NOW)]
+
+    waits = [
+        [one.waits for one in levels(frame(picture_of(*records)), context.language, 0)._stations]
+        for records in (told, taken)
+    ]
+
+    assert waits == [[True], [False]]

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 
 from paser_command.errors import InputError
 from paser_command.outbox.ticket import Ticket, Unsaved
@@ -10,7 +11,7 @@ from paser_command.session.frames import Mode, Selection
 from paser_command.session.view import View, ViewState
 from paser_command.times import MINUTE
 from paser_command.verbs.verb import Lost
-from paser_ui.alarms.strip import AlarmStrip
+from paser_ui.alarms.strip import SEEN_S, AlarmStrip
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.alarms.waiting import Waiting, key_of
 from tests.ui.city import NOON, a_level_alarm, a_report, acknowledging, the_picture
@@ -91,6 +92,77 @@ def test_taking_it_writes_a_command(strip, picture, session):
     strip.acknowledge.click()
 
     assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+
+
+class Seconds:
+    at = 0.0
+
+    def __call__(self):
+        return self.at
+
+
+@pytest.fixture
+def seconds():
+    return Seconds()
+
+
+@pytest.fixture
+def timed(desk, qtbot, picture, seconds):
+    """A strip that has shown the picture's top for as long as a person needs to read it."""
+    made = AlarmStrip(desk, now_s=seconds)
+    qtbot.addWidget(made)
+    made.show_tally(picture, tally(picture), NOW, past=False)
+    seconds.at += SEEN_S
+    return made
+
+
+def show_worse(strip, picture):
+    picture.apply(a_report(21, severity=Severity.CRITICAL, received=NOON, at=NOON))
+    strip.show_tally(picture, tally(picture), NOW, past=False)
+
+
+def test_a_key_takes_what_stood_there_long_enough_to_be_read(timed, session):
+    timed.take_by_key()
+
+    assert session.commands == [("acknowledge", "limit/sensor/kandilo", {})]
+
+
+def test_no_key_takes_what_came_under_the_finger(timed, picture, session, seconds):
+    show_worse(timed, picture)
+    seconds.at += SEEN_S - 0.01
+
+    timed.take_by_key()
+    early = list(session.commands)
+    seconds.at += 0.01
+    timed.take_by_key()
+
+    assert early == []
+    assert session.commands == [("acknowledge", "incident-21", {})]
+
+
+def test_the_button_in_focus_takes_it_no_sooner(timed, picture, session, qtbot, seconds):
+    show_worse(timed, picture)
+    qtbot.keyClick(timed.acknowledge, Qt.Key.Key_Space)
+    early = list(session.commands)
+    seconds.at += SEEN_S
+
+    qtbot.keyClick(timed.acknowledge, Qt.Key.Key_Space)
+
+    assert early == []
+    assert session.commands == [("acknowledge", "incident-21", {})]
+
+
+def test_what_got_worse_is_another_thing_to_read(timed, picture, seconds):
+    picture.apply(a_level_alarm(value=3.6, at=NOON, received=NOON))
+    timed.show_tally(picture, tally(picture), NOW, past=False)
+    same = timed.seen
+    picture.apply(a_level_alarm(raised=False, at=NOON, received=NOON))
+    picture.apply(acknowledging("incident-0"))
+
+    timed.show_tally(picture, tally(picture), NOW, past=False)
+
+    assert same
+    assert not timed.seen
 
 
 def test_in_the_past_it_says_that_it_is_live_and_is_taken_all_the_same(strip, picture, session):

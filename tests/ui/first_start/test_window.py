@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from PySide6.QtCore import Qt
 
 from paser_command.config import load_site
 from paser_command.errors import InputError
@@ -27,6 +28,16 @@ def test_a_way_is_taken_by_its_button(window, way):
 
     assert window.answer == Answer(Start(way), "id")
     assert not window.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_button_in_focus_is_pressed_by_keys(window, qtbot, key):
+    button = window.cards[Way.PUBLIC].button
+    button.setFocus()
+
+    qtbot.keyClick(button, key)
+
+    assert window.answer == Answer(Start(Way.PUBLIC), "id")
 
 
 def test_closed_it_answers_nothing(window):

@@ -129,7 +129,7 @@ def test_it_is_closed_by_its_button_where_a_window_has_no_frame(dialog):
 def test_settings_take_effect_at_once(preferences, desk, qtbot):
     strip, bell = AlarmStrip(desk), Bell("critical", strike=lambda: None)
     qtbot.addWidget(strip)
-    effects = Effects(preferences, desk, strip, bell, "Asia/Makassar")
+    effects = Effects(preferences, desk, lambda: [strip], bell, "Asia/Makassar")
 
     preferences.put("language", "en")
     preferences.put("zone", "UTC")
@@ -143,7 +143,7 @@ def test_settings_take_effect_at_once(preferences, desk, qtbot):
 def test_a_language_chosen_elsewhere_is_in_the_settings(preferences, desk, qtbot):
     strip = AlarmStrip(desk)
     qtbot.addWidget(strip)
-    effects = Effects(preferences, desk, strip, Bell("none"), "Asia/Makassar")
+    effects = Effects(preferences, desk, lambda: [strip], Bell("none"), "Asia/Makassar")
 
     desk.speak("en")
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from paser_command.records import Severity
 from paser_command.session.frames import Mode
@@ -157,3 +158,25 @@ def test_of_many_alarms_at_one_pixel_the_severest_that_waits_is_painted_alone(
     timeline.histogram.grab()
 
     assert [one[1:] for one in painted] == [(Severity.CRITICAL, True)]
+
+
+def test_each_speed_and_stretch_is_read_whole(desk, session, qtbot):
+    timeline = Timeline(desk, now=session.wall_now, now_s=lambda: 0.0)
+    qtbot.addWidget(timeline)
+    timeline.resize(300, 72)
+    timeline.show()
+
+    for choice in (timeline.speed, timeline.length):
+        widest = max(
+            choice.fontMetrics().horizontalAdvance(choice.itemText(number))
+            for number in range(choice.count())
+        )
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        room = choice.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            choice,
+        )
+        assert room.width() >= widest

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRect
 
 from paser_command.picture.picture import Picture
+from paser_command.workspaces.display import Display
 from paser_command.workspaces.room import room_file, scale_of
 from paser_ui.acts.acts import Acts
 from paser_ui.wall.acts import RoomOfDisplays, WallActs
@@ -75,6 +76,7 @@ def test_a_display_that_becomes_a_wall_is_filled_at_once(with_wall):
     assert with_wall.offered() == [
         "wall.desk.2",
         "wall.make.1",
+        "wall.replay.2",
         "wall.send.2",
         "wall.send_panel.2",
         "wall.take_back.2",
@@ -184,3 +186,28 @@ def test_acts_speak_the_language_of_the_screen(standing):
         "Jadikan WALL dinding",
         "Make WALL a wall",
     )
+
+
+def twin(connector):
+    display = Display(
+        maker="Dell", model="U2720Q", width_mm=600, height_mm=340, connector=connector
+    )
+    return Present(display, QRect(0, 0, 800, 600), 1.3)
+
+
+def test_of_two_that_are_alike_only_the_one_that_was_meant_becomes_a_wall(shown, walls_of, home):
+    standing = Standing(shown(Picture()), walls_of, home, DESK, twin("DP-1"), twin("DP-2"))
+
+    standing.acts.run("wall.make.3")
+
+    walls = [one.display.connector for one in standing.walls.displays()]
+    assert walls == ["DP-2"]
+    assert "wall.make.2" in standing.offered()
+
+
+def test_two_that_are_alike_have_two_names(shown, walls_of, home):
+    standing = Standing(shown(Picture()), walls_of, home, DESK, twin("DP-1"), twin("DP-2"))
+
+    names = {standing.walls.title(twin(one).display) for one in ("DP-1", "DP-2")}
+
+    assert names == {"Dell U2720Q (DP-1)", "Dell U2720Q (DP-2)"}

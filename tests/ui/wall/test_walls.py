@@ -4,12 +4,14 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from paser_command.picture.picture import Picture
+from paser_command.session.frames import Mode
+from paser_command.times import HOUR
 from paser_command.workspaces.definition import Floating, Page
 from paser_command.workspaces.display import Display
 from paser_command.workspaces.room import Turn
 from paser_ui.view import Pin
 from paser_ui.wall.walls import HOME
-from tests.ui.city import a_report, the_picture
+from tests.ui.city import NOON, a_report, the_picture
 from tests.ui.frames import frame_of
 from tests.ui.fronts import PANELS, tabs, workspace
 from tests.ui.wall.plugged import DESK, WALL, WALL_2, Plugged
@@ -92,6 +94,90 @@ def test_rotation_waits_while_a_critical_alarm_waits_for_a_person(shown, walls_o
 
     assert on(walls) == ["Dinding"]
     assert "belum diakui" in walls.windows()[0].site.text()
+
+
+def in_the_past(front, walls):
+    front.desk.session.seek(NOON - HOUR)
+    walls.look()
+    (window,) = walls.windows()
+    window.refresh()
+    window.show_tick(True)
+    return window
+
+
+def test_the_worst_that_waits_is_named(shown, walls_of):
+    walls = walls_of(shown(the_picture()), Plugged(DESK, WALL))
+    (window,) = walls.windows()
+
+    window.show_tick(True)
+
+    assert window.strip.isVisible()
+    assert window.strip.line.text() == (
+        "KRITIS · Muka air Kandilo 3,42 m mencapai Siaga 1 (3,20 m) · belum diakui · 3 lagi"
+    )
+
+
+def test_a_calm_wall_has_no_strip(shown, walls_of):
+    walls = walls_of(shown(Picture()), Plugged(DESK, WALL))
+    (window,) = walls.windows()
+
+    window.show_tick(True)
+
+    assert not window.strip.isVisible()
+
+
+def test_what_somebody_wrote_of_an_incident_is_not_named(shown, walls_of):
+    picture = Picture()
+    picture.apply(a_report(0, title="Bu Rina 0812", place="Rumah Bu Rina"))
+    walls = walls_of(shown(picture), Plugged(DESK, WALL))
+    (window,) = walls.windows()
+
+    window.show_tick(True)
+
+    assert window.strip.line.text() == "KRITIS · Banjir · belum diakui"
+
+
+def test_the_desk_s_replay_leaves_the_wall_live(shown, walls_of):
+    front = shown(the_picture())
+    walls = walls_of(front, Plugged(DESK, WALL))
+
+    window = in_the_past(front, walls)
+
+    assert not window.past
+    assert window.desk.session.mode is Mode.LIVE
+
+
+def test_a_replay_that_is_sent_carries_the_live_strip(shown, walls_of):
+    front = shown(the_picture())
+    walls = walls_of(front, Plugged(DESK, WALL))
+    walls.send_replay(WALL.display)
+
+    window = in_the_past(front, walls)
+
+    assert window.past
+    assert window.strip.line.text().startswith("LANGSUNG · KRITIS · Muka air Kandilo")
+
+
+def test_a_replay_that_was_sent_is_taken_back_or_ends_with_that_of_the_desk(shown, walls_of):
+    front = shown(the_picture())
+    walls = walls_of(front, Plugged(DESK, WALL))
+    front.desk.session.seek(NOON - HOUR)
+    desk = walls.windows()[0].desk
+    seen = []
+
+    walls.send_replay(WALL.display)
+    walls.take_back(WALL.display)
+    seen.append(desk.session.mode)
+    walls.send_replay(WALL.display)
+    walls.look()
+    seen.append(desk.session.mode)
+    front.desk.session.live()
+    walls.look()
+    front.desk.session.seek(NOON - HOUR)
+    walls.look()
+    seen.append(desk.session.mode)
+
+    assert seen == [Mode.LIVE, Mode.PAUSED, Mode.LIVE]
 
 
 def test_a_panel_of_the_desk_is_shown_alone_and_stays_on_the_desk(shown, walls_of):

@@ -6,10 +6,13 @@ The displays are a fake: the platform without a screen has one, and none can be 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 
+from paser_command.session.frames import Mode, Selection
+from paser_command.times import HOUR
 from paser_command.workspaces.definition import Node, Page
 from paser_command.workspaces.display import Display
 from paser_ui import front
 from paser_ui.windows.screens import Present
+from tests.ui.city import NOON
 from tests.ui.fronts import PANELS, tabs, workspace
 
 
@@ -181,6 +184,108 @@ def test_another_workspace_in_a_window_does_not_stay_in_the_past_of_the_last_one
     assert not alone
     assert desk is windows.window_of(page(windows, "Map")).desk
     assert desk.own_time
+
+
+@pytest.fixture
+def own(windows, qtbot):
+    """The window of a page with a time of its own, which has the focus."""
+    windows.follow_time(page(windows, "Map"), True)
+    window = windows.window_of(page(windows, "Map"))
+    window.activateWindow()
+    window.setFocus()
+    qtbot.waitUntil(window.hasFocus)
+    return window
+
+
+TIME_KEYS = ("clock.back", "clock.far_back", "clock.play")
+
+
+@pytest.mark.parametrize("act", TIME_KEYS)
+def test_keys_move_the_time_of_the_window_in_focus(windows, own, act):
+    windows.front.acts.run(act)
+
+    assert own.desk.session.mode is Mode.PAUSED
+    assert windows.main.desk.session.mode is Mode.LIVE
+
+
+def test_back_to_live_is_for_the_window_in_focus_too(windows, own):
+    windows.main.desk.session.seek(NOON - HOUR)
+    own.desk.session.seek(NOON - HOUR)
+
+    windows.front.acts.run("clock.live")
+
+    assert own.desk.session.mode is Mode.LIVE
+    assert windows.main.desk.session.mode is Mode.PAUSED
+
+
+@pytest.mark.parametrize("act", TIME_KEYS)
+def test_keys_move_the_common_time_in_windows_that_share_it(windows, own, qtbot, act):
+    other = windows.window_of(page(windows, "Charts"))
+    other.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+
+    windows.front.acts.run(act)
+
+    assert own.desk.session.mode is Mode.LIVE
+    assert windows.main.desk.session.mode is Mode.PAUSED
+
+
+def test_a_panel_in_a_window_by_itself_goes_with_the_main_one(windows, own, qtbot):
+    windows.front.arranging.float("map")
+    floating = windows.front.workspaces.board.host("map")
+    floating.window().activateWindow()
+    floating.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    floating.setFocus()
+    qtbot.waitUntil(floating.hasFocus)
+
+    windows.front.acts.run("clock.back")
+
+    assert own.desk.session.mode is Mode.LIVE
+    assert windows.main.desk.session.mode is Mode.PAUSED
+
+
+def test_enter_brings_the_window_in_focus_back_from_the_past(windows, own):
+    for window in windows.all():
+        window.show_tick(True)
+    own.desk.session.seek(NOON - HOUR)
+
+    windows.front.acts.run("alarm.open")
+
+    assert own.desk.session.mode is Mode.LIVE
+    assert windows.main.desk.selection == Selection("stream", "sensor/kandilo")
+
+
+def test_a_window_of_its_own_stands_in_front_and_has_the_keys(windows, qtbot):
+    windows.free(page(windows, "Desk"), False)
+    window = windows.window_of(page(windows, "Desk"))
+
+    qtbot.waitUntil(window.hasFocus)
+
+    assert window.isActiveWindow()
+    assert windows.front.arranging.hand.window is window
+
+
+def test_every_window_has_a_strip_that_says_what_waits(windows):
+    windows.free(page(windows, "Desk"), False)
+    for window in windows.all():
+        window.show_tick(True)
+
+    strips = [window.strip for window in windows.all()]
+
+    assert {strip.line.text() for strip in strips} == {strips[0].line.text()}
+    assert all(strip.isVisible() and strip.top is not None for strip in strips)
+
+
+def test_a_window_is_called_what_its_page_is_called(windows):
+    window = windows.window_of(page(windows, "Map"))
+    before = window.windowTitle()
+
+    page(windows, "Map").rename("Rivers")
+
+    assert before == "Map · Paser Command · Kabupaten Paser"
+    assert window.windowTitle() == "Rivers · Paser Command · Kabupaten Paser"
+    assert windows.main.windowTitle() == "Paser Command · Kabupaten Paser"
 
 
 def test_panels_of_windows_that_closed_follow_the_main_one(windows):

@@ -1,7 +1,10 @@
 """The alarm strip: the most urgent thing that nobody took, in words, and the keys to take it."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from paser_command.language import Language
@@ -13,7 +16,15 @@ from paser_command.session.frames import Selection
 from paser_command.session.view import View, ViewState
 from paser_ui.acts.key_words import key_text
 from paser_ui.acts.ticket_words import ticket_text, unsaved_text
-from paser_ui.alarms.waiting import Tally, Waiting, key_of, severity_of
+from paser_ui.alarms.waiting import (
+    Tally,
+    Urgency,
+    Waiting,
+    key_of,
+    severity_of,
+    still_waits,
+    urgency_of,
+)
 from paser_ui.alarms.words import detail, headline
 from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
@@ -23,11 +34,18 @@ from paser_ui.view_loss.words import moment, state_word, why
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text, put_tooltip
 
 HEIGHT_PX = 42
+SEEN_S = 0.4
+"""How long a thing stands on top before a key acknowledges it: before that nobody has read it."""
+
+_PULSE_MS = 500
 _SYMBOL_PX = 18
 _DIMMED = 0.45
 _TINT = 0.12
 _ROOM_PX = 4
 _LOST_PX = 3
+_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Select, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_DETAIL_FROM_PX = 720
+"""In a narrower strip there is room for what happens and its buttons alone."""
 
 
 class AlarmStrip(QWidget):
@@ -38,15 +56,24 @@ class AlarmStrip(QWidget):
 
     taken = Signal()
 
-    def __init__(self, desk: Desk, *, pulse: bool = True) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        pulse: bool = True,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
         self.setObjectName("alarmStrip")
         self.setFixedHeight(HEIGHT_PX)
         self._desk = desk
         self._pulse = pulse
+        self._now_s = now_s
         self._top: Waiting | None = None
+        self._urgency: Urgency | None = None
+        self._since_s = 0.0
         self._lost = self._loading = False
-        self._dim = False
+        self._dim = self._on = False
         self._keys = ("Space", "Return")
         self.word = plain_label(font=font(STRIP_PX))
         self.line = ElidedLabel(font=font(STRIP_PX, tabular=True))
@@ -61,11 +88,25 @@ class AlarmStrip(QWidget):
         for label in (self.line, self.acts):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
+        self.acknowledge.installEventFilter(self)
+        self._pulsing = QTimer(self, interval=_PULSE_MS)
+        self._pulsing.timeout.connect(lambda: self.beat(not self._on))
+        self._pulsing.start()
 
     @property
     def top(self) -> Waiting | None:
         """What the strip shows; None where nothing waits."""
         return self._top
+
+    @property
+    def seen(self) -> bool:
+        """Whether what is on top, as bad as it is, stood there long enough to be read."""
+        return self._top is not None and self._now_s() - self._since_s >= SEEN_S
+
+    def is_overtaken(self) -> bool:
+        """Tell whether somebody took what is on top."""
+        live = self._desk.session.live_picture
+        return self._top is not None and not still_waits(live, self._top)
 
     def show_tally(self, picture: Picture, tally: Tally, view: View, *, past: bool) -> None:
         """Show the top of what waits in the picture of now; `past`: the panels show another.
@@ -75,6 +116,9 @@ class AlarmStrip(QWidget):
         before = (self._ink(), self._lost)
         self._top, self._lost = tally.top, not view.current
         self._loading = view.state is ViewState.LOADING
+        urgency = urgency_of(tally.top) if tally.top is not None else None
+        if urgency != self._urgency:
+            self._urgency, self._since_s = urgency, self._now_s()
         language = self._desk.language
         if tally.top is not None:
             severity = language.tr(SEVERITY_WORDS[severity_of(tally.top)]).upper()
@@ -107,11 +151,12 @@ class AlarmStrip(QWidget):
         self._make_room()
         # What happens is never pushed aside by what became of an act.
         self._said_why = bool(told)
-        self.detail.setVisible(not self._is_calm() and not told)
+        self._show_detail()
         _ink_label(self.acts, COLOURS.high if ended or unsaved.late else COLOURS.text_2)
 
     def beat(self, on: bool) -> None:
         """Pulse: draw the symbol full or dim, while something waits."""
+        self._on = on
         dim = self._pulse and not on and self._top is not None
         if dim != self._dim:
             self._dim = dim
@@ -131,6 +176,11 @@ class AlarmStrip(QWidget):
         if self._top is not None:
             self._own = self._desk.acknowledge(key_of(self._top))
             self.taken.emit()
+
+    def take_by_key(self) -> None:
+        """Acknowledge what is shown, where it was there before the finger was on its way."""
+        if self.seen:
+            self.take()
 
     def pick(self) -> None:
         """Select what is shown, on all panels, which come back from the past for it."""
@@ -157,6 +207,11 @@ class AlarmStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        self._show_detail()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The button in focus is pressed by keys, too.
+        return event.type() == QEvent.Type.KeyPress and self._is_early(event)
 
     def sizeHint(self) -> QSize:
         return QSize(800, HEIGHT_PX)
@@ -239,7 +294,15 @@ class AlarmStrip(QWidget):
         self.acknowledge.setVisible(self._top is not None)
         self.open.setVisible(self._top is not None)
         self.word.setVisible(not self._is_calm())
-        self.detail.setVisible(not self._is_calm() and not self._said_why)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        room = self.width() >= _DETAIL_FROM_PX
+        self.detail.setVisible(room and not self._is_calm() and not self._said_why)
+
+    def _is_early(self, event: QEvent) -> bool:
+        presses = isinstance(event, QKeyEvent) and event.key() in _PRESSES
+        return presses and not self.seen
 
     def _is_calm(self) -> bool:
         return self._top is None and not self._lost

@@ -1,11 +1,13 @@
 """An alarm or an incident in one line."""
 
 from paser_command.language import Language
+from paser_command.personal import without_contacts
 from paser_command.picture.alarms import AlarmState
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
 from paser_command.records import Limit, shown_name
 from paser_ui.alarms.waiting import Waiting
+from paser_ui.categories import category_word
 
 _DECIMALS = 2
 
@@ -16,6 +18,14 @@ def headline(thing: Waiting, picture: Picture, language: Language) -> str:
         place = f" · {thing.place}" if thing.place and thing.place not in thing.title else ""
         return f"{thing.title}{place}"
     return _alarm(thing, picture, language)
+
+
+def public_headline(thing: Waiting, picture: Picture, language: Language) -> str:
+    """Return what visitors may read of it: kinds, districts, stations; no word of whoever told."""
+    if isinstance(thing, Incident):
+        parts = (category_word(language.tr, thing.category), thing.district_name)
+        return " · ".join(filter(None, parts))
+    return without_contacts(_alarm(thing, picture, language))
 
 
 def detail(thing: Waiting, more: int, language: Language) -> str:

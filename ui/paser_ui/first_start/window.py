@@ -143,14 +143,15 @@ class StartWindow(QDialog):
         self.resize(*_SIZE)
         self.switch.setObjectName("start.language")
         self.switch.setProperty("flat", "true")
-        self.switch.setAutoDefault(False)
+        self.switch.setAutoDefault(True)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.switch)
         row = QHBoxLayout()
         row.setSpacing(_MARGIN // 2)
         for card in self.cards.values():
-            card.button.setAutoDefault(False)
+            # Enter presses the button in focus; where another widget has it, none.
+            card.button.setAutoDefault(True)
             row.addWidget(card, 1)
         self._told.setObjectName("start.told")
         self._told.setReadOnly(True)

@@ -52,6 +52,8 @@ class Label(NamedTuple):
     gap_px: float
     colour: QColor
     severity: Severity = Severity.NONE
+    filled: bool = False
+    """The symbol: nobody has acknowledged it."""
     opacity: float = 1.0
     needed: bool = False
     """Rather over a symbol than not at all; never over another label."""
@@ -222,7 +224,9 @@ def town_label(town: str, px: float, py: float) -> Label:
 
 
 def _lettering(label: Label) -> Lettering:
-    return Lettering(fitted(label.text), label.colour.rgb(), label.severity, label.opacity)
+    return Lettering(
+        fitted(label.text), label.colour.rgb(), label.severity, label.opacity, label.filled
+    )
 
 
 def _rings(labels: Sequence[Label]) -> Cells:

@@ -41,6 +41,8 @@ class Lettering(NamedTuple):
     severity: Severity
     opacity: float
     """Of the symbol."""
+    filled: bool = False
+    """The symbol."""
 
     @property
     def width_px(self) -> float:
@@ -112,7 +114,8 @@ def _write(painter: QPainter, words: Lettering, at: QPointF) -> None:
     if words.severity:
         painter.setOpacity(words.opacity)
         centre = QPointF(left + SYMBOL_PX / 2, at.y() + metrics.height() / 2)
-        draw_symbol(painter, words.severity, centre, SYMBOL_PX, True, DARK.severity(words.severity))
+        ink = DARK.severity(words.severity)
+        draw_symbol(painter, words.severity, centre, SYMBOL_PX, words.filled, ink)
         painter.setOpacity(1.0)
         left += SYMBOL_PX + _SYMBOL_GAP_PX
     base = QPointF(left, at.y() + metrics.ascent())

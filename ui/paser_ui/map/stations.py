@@ -30,7 +30,10 @@ _MOST_VALUES = 300
 
 
 class Station(NamedTuple):
-    """A stream's place, its latest value in words, and the severity of the limit it has reached."""
+    """A stream's place, its latest value in words, and the severity of the limit it has reached.
+
+    It waits while nobody has acknowledged that.
+    """
 
     key: str
     name: str
@@ -39,6 +42,7 @@ class Station(NamedTuple):
     value: str
     severity: Severity
     stale: bool
+    waits: bool = False
 
 
 class StationLayer:
@@ -125,6 +129,7 @@ class StationLayer:
             12.0 if picked else 8.0,
             _ink(station, picked),
             severity=station.severity,
+            filled=station.waits,
             opacity=STALE_OPACITY if station.stale else 1.0,
             leader=True,
             needed=picked or (station.severity > Severity.NONE and not station.stale),

@@ -22,6 +22,7 @@ from paser_command.maps.definition import LayerDefinition, TileSource, faults
 from paser_command.maps.tiles.offers import Offer
 from paser_command.maps.tiles.xyz import XyzServer
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text
+from paser_ui.widgets.still import keep_still
 
 ASKED = ("wms", "wmts")
 """The kinds of servers that say what they have."""
@@ -320,6 +321,7 @@ def _line(name: str, longest: int = _LONGEST) -> QLineEdit:
 def _choice(name: str) -> QComboBox:
     combo = QComboBox()
     combo.setObjectName(name)
+    keep_still(combo)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(12)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -329,5 +331,6 @@ def _choice(name: str) -> QComboBox:
 def _level(name: str) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
+    keep_still(spin)
     spin.setRange(*_LEVELS)
     return spin

@@ -1,6 +1,6 @@
 """What a changed setting changes at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -14,7 +14,12 @@ class Effects(QObject):
     """Puts language, zone, pulse and sounds into effect; follows a language changed elsewhere."""
 
     def __init__(
-        self, preferences: Preferences, desk: Desk, strip: AlarmStrip, bell: Bell, site_zone: str
+        self,
+        preferences: Preferences,
+        desk: Desk,
+        strips: Callable[[], Iterable[AlarmStrip]],
+        bell: Bell,
+        site_zone: str,
     ) -> None:
         super().__init__()
         self._preferences = preferences
@@ -22,7 +27,7 @@ class Effects(QObject):
         self._does: dict[str, Callable[[], None]] = {
             "language": lambda: desk.speak(preferences.settings.language),
             "zone": lambda: desk.tell_times_in(preferences.settings.zone or site_zone),
-            "pulse": lambda: strip.set_pulse(preferences.settings.pulse),
+            "pulse": lambda: _pulse(strips(), preferences.settings.pulse),
             "sounds": lambda: bell.ringing.choose(preferences.settings.sounds),
         }
         preferences.changed.connect(self._put)
@@ -34,3 +39,8 @@ class Effects(QObject):
     def _put(self, name: str) -> None:
         if name in self._does:
             self._does[name]()
+
+
+def _pulse(strips: Iterable[AlarmStrip], pulse: bool) -> None:
+    for strip in strips:
+        strip.set_pulse(pulse)

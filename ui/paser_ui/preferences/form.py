@@ -13,6 +13,7 @@ from paser_ui.preferences.words import choice_text
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX, TEXT_PX
 from paser_ui.widgets.plain import plain_label, put_name, put_text
+from paser_ui.widgets.still import keep_still
 
 _MARGIN = 3 * GAP_PX
 _CONTROL_PX = 220
@@ -74,6 +75,7 @@ class SettingRow(QWidget):
         self.control: QWidget = self.flag if field.flag else self.choice
         self.control.setObjectName(f"settings.{field.name}")
         self.control.setEnabled(fixed_by is None)
+        keep_still(self.choice)
         self._lay_out()
         self.choice.activated.connect(lambda at: self._put(field.choices[at]))
         self.flag.clicked.connect(self._put)

@@ -22,6 +22,9 @@ HEIGHT_PX = 72
 SPEEDS = (1.0, 10.0, 60.0, 600.0)
 STEP: Instant = 5 * MINUTE
 SMALL_STEP: Instant = MINUTE
+_CHOICE_PX = 44
+"""Of a choice's frame, arrow and room beside its text."""
+
 _ASK_EVERY: Instant = 5_000_000
 _SEEK_EVERY_S = 0.2
 
@@ -92,6 +95,10 @@ class Timeline(QWidget):
         else:
             session.pause()
 
+    def back_to_live(self) -> None:
+        """Show what is so now again."""
+        self._desk.session.live()
+
     def step(self, by: Instant) -> None:
         """Go to another moment; what would be in the future is live."""
         session = self._desk.session
@@ -124,6 +131,8 @@ class Timeline(QWidget):
             self.speed.setItemText(number, f"{speed:g}×")
         for number, length in enumerate(LENGTHS):
             self.length.setItemText(number, language.age(length))
+        for choice in (self.speed, self.length):
+            choice.setMinimumWidth(_widest_px(choice))
         self._playing = None
         self.histogram.update()
 
@@ -181,7 +190,7 @@ class Timeline(QWidget):
         self.histogram.grabbed.connect(self._drag)
         self.histogram.released.connect(self._seek)
         self.moment.wanted.connect(self._seek)
-        self.live.clicked.connect(lambda: self._desk.session.live())
+        self.live.clicked.connect(self.back_to_live)
         self.speed.activated.connect(lambda _index: self._choose_speed())
         self.length.activated.connect(lambda _index: self.show_moment())
 
@@ -222,3 +231,10 @@ class Timeline(QWidget):
         row.addWidget(self.moment)
         self.live.setMinimumWidth(84)
         row.addWidget(self.live)
+
+
+def _widest_px(choice: QComboBox) -> int:
+    """Return the width in which each text of a choice is read whole."""
+    metrics = choice.fontMetrics()
+    texts = [choice.itemText(number) for number in range(choice.count())]
+    return max(map(metrics.horizontalAdvance, texts), default=0) + _CHOICE_PX

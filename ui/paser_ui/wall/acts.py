@@ -1,12 +1,13 @@
 """What can be done with the wall: send to it, take back from it, and say which displays are it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject
 
 from paser_command.errors import PaserError
+from paser_command.session.frames import Mode
 from paser_command.workspaces.kept import KeptFile
 from paser_command.workspaces.room import DisplaySetting, Room, read_from_m, scale_of, with_room
 from paser_ui.acts.act import Act
@@ -20,6 +21,7 @@ from paser_ui.workspace.workspaces import Workspaces
 WALL = "Wall"
 SEND_WORDS = "Send this workspace to {display}"
 SEND_PANEL_WORDS = "Send this panel to {display}"
+SEND_REPLAY_WORDS = "Send this replay to {display}"
 TAKE_BACK_WORDS = "Take back what was sent to {display}"
 MAKE_WALL_WORDS = "Make {display} a wall"
 MAKE_DESK_WORDS = "Make {display} a display of the desk"
@@ -42,12 +44,14 @@ class RoomOfDisplays(QObject):
         self.room = kept.value
         self.notice = kept.notice
 
-    def make_wall(self, present: Present, wall: bool) -> None:
+    def make_wall(self, present: Present, wall: bool, among: Sequence[Present] = ()) -> None:
         """Say whether a display is one of the wall; its text is as large as is read from there.
 
-        Larger than a page has room for it never is.
+        Larger than a page has room for it never is. `among` are all that are plugged in.
         """
-        before = setting_of(self.room, present.display) or DisplaySetting(display=present.display)
+        displays = [one.display for one in among]
+        known = setting_of(self.room, present.display, displays)
+        before = known or DisplaySetting(display=present.display)
         distance_m = max(before.distance_m, _DISTANCE_M) if wall else before.distance_m
         told = msgspec.structs.replace(
             before, display=present.display, wall=wall, distance_m=distance_m, scale=0.0
@@ -110,6 +114,10 @@ class WallActs(QObject):
             yield self._act(
                 f"wall.send_panel.{number}", SEND_PANEL_WORDS, present, self._send_panel
             )
+            yield msgspec.structs.replace(
+                self._act(f"wall.replay.{number}", SEND_REPLAY_WORDS, present, self._send_replay),
+                enabled=lambda: self._desk.session.mode is not Mode.LIVE,
+            )
             take_back = partial(self._walls.take_back, display)
             yield self._act(
                 f"wall.take_back.{number}", TAKE_BACK_WORDS, present, lambda _: take_back()
@@ -132,18 +140,22 @@ class WallActs(QObject):
         if name is not None:
             self._walls.send_panel(present.display, name, self._workspaces.board)
 
+    def _send_replay(self, present: Present) -> None:
+        self._walls.send_replay(present.display)
+
     def _make_wall(self, present: Present) -> None:
-        self._room.make_wall(present, True)
+        self._room.make_wall(present, True, self._screens.present())
         self._after(present)
 
     def _make_desk(self, present: Present) -> None:
-        self._room.make_wall(present, False)
+        self._room.make_wall(present, False, self._screens.present())
         self._after(present)
 
     def _after(self, present: Present) -> None:
         self._walls.arrange()
         self._workspaces.windows.arrange()
-        setting = setting_of(self._room.room, present.display)
+        displays = [one.display for one in self._screens.present()]
+        setting = setting_of(self._room.room, present.display, displays)
         from_m = read_from_m(setting.scale, present.px_per_mm) if setting else 0.0
         cramped = setting is not None and setting.wall and from_m < setting.distance_m
         words = NO_ROOM_WORDS if cramped else NEXT_START_WORDS

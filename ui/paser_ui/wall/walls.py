@@ -1,7 +1,7 @@
 """What stands on the displays of the wall: what a desk sent, else what rotates there."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from paser_command.errors import PaserError
 from paser_command.picture.screens import Screen
 from paser_command.records import Severity
+from paser_command.session.frames import Mode
 from paser_command.workspaces.definition import FORMAT, Node, Page, Workspace
-from paser_command.workspaces.display import Display, likeness
+from paser_command.workspaces.display import Display, likeness, paired
 from paser_command.workspaces.room import DisplaySetting, Room, Turn
 from paser_command.workspaces.store import WorkspaceStore
 from paser_ui.alarms.tallies import Tallies
@@ -32,7 +33,9 @@ MakeWall = Callable[[Desk], WallWindow]
 
 
 class Walls(QObject):
-    """One window for each display of the wall. Panels there are the wall's own.
+    """One window for each display of the wall. Panels there are the wall's own, and so is its time.
+
+    It is live, whatever the desk shows, until the desk's replay is sent there.
 
     `changed` tells that something else is shown. Rotation stands still while an alarm of high
     severity waits for a person, and while something was sent.
@@ -71,7 +74,7 @@ class Walls(QObject):
 
     def is_wall(self, display: Display) -> bool:
         """Tell whether a display is one of the wall."""
-        setting = setting_of(self._room(), display)
+        setting = self._setting(display)
         return setting is not None and setting.wall
 
     def displays(self) -> list[Present]:
@@ -82,8 +85,10 @@ class Walls(QObject):
 
     def title(self, display: Display) -> str:
         """Return what people call a display."""
-        setting = setting_of(self._room(), display)
-        return setting.called if setting is not None else display.title
+        name = self._called(display)
+        others = [one for one in self._present() if one != display]
+        twice = any(self._called(one) == name for one in others)
+        return f"{name} ({display.connector})" if twice and display.connector else name
 
     def windows(self) -> list[WallWindow]:
         """Return the windows of the wall."""
@@ -133,10 +138,19 @@ class Walls(QObject):
         self._show(guest, "", whole, lambda: self._panels.type_name(spec.type))
         guest.sent, guest.until_s = True, None
 
-    def take_back(self, display: Display) -> None:
-        """Let a display show again what it shows by itself."""
+    def send_replay(self, display: Display) -> None:
+        """Let a display go with the desk's time, until it is taken back or the desk is live."""
         guest = self._guests.get(display)
-        if guest is not None and guest.sent:
+        if guest is not None:
+            guest.window.desk.take_time(False)
+
+    def take_back(self, display: Display) -> None:
+        """Let a display show again what it shows by itself, live."""
+        guest = self._guests.get(display)
+        if guest is None:
+            return
+        _be_live(guest.window.desk)
+        if guest.sent:
             guest.sent, guest.until_s = False, None
             self._turn(guest, 0)
 
@@ -145,6 +159,8 @@ class Walls(QObject):
         now_s = self._now_s()
         alarm = self._wants_the_wall()
         for guest in self._guests.values():
+            if self._desk.session.mode is Mode.LIVE:
+                _be_live(guest.window.desk)
             guest.window.hold(self._held_words() if alarm else "")
             if guest.until_s is not None and now_s >= guest.until_s:
                 self.take_back(guest.display)
@@ -183,8 +199,19 @@ class Walls(QObject):
             guest.window.speak()
             guest.say()
 
+    def _present(self) -> list[Display]:
+        return [one.display for one in self._screens.present()]
+
+    def _setting(self, display: Display) -> DisplaySetting | None:
+        return setting_of(self._room(), display, self._present())
+
+    def _called(self, display: Display) -> str:
+        setting = self._setting(display)
+        return setting.called if setting is not None else display.title
+
     def _come(self, display: Display, number: int) -> Guest:
         guest = Guest(display, number, self._make(self._desk.beside()))
+        _be_live(guest.window.desk)
         self._guests[display] = guest
         self._turn(guest, 0)
         return guest
@@ -193,11 +220,12 @@ class Walls(QObject):
         guest = self._guests.pop(display)
         guest.clear()
         guest.window.hide()
+        guest.window.desk.take_time(False)
         guest.window.desk.deleteLater()
         guest.window.deleteLater()
 
     def _turns(self, guest: Guest) -> tuple[Turn, ...]:
-        setting = setting_of(self._room(), guest.display)
+        setting = self._setting(guest.display)
         rotation = setting.rotation if setting is not None else ()
         return rotation or (Turn(workspace=HOME),)
 
@@ -239,8 +267,25 @@ class Walls(QObject):
         return self._desk.tr("Rotation waits: a critical alarm is not acknowledged")
 
 
-def setting_of(room: Room, display: Display) -> DisplaySetting | None:
-    """Return what people told of a display: of the one in the file that is most like it."""
+def _be_live(desk: Desk) -> None:
+    """Let a wall be in the present by itself."""
+    if not desk.own_time:
+        desk.take_time(True)
+        desk.session.live()
+
+
+def setting_of(
+    room: Room, display: Display, present: Sequence[Display] = ()
+) -> DisplaySetting | None:
+    """Return what people told of a display: of the one in the file that is most like it.
+
+    Among those `present` each is one of the file at most: of two that are alike in all but where
+    they are plugged in, that is what tells them apart.
+    """
+    if display in present:
+        pairs = paired([one.display for one in room.displays], present)
+        number = list(present).index(display)
+        return next((room.displays[one] for one, other in pairs.items() if other == number), None)
     known = [(likeness(one.display, display), one) for one in room.displays]
     fitting = [(score, one) for score, one in known if score > 1]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

@@ -15,6 +15,7 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS
 from paser_ui.theme.tokens import CLOCK_PX, STRIP_PX
 from paser_ui.view_loss.words import moment, state_word
+from paser_ui.wall.strip import WallStrip
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text
 from paser_ui.widgets.severity_count import SeverityCount
 from paser_ui.windows.window import Window
@@ -25,9 +26,10 @@ _LADDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 class WallWindow(Window):
-    """The time, what stands, and a page. The pointer goes when it has rested for three seconds.
+    """The time, what stands, the worst that waits, and a page.
 
-    Pointer and keys go through it: nothing on it is pressed, opens a menu or says more.
+    The pointer goes when it has rested for three seconds. Pointer and keys go through it:
+    nothing on it is pressed, opens a menu or says more.
     """
 
     def __init__(
@@ -57,7 +59,8 @@ class WallWindow(Window):
         self.counts = {severity: SeverityCount(severity) for severity in _LADDER}
         self._resting = QTimer(self, interval=POINTER_HIDES_MS, singleShot=True)
         self._resting.timeout.connect(self._hide_pointer)
-        self.lay_out((self._bar(),))
+        self.strip = WallStrip(desk)
+        self.lay_out((self._bar(), self.strip))
         for part in (self.band, self.pages, *self.bars[0]):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.speak()
@@ -88,6 +91,8 @@ class WallWindow(Window):
         show_counts(self.counts, self.tallies.of(session.picture), session.view)
         for severity, shown in self.counts.items():
             put_name(shown, self.desk.tr(SEVERITY_WORDS[severity]))
+        live = session.live_picture
+        self.strip.show_tally(live, self.tallies.of(live), session.live_view, past=self.past)
 
     def speak(self) -> None:
         super().speak()

@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer
-
 from paser_command.errors import PaserError
 from paser_command.picture.picture import Picture
 from paser_command.session.tail import Reloaded
@@ -12,7 +10,6 @@ from paser_command.times import SECOND, Instant, Now
 from paser_command.times import now as system_now
 from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
-from paser_ui.alarms.waiting import still_waits
 from paser_ui.collector_process import Phase, ProcessState
 from paser_ui.desk import Desk
 from paser_ui.status_bar import StatusBar
@@ -22,7 +19,6 @@ from paser_ui.view_loss.words import advice
 from paser_ui.widgets.banner import Banner
 from paser_ui.windows.window import Window
 
-_PULSE_MS = 500
 _HEARTBEAT: Instant = 16 * SECOND
 """A running collector says something of each feed every quarter of a minute."""
 
@@ -43,15 +39,11 @@ class MainWindow(Window):
         super().__init__(desk, site_name=site_name, tallies=tallies, now_s=now_s)
         self.setObjectName("window")
         self.setMinimumSize(960, 600)
-        self.status = StatusBar(desk)
-        self.strip = AlarmStrip(desk, pulse=pulse)
+        self.status = StatusBar(desk, site_name=site_name)
+        self.strip = AlarmStrip(desk, pulse=pulse, now_s=now_s)
         self.banner = Banner()
         self.timeline = Timeline(desk, now=now, now_s=now_s)
-        self._beat = False
         self._reloaded: Reloaded | None = None
-        self._pulse = QTimer(self, interval=_PULSE_MS)
-        self._pulse.timeout.connect(self._beat_strip)
-        self._pulse.start()
         self.lay_out((self.status, self.banner, self.strip), (self.timeline,))
         self.speak()
 
@@ -92,16 +84,14 @@ class MainWindow(Window):
         self.timeline.show_moment()
 
     def is_overtaken(self) -> bool:
-        live, top = self.desk.session.live_picture, self.strip.top
-        return top is not None and not still_waits(live, top)
+        return self.strip.is_overtaken()
 
     def show_picture(self) -> None:
         session = self.desk.session
-        picture, live, view = session.picture, session.live_picture, session.view
+        picture, view = session.picture, session.view
         self.status.show_tally(self.tallies.of(picture), view)
         self.status.show_feeds(picture, session.now(), view)
-        self.strip.show_acts(session.unsaved(), session.tickets())
-        self.strip.show_tally(live, self.tallies.of(live), session.live_view, past=self.past)
+        self.show_strip(self.strip)
         self.timeline.show_marks(picture)
         self._show_faults()
 
@@ -144,10 +134,6 @@ class MainWindow(Window):
         self.banner.tell("outbox", text)
         for told in session.news():
             self.notice(f"outbox.{told.template}", told)
-
-    def _beat_strip(self) -> None:
-        self._beat = not self._beat
-        self.strip.beat(self._beat)
 
 
 def _is_fed(picture: Picture, now: Instant) -> bool:

@@ -12,9 +12,13 @@ from paser_ui.windows.page import PageView
 
 
 class PageStack(QWidget):
-    """Tabs are seen where there are several pages."""
+    """Tabs are seen where there are several pages.
+
+    `retitled` tells that the page in front is another one, or is called something else.
+    """
 
     turned = Signal()
+    retitled = Signal()
 
     def __init__(self, tr: Callable[[str], str]) -> None:
         """Show names of pages as `tr` has them: those of delivered workspaces are words of ours."""
@@ -83,6 +87,7 @@ class PageStack(QWidget):
             name = self._tr(page.name) if page.name else str(number + 1)
             self.tabs.setTabText(number, cleaned(name).replace("&", "&&"))
         self.tabs.setVisible(len(self._pages) > 1)
+        self.retitled.emit()
 
     def say_what(self, words: str) -> None:
         """Say what the tabs are to those who do not see them."""
@@ -92,3 +97,4 @@ class PageStack(QWidget):
         if 0 <= number < len(self._pages):
             self._stack.setCurrentWidget(self._pages[number])
             self.turned.emit()
+            self.retitled.emit()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 
 from paser_command.times import Now
 from paser_command.times import now as system_now
+from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
 from paser_ui.status_bar import StatusBar
@@ -16,13 +17,17 @@ from paser_ui.windows.window import Window
 
 
 class SideWindow(Window):
-    """It has a timeline while it is moved in time alone. To close it is to give it up."""
+    """It is called what its page is called, and has a strip: it may cover that of the main window.
+
+    It has a timeline while it is moved in time alone. To close it is to give it up.
+    """
 
     def __init__(
         self,
         desk: Desk,
         *,
         site_name: str,
+        pulse: bool = True,
         tallies: Tallies | None = None,
         now: Now = system_now,
         now_s: Callable[[], float] = time.monotonic,
@@ -33,28 +38,41 @@ class SideWindow(Window):
         # A display that comes, or a start, takes nobody's keyboard away from the main window.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.status = StatusBar(desk, names=False)
+        self.strip = AlarmStrip(desk, pulse=pulse, now_s=now_s)
         self.timeline = Timeline(desk, now=now, now_s=now_s)
-        self.lay_out((self.status,), (self.timeline,))
+        self.lay_out((self.status, self.strip), (self.timeline,))
+        self.pages.retitled.connect(self.retitle)
         desk.session_changed.connect(self._follow_session)
         self._follow_session()
         self.speak()
+
+    @property
+    def title(self) -> str:
+        front = self.pages.front
+        name = self.desk.translated(front.name) if front is not None else ""
+        return f"{name} · {super().title}" if name else super().title
 
     def show_time(self) -> None:
         self.status.show_time()
         if self.desk.own_time:
             self.timeline.show_moment()
 
+    def is_overtaken(self) -> bool:
+        return self.strip.is_overtaken()
+
     def show_picture(self) -> None:
         session = self.desk.session
         view = session.view
         self.status.show_tally(self.tallies.of(session.picture), view)
         self.status.show_feeds(session.picture, session.now(), view)
+        self.show_strip(self.strip)
         if self.desk.own_time:
             self.timeline.show_marks(session.picture)
 
     def speak(self) -> None:
         super().speak()
         self.status.retranslate()
+        self.strip.retranslate()
         self.timeline.retranslate()
 
     def closeEvent(self, event: QCloseEvent) -> None:

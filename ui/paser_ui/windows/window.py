@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.session.frames import Mode
 from paser_command.session.view import ViewState
+from paser_ui.alarms.strip import AlarmStrip
 from paser_ui.alarms.tallies import Tallies
 from paser_ui.desk import Desk
 from paser_ui.tab_order import next_by_tab
@@ -89,13 +90,24 @@ class Window(QWidget):
     def show_picture(self) -> None:
         """Show what stands in the window's picture."""
 
+    def show_strip(self, strip: AlarmStrip) -> None:
+        """Show in the strip what waits now, whatever time the window shows."""
+        session = self.desk.session
+        live = session.live_picture
+        strip.show_acts(session.unsaved(), session.tickets())
+        strip.show_tally(live, self.tallies.of(live), session.live_view, past=self.past)
+
     def speak(self) -> None:
         """Put every word on, in the language of the screen."""
-        put_title(self, self.title)
+        self.retitle()
         self.band.show_word(self.desk.tr("Exercise").upper())
         self.pages.say_what(self.desk.tr("Pages"))
         self.pages.retitle()
         self.refresh()
+
+    def retitle(self) -> None:
+        """Bear the title that the window has now."""
+        put_title(self, self.title)
 
     def refresh(self) -> None:
         """Have the bars shown anew at the next tick."""

@@ -114,6 +114,8 @@ class Windows(QObject):
             page.at = QRect(QPoint(80, 80), _FREE_PX)
         self.arrange()
         self._turn_to(page)
+        if not full:
+            self._bring_to_front(page)
 
     def remember_places(self) -> None:
         """Note where the windows of single pages stand."""
@@ -226,6 +228,14 @@ class Windows(QObject):
             "This page stood on {display}, which is not there now. It goes back when it is.",
             display=missed.title,
         )
+
+    def _bring_to_front(self, page: PageView) -> None:
+        """A window that a person asked for stands before the one that it came from."""
+        window = self.window_of(page)
+        if window is not None:
+            window.raise_()
+            window.activateWindow()
+            window.setFocus()
 
     def _turn_to(self, page: PageView) -> None:
         window = self.window_of(page)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel
 
 from paser_command.cli.exercises import program
 from paser_command.language import LANGUAGES, Language
@@ -153,3 +153,17 @@ def test_all_of_it_speaks_the_language(qtbot, dialog, readings, tmp_path, code):
     assert ("Sistem koordinat" in words) == (code == "id")
     assert ("Coordinate system" in words) == (code == "en")
     assert dialog.counts.text() == ("area: 1" if code == "id" else "areas: 1")
+
+
+def test_the_systems_dialog_names_kinds_of_files_and_no_patterns(dialog, monkeypatch):
+    asked = []
+
+    def ask(_over, _title, _folder, kinds, options):
+        asked.append((kinds.partition(" (")[0], options))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+
+    dialog.choose_file()
+
+    assert asked == [("A file for the map", QFileDialog.Option.HideNameFilterDetails)]

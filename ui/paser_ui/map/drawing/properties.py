@@ -30,6 +30,7 @@ from paser_ui.map.drawing.words import COLOUR_WORDS, PURPOSE_WORDS, SHAPE_WORDS,
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX, STRIP_PX
 from paser_ui.widgets.plain import plain_label, put_name, put_text
+from paser_ui.widgets.still import keep_still
 
 _EDGE_PX = 3 * GAP_PX
 _NOTE_PX = 84
@@ -62,6 +63,8 @@ class Properties(QWidget):
         self.note = QPlainTextEdit(tabChangesFocus=True)
         self.purpose = QComboBox()
         self.colour = QComboBox()
+        keep_still(self.purpose)
+        keep_still(self.colour)
         self.save_button = QPushButton()
         self.edit_button = QPushButton()
         self.erase_button = QPushButton()

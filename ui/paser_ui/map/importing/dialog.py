@@ -82,9 +82,12 @@ class ImportDialog(QDialog):
     def choose_file(self) -> None:
         """Ask the system's dialog for a file."""
         known = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in SUFFIXES)
-        path, _ = QFileDialog.getOpenFileName(
-            self, self._language.tr("A file for the map"), "", f"({known});;(*)"
-        )
+        tr = self._language.tr
+        words = tr("A file for the map")
+        kinds = f"{words} ({known});;{tr('All files')} (*)"
+        # The patterns are for the dialog to read, not for people.
+        hidden = QFileDialog.Option.HideNameFilterDetails
+        path, _ = QFileDialog.getOpenFileName(self, words, "", kinds, options=hidden)
         if path:
             self.open_file(path)
 

@@ -28,6 +28,7 @@ from paser_ui.map.tree.style_editor import Attributes, StyleEditor
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, LABEL_PX
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text
+from paser_ui.widgets.still import keep_still
 
 _LONGEST = 120
 
@@ -227,6 +228,7 @@ def _line(name: str) -> QLineEdit:
 def _number(name: str, least: float, most: float, step: float) -> QDoubleSpinBox:
     number = QDoubleSpinBox()
     number.setObjectName(name)
+    keep_still(number)
     number.setDecimals(1)
     number.setRange(least, most)
     number.setSingleStep(step)

@@ -19,6 +19,7 @@ from paser_ui.map.tree.swatch import ColourButton
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, LABEL_PX
 from paser_ui.widgets.plain import ElidedLabel, plain_label, put_name, put_text
+from paser_ui.widgets.still import keep_still
 
 _ONE, _CLASSES, _CATEGORIES = "one", "classes", "categories"
 _MOST_CLASSES = 9
@@ -249,6 +250,7 @@ def _kind(style: Style) -> str:
 def _spin(name: str, least: int, most: int, value: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
+    keep_still(spin)
     spin.setRange(least, most)
     spin.setValue(value)
     return spin
