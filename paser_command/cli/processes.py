@@ -20,7 +20,7 @@ from paser_command.config import load_site
 from paser_command.errors import ConfigError, InputError
 from paser_command.exercise.play import serve
 from paser_command.logs import hide, log_to
-from paser_command.maps.districts import districts_of
+from paser_command.maps.districts import districts_of_site
 from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
@@ -91,7 +91,7 @@ def check(options: Namespace) -> int:
         if options.json:
             say({"file": options.file, "mistakes": _mistakes(error)}, (), as_json=True)
         return complain(error)
-    districts_of(config.areas)
+    districts_of_site(config)
     told = {"site": config.site.name, "feeds": len(config.feeds)}
     line = language().tr("{file}: in order ({site}, {feeds} feeds)", file=options.file, **told)
     say({"file": options.file, "mistakes": [], **told}, [line], as_json=options.json)
