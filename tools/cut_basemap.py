@@ -214,7 +214,7 @@ def strokes(shape: Any, tolerance: float) -> Iterator[Any]:
 
 
 def thinned(ring: Any, tolerance: float, box: tuple[float, float, float, float]) -> Any:
-    """Return the ring with all its positions around Paser and on the cell's edge, fewer elsewhere."""
+    """Return the ring with all its positions around Paser and on the edge, fewer elsewhere."""
     inside = within(ring, PASER) | ~within(ring, box)
     turns = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     kept = []

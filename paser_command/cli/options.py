@@ -186,7 +186,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
 
     check = _command(commands, "check", "check a site file: every mistake at once", json)
     check.add_argument("file", metavar="FILE")
-    check.set_defaults(run="processes:check", takes=())
+    check.set_defaults(run="checking:check", takes=())
 
     diagnose = _command(commands, "diagnose", "what a mender needs to know, in one file", json)
     diagnose.add_argument("file", metavar="FILE", nargs="?", help="the zip file to write")

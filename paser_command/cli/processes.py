@@ -10,17 +10,15 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from paser_command.cli.output import complain, language, say, say_event
+from paser_command.cli.output import complain, say_event
 from paser_command.cli.service import Service
 from paser_command.cli.sites import home_folder
 from paser_command.collector import Collector
 from paser_command.config import load_site
-from paser_command.errors import ConfigError, InputError
+from paser_command.errors import InputError
 from paser_command.exercise.play import serve
 from paser_command.logs import hide, log_to
-from paser_command.maps.districts import districts_of_site
 from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
@@ -81,29 +79,6 @@ def exercise(options: Namespace) -> int:
             cause=cause.strerror,
         ) from cause
     return 0
-
-
-def check(options: Namespace) -> int:
-    """Check a site file; every mistake is told at once, for scripts on standard output too."""
-    try:
-        config = load_site(Path(options.file), feed_kinds(_plugins()))
-    except ConfigError as error:
-        if options.json:
-            say({"file": options.file, "mistakes": _mistakes(error)}, (), as_json=True)
-        return complain(error)
-    districts_of_site(config)
-    told = {"site": config.site.name, "feeds": len(config.feeds)}
-    line = language().tr("{file}: in order ({site}, {feeds} feeds)", file=options.file, **told)
-    say({"file": options.file, "mistakes": [], **told}, [line], as_json=options.json)
-    return 0
-
-
-def _mistakes(error: ConfigError) -> list[dict[str, Any]]:
-    speaking = language()
-    return [
-        {"line": mistake.line, "key": mistake.where, "wrong": speaking.error(mistake.error)}
-        for mistake in error.mistakes
-    ]
 
 
 def _plugins() -> Plugins:

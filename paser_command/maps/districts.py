@@ -50,6 +50,14 @@ def districts_of(settings: AreaSettings | None) -> Districts:
     return Districts(tuple(_read(settings)), schematic=False)
 
 
+def district_fields(path: str) -> tuple[str, ...]:
+    """Return the names of the fields in a file of districts; InputError where it cannot be read."""
+    unnamed = AreaSettings(districts=path, code_field="-", name_field="-")
+    for shapes in _pieces(unnamed):
+        return tuple(shapes.fields)
+    raise InputError("there are no districts in {file}", file=path)
+
+
 def shipped_districts() -> Districts:
     """Return the schematic cells of Paser that the program ships, by Kemendagri's codes."""
     return Districts(paser_districts(), schematic=True)
