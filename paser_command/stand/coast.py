@@ -9,6 +9,9 @@ from paser_command.geo import Box
 SOURCES = ("GSHHG (LGPL)", "GeoNames (CC BY 4.0)")
 """Whose data the basemap is, with their licences."""
 
+_WIDEST_DEG = 15.0
+"""A home that is wider or higher is shown on the coarse coast alone."""
+
 _REACH_DEG = 2.0
 """The fine coast is shown so far around home, and to the end of its cells."""
 
@@ -24,7 +27,10 @@ class _World(msgspec.Struct, frozen=True):
 
 
 class Coast(msgspec.Struct, frozen=True, eq=False):
-    """Land as rings, rivers as lines. `near` covers the whole of its box, cut along its cells."""
+    """Land as rings, rivers as lines. `near` covers the whole of its box, cut along its cells.
+
+    Without cells there is the coarse coast alone.
+    """
 
     step_deg: float
     wide_box: Box
@@ -55,7 +61,9 @@ def coast_about(home: Box) -> Coast:
 
 
 def _near_box(home: Box, cell_deg: int) -> Box:
-    """Return the whole cells that reach around home."""
+    """Return the whole cells that reach around home, none about a home that is too large."""
+    if max(home.east - home.west, home.north - home.south) > _WIDEST_DEG:
+        return Box(home.west, home.south, home.west, home.south)
     return Box(
         (home.west - _REACH_DEG) // cell_deg * cell_deg,
         (home.south - _REACH_DEG) // cell_deg * cell_deg,

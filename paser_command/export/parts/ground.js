@@ -68,7 +68,7 @@ function drawGround(map, ground) {
   const seam = [[south + 0.05, west + 0.05], [north - 0.05, east - 0.05]];
   put(L.polygon, wide.map((ring) => [ring]), "land");
   put(L.polyline, wide.flatMap((ring) => coastLines(ring, [ground.wideBox])), "coast");
-  put(L.rectangle, seam, "sea");
+  if (ground.cells.length) put(L.rectangle, seam, "sea");
   put(L.polygon, near.map((ring) => [ring]), "land");
   const districts = ground.districts.map((ring) => [ring.map(([lon, lat]) => [lat, lon])]);
   put(L.polygon, districts, "district");

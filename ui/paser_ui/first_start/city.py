@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -75,6 +76,14 @@ class CityDialog(QDialog):
         self._search.timeout.connect(self.find_towns)
         self._connect()
         self._weigh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter in a line finds the place: it begins nothing.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.found.hasFocus():
+                self.name.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def find_towns(self) -> None:
         """List the towns that the words fit; coordinates are taken as they are."""
@@ -237,9 +246,6 @@ class CityDialog(QDialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self._begin = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        for button in self.buttons.buttons():
-            # Enter in a line finds the place: it begins nothing.
-            button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         self.resize(*_SIZE)

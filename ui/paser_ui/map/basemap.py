@@ -81,7 +81,8 @@ class Basemap(NamedTuple):
             yield
             _stroke(painter, self.wide_coast, palette.COAST, hair_px)
             yield
-            painter.fillRect(self._fine(), palette.SEA)
+            if not self.land.isEmpty():
+                painter.fillRect(self._fine(), palette.SEA)
         _fill(painter, self.land, palette.LAND)
         yield
         _fill(painter, self.districts, palette.HOME)
