@@ -8,7 +8,7 @@ import msgspec
 
 from paser_command.areas import Area
 from paser_command.geo import Box, Geometry, LonLat, bounds, middle_of
-from paser_command.stand.gazetteer import Gazetteer
+from paser_command.stand.gazetteer import Gazetteer, Town
 from paser_command.stand.paser import PASER_BOX, is_in_paser, paser_districts, paser_known
 
 DISTRICT = "district"
@@ -22,6 +22,8 @@ ARCHIPELAGO = Box(95.0, -11.0, 141.0, 6.0)
 """Home of a journal of which nobody says where it is from."""
 
 _MOST_TOWNS = 60
+_TOWNS_ACROSS = 14
+"""Of towns nearer to one another than this part of home the largest alone is named."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -63,7 +65,7 @@ def stand_of(lon: float, lat: float, districts: tuple[Area, ...], *, schematic: 
     if is_in_paser(lon, lat):
         return _paser(lon, lat, districts, schematic=schematic)
     home = _extent(districts) or _about(lon, lat)
-    towns = islice(Gazetteer.shipped().within(home), _MOST_TOWNS)
+    towns = islice(_apart(Gazetteer.shipped().within(home), home), _MOST_TOWNS)
     places = (*_middles(districts), *(Place(TOWN, one.name, one.lon, one.lat) for one in towns))
     return Stand((lon, lat), home, districts, schematic, (), places)
 
@@ -120,6 +122,20 @@ def _middles(districts: Iterable[Area]) -> Iterator[Place]:
         middle = middle_of(area.geometry)
         if middle is not None:
             yield Place(DISTRICT, area.name, *middle, "", (area.key,), approximate=True)
+
+
+def _apart(towns: Iterable[Town], home: Box) -> Iterator[Town]:
+    """Give the towns, the largest first, that no larger one stands close to."""
+    least_lon = (home.east - home.west) / _TOWNS_ACROSS
+    least_lat = (home.north - home.south) / _TOWNS_ACROSS
+    given: list[Town] = []
+    for town in towns:
+        near = (
+            abs(town.lon - o.lon) < least_lon and abs(town.lat - o.lat) < least_lat for o in given
+        )
+        if not any(near):
+            given.append(town)
+            yield town
 
 
 def _extent(districts: Iterable[Area]) -> Box | None:
