@@ -30,7 +30,7 @@ from paser_command.journal.lease import Lease, LeaseLostError
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.language import in_all_languages
-from paser_command.maps.districts import districts_of
+from paser_command.maps.districts import districts_of_site
 from paser_command.memory import give_back
 from paser_command.picture.picture import Picture
 from paser_command.plugin.discovery import Plugins, load_object
@@ -95,7 +95,7 @@ class Collector:
         self._tell = tell
         self._alive = alive
         self._failing = False
-        districts = districts_of(config.areas)
+        districts = districts_of_site(config)
         self._tagging = Tagging(districts.areas, schematic=districts.schematic)
 
     def run(self, until: threading.Event) -> None:

@@ -5,9 +5,10 @@ as plain binary files, LGPL-3) and `shapely`. Run it in a virtual environment of
 
     python tools/cut_basemap.py resources/paser_resources/basemap
 
-Writes coast.json (near: East Kalimantan, full resolution around Paser; wide: Indonesia and its
-seas, coarse) and districts.json (schematic cells around the seats in places.json, which is kept by
-hand). Coordinates are whole 1e-4 degrees (11 m), each after the first as the step from the last.
+Writes coast.json (the whole world, coarse), near.jsonl (a cell of 5 degrees a line: Indonesia and
+its neighbours fine, in full around Paser; the rest of the world fair) and districts.json (schematic
+cells around the seats of Paser in places.json, which is kept by hand). Coordinates are whole 1e-4
+degrees (11 m), each after the first as the step from the last.
 """
 
 import json
@@ -21,14 +22,21 @@ import numpy as np
 import shapely
 
 STEPS_A_DEGREE = 10_000
-NEAR = (113.0, -5.0, 120.0, 3.0)
+CELL_DEG = 5
+WORLD = (-180.0, -80.0, 180.0, 85.0)
+INDONESIA = (95.0, -10.0, 140.0, 5.0)
+"""The corners of the fine cells: those that begin in it."""
+
 PASER = (115.3, -2.9, 117.2, -0.6)
-WIDE = (70.0, -32.0, 162.0, 32.0)
-NEAR_TOLERANCE_DEG = 0.0015
-WIDE_TOLERANCE_DEG = 0.02
-WIDE_LEAST_KM2 = 60.0
-SEAM_DEG = 0.05
-"""The wide land reaches this far into the near one, so that no line of sea shows between."""
+PASER_NEAR = (113.0, -5.0, 120.0, 3.0)
+FINE_TOLERANCE_DEG = 0.001
+FAIR_TOLERANCE_DEG = 0.006
+WIDE_TOLERANCE_DEG = 0.03
+FAIR_LEAST_KM2 = 0.5
+WIDE_LEAST_KM2 = 150.0
+LAKE_LEAST_KM2 = 2.0
+LAND, LAKES = "1", "2"
+"""GSHHG's levels. Antarctica's ice front is level 5, which is left out."""
 
 DISTRICT_REACH_DEG = 0.42
 """No schematic cell reaches farther from its seat."""
@@ -57,24 +65,60 @@ NEIGHBOURS = (
 
 def main(folder: Path) -> None:
     """Write the files into the folder."""
-    land = list(polygons("gshhs", "f", NEAR, kinds=("1",)))
-    near = shapely.union_all([piece.intersection(shapely.box(*NEAR)) for piece in land])
-    hole = shapely.box(*NEAR).buffer(-SEAM_DEG, join_style="mitre")
-    coarse = polygons("gshhs", "l", WIDE, kinds=("1",), least_km2=WIDE_LEAST_KM2)
-    wide = shapely.union_all([piece.intersection(shapely.box(*WIDE)) for piece in coarse])
-    wide = wide.difference(hole).simplify(WIDE_TOLERANCE_DEG)
-    rivers = [line.intersection(shapely.box(*NEAR)) for line in lines("rivers", "h", NEAR)]
+    coarse = [clipped(piece, WORLD) for piece in polygons("l", WORLD, WIDE_LEAST_KM2)]
     coast = {
         "source": "GSHHG 2.3.7 and WDBII (LGPL-3.0-or-later), cut by tools/cut_basemap.py",
         "step_deg": 1 / STEPS_A_DEGREE,
-        "near_box": NEAR,
-        "wide_box": WIDE,
-        "near": [steps(thinned(ring)) for ring in rings(near)],
-        "wide": [steps(ring) for ring in rings(wide)],
-        "rivers": [steps(line) for part in rivers for line in strokes(part)],
+        "cell_deg": CELL_DEG,
+        "wide_box": WORLD,
+        "wide": [
+            steps(ring) for ring in rings(shapely.union_all(coarse).simplify(WIDE_TOLERANCE_DEG))
+        ],
     }
     write(folder / "coast.json", coast)
-    write(folder / "districts.json", districts(folder / "places.json", near))
+    with (folder / "near.jsonl").open("w", encoding="utf-8") as file:
+        for cell_of_world in cells():
+            file.write(json.dumps(cell_of_world, separators=(",", ":")) + "\n")
+    land = [clipped(piece, PASER_NEAR) for piece in polygons("f", PASER_NEAR)]
+    write(folder / "districts.json", districts(folder / "places.json", shapely.union_all(land)))
+
+
+def cells() -> Iterator[list[Any]]:
+    """Yield west and south in degrees, rings of land and lines of rivers of each cell with land."""
+    west, south, east, north = INDONESIA
+    fine = (west, south, east + CELL_DEG, north + CELL_DEG)
+    sources = {
+        True: (
+            list(polygons("f", fine)),
+            list(polygons("f", fine, LAKE_LEAST_KM2, level=LAKES)),
+            list(lines("rivers", "h", fine)),
+        ),
+        False: (
+            list(polygons("i", WORLD, FAIR_LEAST_KM2)),
+            list(polygons("i", WORLD, LAKE_LEAST_KM2, level=LAKES)),
+            list(lines("rivers", "i", WORLD)),
+        ),
+    }
+    trees = {one: tuple(map(shapely.STRtree, every)) for one, every in sources.items()}
+    for x in range(-180, 180, CELL_DEG):
+        for y in range(-80, 85, CELL_DEG):
+            is_fine = west <= x <= east and south <= y <= north
+            box = (x, y, x + CELL_DEG, y + CELL_DEG)
+            land, lakes, rivers = (
+                [clipped(shapes[one], box) for one in sorted(tree.query(shapely.box(*box)))]
+                for shapes, tree in zip(sources[is_fine], trees[is_fine], strict=True)
+            )
+            tolerance = FINE_TOLERANCE_DEG if is_fine else FAIR_TOLERANCE_DEG
+            dry = shapely.union_all(land).difference(shapely.union_all(lakes))
+            outlines = [thinned(ring, tolerance, box) for ring in rings(dry)]
+            if outlines:
+                streams = [line for part in rivers for line in strokes(part, tolerance)]
+                yield [x, y, list(map(steps, outlines)), list(map(steps, streams))]
+
+
+def clipped(shape: Any, box: tuple[float, float, float, float]) -> Any:
+    """Return what of a shape lies in the box."""
+    return shape.intersection(shapely.box(*box))
 
 
 def districts(places: Path, land: Any) -> dict[str, object]:
@@ -125,17 +169,20 @@ def shapes(name: str, resolution: str) -> Iterator[tuple[str, float, Any]]:
 
 
 def polygons(
-    name: str,
     resolution: str,
     box: tuple[float, float, float, float],
-    *,
-    kinds: tuple[str, ...],
     least_km2: float = 0.0,
+    *,
+    level: str = LAND,
 ) -> Iterator[Any]:
-    """Yield the valid polygons of these levels that meet the box."""
-    for level, area, places in shapes(name, resolution):
-        if level in kinds and area >= least_km2 and meets(places, box):
-            yield shapely.make_valid(shapely.Polygon(places))
+    """Yield the valid polygons of a level that meet the box, also those counted on beyond 180."""
+    for found, area, places in shapes("gshhs", resolution):
+        if found != level or area < least_km2:
+            continue
+        for shift in (-360.0, 0.0, 360.0):
+            moved = places + np.array((shift, 0.0))
+            if meets(moved, box):
+                yield shapely.make_valid(shapely.Polygon(moved))
 
 
 def lines(name: str, resolution: str, box: tuple[float, float, float, float]) -> Iterator[Any]:
@@ -159,31 +206,30 @@ def rings(shape: Any) -> Iterator[Any]:
             yield np.asarray(ring.coords)
 
 
-def strokes(shape: Any) -> Iterator[Any]:
-    """Yield the lines in a shape as positions (n, 2), thinned as the coast is."""
+def strokes(shape: Any, tolerance: float) -> Iterator[Any]:
+    """Yield the lines in a shape as positions (n, 2), thinned."""
     for part in shapely.get_parts(shape):
         if part.geom_type == "LineString" and len(part.coords) > 1:
-            yield np.asarray(part.simplify(NEAR_TOLERANCE_DEG).coords)
+            yield np.asarray(part.simplify(tolerance).coords)
 
 
-def thinned(ring: Any) -> Any:
-    """Return the ring with all its positions around Paser and fewer elsewhere."""
-    inside = (
-        (ring[:, 0] > PASER[0])
-        & (ring[:, 0] < PASER[2])
-        & (ring[:, 1] > PASER[1])
-        & (ring[:, 1] < PASER[3])
-    )
+def thinned(ring: Any, tolerance: float, box: tuple[float, float, float, float]) -> Any:
+    """Return the ring with all its positions around Paser and on the edge, fewer elsewhere."""
+    inside = within(ring, PASER) | ~within(ring, box)
     turns = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     kept = []
     for run in np.split(np.arange(len(ring)), turns):
         if inside[run[0]] or len(run) < 3:
             kept.append(ring[run])
         else:
-            kept.append(
-                np.asarray(shapely.LineString(ring[run]).simplify(NEAR_TOLERANCE_DEG).coords)
-            )
+            kept.append(np.asarray(shapely.LineString(ring[run]).simplify(tolerance).coords))
     return np.concatenate(kept)
+
+
+def within(ring: Any, box: tuple[float, float, float, float]) -> Any:
+    """Tell of each position whether it is in the box, not on its edge."""
+    x, y = ring.T
+    return (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
 
 
 def steps(places: Any) -> list[int]:

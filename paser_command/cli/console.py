@@ -32,7 +32,7 @@ from paser_command.journal.store import REAL, open_journal
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.restarts import Start
 from paser_command.logs import hide, log_to
-from paser_command.maps.districts import districts_of
+from paser_command.maps.districts import districts_of_site, site_stand
 from paser_command.maps.services import MapServices
 from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover, without_strangers_panels
@@ -67,6 +67,8 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
             return 0
         options = chosen
     site, file, city = _site(options, plugins, folder)
+    # What is wrong with the borders is told before there is a window.
+    stand = site_stand(site, districts_of_site(site))
     hide(secrets_of(site, feed_kinds(plugins)))
     added = extensions(plugins)
     # A keeper that hears of a migration's progress does not take it for a hang.
@@ -84,7 +86,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
     if heart is not None:
         heart.wired()
     shown, left_off = without_strangers_panels(plugins) if start.safe_mode else (plugins, ())
-    exports = Exports(Origin(journal, site.site.name, source_names(plugins)))
+    exports = Exports(Origin(journal, site.site.name, source_names(plugins), stand))
     wired = ConsoleOptions(
         session=Session(
             journal,
@@ -94,7 +96,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
             verbs=added.all_verbs(),
             outbox=folder / "outbox",
         ),
-        maps=MapServices(folder, site.areas, program(), exports),
+        maps=MapServices(folder, stand, program(), exports),
         plugins=shown,
         home=folder,
         site_name=site.site.name,
@@ -138,8 +140,6 @@ def _site(
             "there is no site file yet: try --exercise banjir-kandilo, or --config FILE"
         )
     site = load_site(path, feed_kinds(plugins))
-    # The collector reads them; what is wrong with them is told before there is a window.
-    districts_of(site.areas)
     return site, path, None
 
 

@@ -11,7 +11,7 @@ from paser_command.cli.sites import site_file
 from paser_command.config import load_site
 from paser_command.errors import InputError
 from paser_command.keeper.heart import Heart
-from paser_command.maps.districts import districts_of
+from paser_command.maps.districts import districts_of_site
 from paser_command.plugin.discovery import Plugins
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.start import (
@@ -102,7 +102,7 @@ def _started(options: Namespace, start: Start, plugins: Plugins, folder: Path) -
 
 
 def _check(path: Path, plugins: Plugins) -> None:
-    districts_of(load_site(path, feed_kinds(plugins)).areas)
+    districts_of_site(load_site(path, feed_kinds(plugins)))
 
 
 def _is_seen(options: Namespace) -> bool:

@@ -11,7 +11,7 @@ from paser_command.installed.manifest import installation, trusted_manifest
 from paser_command.installed.repository import Answer, ask_repository
 from paser_command.installed.site_package import SITE_FILE, SitePackage, build_site_package
 from paser_command.language import Language
-from paser_command.maps.districts import districts_of
+from paser_command.maps.districts import districts_of_site
 from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.times import iso
@@ -21,7 +21,7 @@ def build_site(options: Namespace) -> int:
     """Check a site's folder, and make the Debian package of it."""
     wanted, folder = SitePackage(options.name, options.package_version), Path(options.folder)
     if (folder / SITE_FILE).is_file():
-        districts_of(load_site(folder / SITE_FILE, feed_kinds(discover())).areas)
+        districts_of_site(load_site(folder / SITE_FILE, feed_kinds(discover())))
     target = build_site_package(folder, wanted, Path(options.output))
     line = language().tr("Saved: {path}", path=target)
     say({"file": str(target), "package": wanted.package}, [line], as_json=options.json)

@@ -182,12 +182,14 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     collect.add_argument(
         "--seat", metavar="NAME", default=SUPPRESS, help="the seat (default: this computer's name)"
     )
-    collect.add_argument("--one-feed", action="store_true", help=SUPPRESS)
+    collect.add_argument(
+        "--one-feed", action="store_true", help="serve one feed to a collector, on its pipes"
+    )
     collect.set_defaults(run="processes:collect", takes={"for_s", "config", "seat"})
 
     check = _command(commands, "check", "check a site file: every mistake at once", json)
     check.add_argument("file", metavar="FILE")
-    check.set_defaults(run="processes:check", takes=())
+    check.set_defaults(run="checking:check", takes=())
 
     diagnose = _command(commands, "diagnose", "what a mender needs to know, in one file", json)
     diagnose.add_argument("file", metavar="FILE", nargs="?", help="the zip file to write")

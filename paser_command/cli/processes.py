@@ -10,19 +10,17 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from paser_command.cli.exercises import program
-from paser_command.cli.output import complain, language, say, say_event
+from paser_command.cli.output import complain, say_event
 from paser_command.cli.service import Service
 from paser_command.cli.sites import home_folder
 from paser_command.collector import Collector
 from paser_command.config import load_site
-from paser_command.errors import ConfigError, InputError
+from paser_command.errors import InputError
 from paser_command.exercise.play import serve
 from paser_command.feeds.apart.serving import serve_feed
 from paser_command.logs import hide, log_to
-from paser_command.maps.districts import districts_of
 from paser_command.memory import keep_few_heaps
 from paser_command.plugin.discovery import Plugins, discover
 from paser_command.plugin.kinds import feed_kinds
@@ -85,33 +83,6 @@ def exercise(options: Namespace) -> int:
             cause=cause.strerror,
         ) from cause
     return 0
-
-
-def check(options: Namespace) -> int:
-    """Check a site file; every mistake is told at once, for scripts on standard output too."""
-    try:
-        config = load_site(Path(options.file), feed_kinds(_plugins()))
-    except ConfigError as error:
-        if options.json:
-            say({"file": options.file, "mistakes": _mistakes(error)}, (), as_json=True)
-        return complain(error)
-    districts_of(config.areas)
-    told = {"site": config.site.name, "feeds": len(config.feeds)}
-    tr, facts = language().tr, {"file": options.file, **told}
-    if len(config.feeds) == 1:
-        line = tr("{file}: in order ({site}, 1 feed)", **facts)
-    else:
-        line = tr("{file}: in order ({site}, {feeds} feeds)", **facts)
-    say({"file": options.file, "mistakes": [], **told}, [line], as_json=options.json)
-    return 0
-
-
-def _mistakes(error: ConfigError) -> list[dict[str, Any]]:
-    speaking = language()
-    return [
-        {"line": mistake.line, "key": mistake.where, "wrong": speaking.error(mistake.error)}
-        for mistake in error.mistakes
-    ]
 
 
 def _plugins() -> Plugins:

@@ -1,28 +1,35 @@
-"""The shipped basemap as a web page takes it: our own files as they are."""
+"""The basemap about a site as a web page takes it."""
 
-import json
-from importlib.resources import files
 from typing import Any
 
-ATTRIBUTION = ("GSHHG (LGPL)", "GeoNames (CC BY 4.0)")
+import msgspec
+
+from paser_command.geo import Box
+from paser_command.stand.coast import coast_about
+from paser_command.stand.stand import TOWN, Stand
 
 
-def basemap() -> dict[str, Any]:
-    """Return land, rivers, schematic districts and towns; rings are steps from place to place."""
-    coast, districts, places = (
-        json.loads(files("paser_resources").joinpath("basemap", name).read_text(encoding="utf-8"))
-        for name in ("coast.json", "districts.json", "places.json")
-    )
+def basemap(stand: Stand) -> dict[str, Any]:
+    """Return land, rivers, districts, towns; the coast's rings are steps from place to place."""
+    coast = coast_about(stand.home)
     return {
-        "step": coast["step_deg"],
-        "wideBox": coast["wide_box"],
-        "nearBox": coast["near_box"],
-        "wide": coast["wide"],
-        "near": coast["near"],
-        "farRivers": coast["rivers"],
-        "districts": [ring for rings in districts["cells"].values() for ring in rings],
-        "districtStep": districts["step_deg"],
-        "rivers": [river["line"] for river in places["rivers"]],
-        "towns": [[town["seat"], town["lon"], town["lat"]] for town in places["districts"]],
-        "home": places["box"],
+        "step": coast.step_deg,
+        "wideBox": _corners(coast.wide_box),
+        "nearBox": _corners(coast.near_box),
+        "cells": [_corners(cell) for cell in coast.cells],
+        "wide": coast.wide,
+        "near": coast.near,
+        "farRivers": coast.rivers,
+        "districts": [
+            [[round(x, 5), round(y, 5)] for x, y in ring]
+            for area in stand.districts
+            for ring in area.geometry.rings
+        ],
+        "rivers": stand.rivers,
+        "towns": [[one.name, one.lon, one.lat] for one in stand.places if one.kind == TOWN],
+        "home": _corners(stand.home),
     }
+
+
+def _corners(box: Box) -> list[float]:
+    return list(msgspec.structs.astuple(box))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Set
 
 import msgspec
 
-from paser_command.export.basemap import ATTRIBUTION, basemap
+from paser_command.export.basemap import basemap
 from paser_command.export.film import Film
 from paser_command.export.moments import moments, pictures
 from paser_command.export.page import page
@@ -14,6 +14,8 @@ from paser_command.geo import Box
 from paser_command.journal.reader import Reader
 from paser_command.journal.store import REAL, Journal
 from paser_command.language import Language
+from paser_command.stand.coast import SOURCES
+from paser_command.stand.stand import Stand
 from paser_command.times import Instant, now
 
 ENGINE = "Leaflet 1.9.3 (BSD-2-Clause)"
@@ -37,11 +39,12 @@ class WebMap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where a map comes from: the journal, the site's name, and whom to name for a type of feed."""
+    """Where a map comes from: the journal, the site's name and stand, whom to name for a feed."""
 
     journal: Journal
     site: str
     source_name: Callable[[str, Language], str]
+    stand: Stand
 
 
 def web_map(
@@ -65,7 +68,7 @@ def web_map(
     value = {
         **_head(origin, wanted, language, sources),
         **film.tables(),
-        "ground": (ground := basemap()),
+        "ground": (ground := basemap(origin.stand)),
         "box": _box(wanted.box, ground["home"]),
     }
     west, south, east, north = value["box"]
@@ -79,7 +82,7 @@ def _head(
     origin: Origin, wanted: WebMap, language: Language, sources: Iterable[str]
 ) -> dict[str, object]:
     tr = language.tr
-    schematic = tr("district borders: schematic")
+    schematic = [tr("district borders: schematic")] if origin.stand.schematic else []
     exercise = origin.journal.purpose() != REAL
     return {
         "language": language.code,
@@ -92,7 +95,7 @@ def _head(
             )
         ),
         "exercise": tr("Exercise").upper() if exercise else "",
-        "sources": " · ".join((*filter(None, sources), *ATTRIBUTION, schematic, ENGINE)),
+        "sources": " · ".join((*filter(None, sources), *SOURCES, *schematic, ENGINE)),
         "layers": [
             {"id": name, "name": language.words(words)} for name, (words, _) in LAYERS.items()
         ],

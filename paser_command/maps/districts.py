@@ -1,18 +1,14 @@
-"""A site's districts: from the boundaries that its file names, else the shipped schematic cells."""
+"""A site's districts: from the boundaries that its file names, in Paser else the shipped cells."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
-from importlib.resources import files
-from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import msgspec
 
 from paser_command.areas import Area
-from paser_command.config import AreaSettings
+from paser_command.config import AreaSettings, SiteConfig
 from paser_command.errors import InputError
 from paser_command.feeds.documents import clean_line
 from paser_command.geo import Geometry, Ring
@@ -26,6 +22,8 @@ from paser_command.maps.vector.messages import (
     take_shapes,
 )
 from paser_command.maps.vector.shapes import Kind, Shapes, value_text
+from paser_command.stand.paser import is_in_paser, paser_districts
+from paser_command.stand.stand import Stand, stand_of
 
 
 class Districts(msgspec.Struct, frozen=True):
@@ -35,33 +33,40 @@ class Districts(msgspec.Struct, frozen=True):
     schematic: bool
 
 
+def districts_of_site(config: SiteConfig) -> Districts:
+    """Return the districts of a site; InputError where its file cannot be used.
+
+    A site without a file has the shipped cells where it lies in Paser, else none.
+    """
+    if config.areas is None and not is_in_paser(config.site.lon, config.site.lat):
+        return Districts((), schematic=False)
+    return districts_of(config.areas)
+
+
 def districts_of(settings: AreaSettings | None) -> Districts:
-    """Return the districts of a site; InputError where its file cannot be used."""
+    """Return the districts of a file, without one Paser's; InputError where it cannot be used."""
     if settings is None:
         return shipped_districts()
     return Districts(tuple(_read(settings)), schematic=False)
 
 
+def district_fields(path: str) -> tuple[str, ...]:
+    """Return the names of the fields in a file of districts; InputError where it cannot be read."""
+    unnamed = AreaSettings(districts=path, code_field="-", name_field="-")
+    for shapes in _pieces(unnamed):
+        return tuple(shapes.fields)
+    raise InputError("there are no districts in {file}", file=path)
+
+
 def shipped_districts() -> Districts:
-    """Return the schematic cells that the program ships, by Kemendagri's codes."""
-    cells, places = (_shipped("districts.json"), _shipped("places.json"))
-    names = {district["code"]: district["name"] for district in places["districts"]}
-    areas = tuple(
-        Area(code, names[code], Geometry("area", tuple(_rings(rings, cells["step_deg"]))))
-        for code, rings in cells["cells"].items()
-    )
-    return Districts(areas, schematic=True)
+    """Return the schematic cells of Paser that the program ships, by Kemendagri's codes."""
+    return Districts(paser_districts(), schematic=True)
 
 
-def _shipped(name: str) -> Any:
-    return json.loads((files("paser_resources") / "basemap" / name).read_text(encoding="utf-8"))
-
-
-def _rings(rings: list[list[int]], step_deg: float) -> Iterator[Ring]:
-    """Give the rings in degrees: whole steps, each after the first from the last (cut_basemap)."""
-    for steps in rings:
-        lons, lats = accumulate(steps[::2]), accumulate(steps[1::2])
-        yield tuple((x * step_deg, y * step_deg) for x, y in zip(lons, lats, strict=True))
+def site_stand(config: SiteConfig, districts: Districts) -> Stand:
+    """Return where a site with these districts stands."""
+    site = config.site
+    return stand_of(site.lon, site.lat, districts.areas, schematic=districts.schematic)
 
 
 def _read(settings: AreaSettings) -> Iterator[Area]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from paser_command.maps.places import DISTRICT, RIVER, TOWN, findable_place, shipped_places
+from paser_command.maps.places import findable_place
 from paser_command.maps.search import SearchIndex
 from paser_command.picture.picture import Picture
 from paser_command.records import Severity
+from paser_command.stand.stand import DISTRICT, RIVER, TOWN, Place, paser_stand
 
 ORDER = (DISTRICT, TOWN, RIVER, "incident", "stream", "unit", "drawing", "feature")
 
@@ -17,10 +18,13 @@ _AT_ONCE = 2_000
 class PictureSearch:
     """The search of a desk: the gazetteer, and what the picture has that bears a name."""
 
-    def __init__(self, first: Iterable[str] = ()) -> None:
-        """Of things that fit alike, those of the kinds in `first` come before the picture's."""
+    def __init__(self, first: Iterable[str] = (), places: Iterable[Place] | None = None) -> None:
+        """Of things that fit alike, those of the kinds in `first` come before the picture's.
+
+        `places` are what the site's stand names, those of Paser where nobody says.
+        """
         self.index = SearchIndex((*first, *ORDER))
-        self.index.put(map(findable_place, shipped_places()))
+        self.index.put(map(findable_place, paser_stand().places if places is None else places))
         self._picture: Picture | None = None
         self._revision: dict[str, int] = {}
         self._waiting: dict[str, set[str]] = {}

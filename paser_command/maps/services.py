@@ -5,20 +5,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from weakref import WeakSet
 
-from paser_command.config import AreaSettings
 from paser_command.export.exports import Exports
 from paser_command.maps.definition import FileSource, LayerDefinition
 from paser_command.maps.layer_files import load, save
 from paser_command.maps.tiles.service import FOLDER, TileService
 from paser_command.maps.vector.reading import Reading
 from paser_command.maps.whereabouts import Borders, District
+from paser_command.stand.stand import Stand, paser_stand
 
 
 class MapServices:
     """The map panel's way to the disk and the network, made once for a console.
 
     What takes time gives a `Future`: ask it, never wait for it. `home` is this person's folder
-    (`paser_command/home.py`), `areas` says where the site's district borders are, `program` is the
+    (`paser_command/home.py`), `stand` is the site's, Paser's where there is none, `program` is the
     command line that starts this program again, to read files in a process of its own. `exports`
     puts maps into files; there is none where no journal stands behind the map.
     """
@@ -26,7 +26,7 @@ class MapServices:
     def __init__(
         self,
         home: Path,
-        areas: AreaSettings | None = None,
+        stand: Stand | None = None,
         program: Sequence[str] = (),
         exports: Exports | None = None,
     ) -> None:
@@ -35,7 +35,7 @@ class MapServices:
         self.tiles = TileService(home / FOLDER)
         self._program = program
         self._readings: WeakSet[Reading] = WeakSet()
-        self._areas = areas
+        self.stand = stand or paser_stand()
         self._borders: Future[Borders] | None = None
         self._files = ThreadPoolExecutor(1, thread_name_prefix="layer-files")
 
@@ -56,7 +56,7 @@ class MapServices:
     def district_at(self, lon: float, lat: float) -> District | None:
         """Return the district of a place in degrees; None while the borders are still read."""
         if self._borders is None:
-            self._borders = self._files.submit(Borders, self._areas)
+            self._borders = self._files.submit(Borders, self.stand)
         return self._borders.result().district_at(lon, lat) if self._borders.done() else None
 
     def close(self) -> None:

@@ -95,6 +95,8 @@ def test_a_good_site_file_is_in_order(tmp_path):
     assert run(tmp_path, "check", file, "--json").json == {
         "file": file,
         "mistakes": [],
+        "warnings": [],
+        "faults": [],
         "site": "Kabupaten Paser",
         "feeds": 1,
     }

@@ -3,18 +3,20 @@
 import json
 
 from paser_command.config import AreaSettings
+from paser_command.maps.districts import districts_of
 from paser_command.maps.services import MapServices
 from paser_command.maps.whereabouts import Borders, District
+from paser_command.stand.stand import paser_stand, stand_of
 
 
 def test_a_place_lies_in_a_shipped_district_whose_borders_are_schematic():
-    assert Borders(None).district_at(116.1913, -1.9051) == District(
+    assert Borders(paser_stand()).district_at(116.1913, -1.9051) == District(
         "64.01.04", "Tanah Grogot", True
     )
 
 
 def test_outside_of_all_there_is_no_district():
-    assert Borders(None).district_at(0.0, 50.0) == District("", "", False)
+    assert Borders(paser_stand()).district_at(0.0, 50.0) == District("", "", False)
 
 
 def test_a_sites_own_borders_are_not_schematic(tmp_path):
@@ -27,14 +29,15 @@ def test_a_sites_own_borders_are_not_schematic(tmp_path):
     file = tmp_path / "districts.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     settings = AreaSettings(districts=str(file), code_field="kode", name_field="nama")
+    stand = stand_of(116.3, -1.9, districts_of(settings).areas, schematic=False)
 
-    assert Borders(settings).district_at(116.3, -1.9) == District("64.01.99", "Contoh", False)
+    assert Borders(stand).district_at(116.3, -1.9) == District("64.01.99", "Contoh", False)
 
 
-def test_where_the_sites_file_is_away_the_shipped_cells_stand_in(tmp_path):
-    settings = AreaSettings(districts=str(tmp_path / "none"), code_field="a", name_field="b")
+def test_a_site_elsewhere_without_borders_has_no_districts():
+    stand = stand_of(112.75, -7.25, (), schematic=False)
 
-    assert Borders(settings).district_at(116.1913, -1.9051).schematic
+    assert Borders(stand).district_at(116.1913, -1.9051) == District("", "", False)
 
 
 def test_the_first_question_is_answered_when_the_borders_were_read(tmp_path):

@@ -21,6 +21,7 @@ from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.acts.ticket_words import ticket_text
 from paser_ui.categories import category_word
 from paser_ui.map.areas import AreaLayer, Shape, shape_of_areas, shape_of_geometry
+from paser_ui.map.basemap import basemap_of
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.drawing.layer import DrawingLayer
 from paser_ui.map.drawing.menu import ToolsMenu
@@ -117,6 +118,7 @@ __all__ = [
     "ToolsMenu",
     "Unit",
     "UnitLayer",
+    "basemap_of",
     "category_word",
     "cleaned",
     "decimals_of",

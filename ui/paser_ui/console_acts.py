@@ -106,7 +106,7 @@ def _time_acts(timeline: Callable[[], Timeline]) -> Iterator[Act]:
         group="Time",
         key="Ctrl+J",
         while_typing=True,
-        run=timeline.ask_moment,
+        run=lambda: timeline().ask_moment(),
     )
 
 

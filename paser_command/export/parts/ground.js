@@ -65,17 +65,16 @@ function drawGround(map, ground) {
     rings.map((ring) => degrees(ring, ground.step)),
   );
   const [west, south, east, north] = ground.nearBox;
-  const seam = [west + 0.05, south + 0.05, east - 0.05, north - 0.05];
-  const coast = [
-    ...wide.flatMap((ring) => coastLines(ring, [seam, ground.wideBox])),
-    ...near.flatMap((ring) => coastLines(ring, [ground.nearBox])),
-  ];
-  put(L.polygon, [...wide, ...near].map((ring) => [ring]), "land");
-  const districts = ground.districts.map((ring) => [degrees(ring, ground.districtStep)]);
+  const seam = [[south + 0.05, west + 0.05], [north - 0.05, east - 0.05]];
+  put(L.polygon, wide.map((ring) => [ring]), "land");
+  put(L.polyline, wide.flatMap((ring) => coastLines(ring, [ground.wideBox])), "coast");
+  if (ground.cells.length) put(L.rectangle, seam, "sea");
+  put(L.polygon, near.map((ring) => [ring]), "land");
+  const districts = ground.districts.map((ring) => [ring.map(([lon, lat]) => [lat, lon])]);
   put(L.polygon, districts, "district");
   put(L.polyline, ground.farRivers.map((line) => degrees(line, ground.step)), "river");
   put(L.polyline, ground.rivers.map(smoothed), "river home");
-  put(L.polyline, coast, "coast");
+  put(L.polyline, near.flatMap((ring) => coastLines(ring, ground.cells)), "coast");
   for (const [name, lon, lat] of ground.towns) {
     put((place, options) => L.circleMarker(place, { ...options, radius: 1.8 }), [lat, lon], "town");
     const [direction, offset] = isCrowded(ground, lon, lat) ? ["left", [-4, 0]] : ["right", [4, 0]];

@@ -55,6 +55,7 @@ from paser_ui.api import (
     Shown,
     TileSourceDialog,
     ToolsMenu,
+    basemap_of,
     put_action,
 )
 
@@ -73,7 +74,7 @@ class MapPanel(Panel):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.layers: Layers = DELIVERED
-        self.canvas = MapCanvas()
+        self.canvas = MapCanvas(basemap_of(context.maps.stand))
         self.canvas.describe = self._describe
         self.canvas.picked.connect(context.select)
         self.header = Header()
@@ -185,12 +186,17 @@ class MapPanel(Panel):
         return state
 
     def restore_state(self, state: dict[str, str | int | float | bool]) -> None:
-        """Take back the layers, the sheet, the legend and the place that the state names."""
+        """Take back the layers, the sheet, the legend and the place that the state names.
+
+        A zoom alone is one about the site's place.
+        """
         self.set_layers(recalled(str(state.get("layers", ""))))
         self.sheets.open(str(state.get("sheet", "")), focus=False)
         self.canvas.open_legend(state.get("legend") is True)
         view = [state.get(name) for name in ("lon", "lat", "zoom")]
         lon, lat, zoom = (float(v) if isinstance(v, int | float) else math.nan for v in view)
+        if "lon" not in state and "lat" not in state:
+            lon, lat = self.context.maps.stand.place
         if is_place(lon, lat) and math.isfinite(zoom):
             self.canvas.show_place(lon, lat, zoom)
 
@@ -298,14 +304,17 @@ class MapPanel(Panel):
         ]
 
     def _ask_file(self) -> None:
-        dialog = ImportDialog(self.context.language, self.context.maps.read, self)
+        dialog = ImportDialog(
+            self.context.language, self.context.maps.read, self, basemap=self.canvas.basemap
+        )
         dialog.made.connect(self.add_layer)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _ask_tiles(self, layer: LayerDefinition | None = None) -> None:
         """Ask for a source of tiles; with a layer, for its source from now on."""
-        dialog = TileSourceDialog(self.context.maps.tiles, self.context.language, layer, self)
+        maps, language = self.context.maps, self.context.language
+        dialog = TileSourceDialog(maps.tiles, language, layer, self, basemap=self.canvas.basemap)
         dialog.chosen.connect(self._replace if layer else self.add_layer)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -24,6 +24,7 @@ from paser_command.records import (
     Severity,
     Stream,
 )
+from paser_command.stand.stand import paser_stand
 from paser_command.times import HOUR, MINUTE, Instant
 from tests.records import START, acknowledge, flood, level
 
@@ -158,4 +159,4 @@ def named(source: str, _language: Language) -> str:
 
 def origin(journal: Journal, site: str = "Kabupaten Paser") -> Origin:
     """Return where the maps of a journal come from."""
-    return Origin(journal, site, named)
+    return Origin(journal, site, named, paser_stand())

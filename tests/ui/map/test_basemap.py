@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
+from paser_command.stand.coast import SOURCES as ATTRIBUTION
 from paser_ui.map import palette
-from paser_ui.map.basemap import ATTRIBUTION, shipped
+from paser_ui.map.basemap import shipped
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.projection import to_map
 from paser_ui.map.view import MapView

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from paser_command.coordinates import Notation
 from paser_command.session.frames import Selection
-from paser_ui.map.basemap import ATTRIBUTION
+from paser_command.stand.coast import SOURCES as ATTRIBUTION
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.layers import Hit, Shown, Swatch
 from paser_ui.map.view import MapView

@@ -1,4 +1,4 @@
-"""Asks how to begin: an exercise, the public feeds, or a site file of one's own."""
+"""Asks how to begin: an exercise, the public feeds, a city of one's own, or its site file."""
 
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from paser_command.language import LANGUAGES
 from paser_command.session.start import Answer, Question, Start, Way
 from paser_ui.application import make_application
 from paser_ui.first_start.card import Card
+from paser_ui.first_start.city import CityDialog
 from paser_ui.first_start.speaker import Speaker
 from paser_ui.heartbeat import beating
 from paser_ui.qt_words import QtWords
@@ -25,7 +26,7 @@ from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text, put
 from paser_ui.workspace.store import SettingsStore
 
 _MARGIN = 6 * GAP_PX
-_SIZE = (1_040, 470)
+_SIZE = (1_240, 470)
 _TOLD_PX = 120
 
 
@@ -44,7 +45,7 @@ def ask(question: Question) -> Answer | None:
 
 
 class StartWindow(QDialog):
-    """Three ways side by side. What is wrong with a site file stands below them, line by line."""
+    """The ways side by side. What is wrong with a site file stands below them, line by line."""
 
     def __init__(self, question: Question, language: str) -> None:
         super().__init__()
@@ -56,6 +57,7 @@ class StartWindow(QDialog):
         self._qt_words = QtWords(self._speaker)
         self.finished.connect(self._qt_words.remove)
         self.cards = {way: Card(way) for way in Way}
+        self.city = Card("city")
         self.switch = QPushButton()
         self._title = plain_label(font=font(CLOCK_PX))
         self._text = plain_label(font=font(TEXT_PX), role="2")
@@ -93,6 +95,12 @@ class StartWindow(QDialog):
             ),
             tr("Show the public feeds"),
         )
+        self.city.say(
+            tr("My city"),
+            tr("Any place on earth: its map, its time zone, and the public feeds that are for it."),
+            tr("Name and place are enough. The site file is written into your own folder."),
+            tr("Set up my city …"),
+        )
         self.cards[Way.OWN].say(
             tr("Connect"),
             tr("Your own feeds and your own journal, as a site file says."),
@@ -121,6 +129,12 @@ class StartWindow(QDialog):
         if path:
             self.choose_file(path)
 
+    def _ask_city(self) -> None:
+        dialog = CityDialog(self._question.home, self._speaker.language, self._question.check, self)
+        dialog.made.connect(lambda path: self._take(Start(Way.OWN, path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _tell(self) -> None:
         told = self._speaker.language.error(self._fault) if self._fault else ""
         self._told.setPlainText(cleaned(told))
@@ -138,6 +152,7 @@ class StartWindow(QDialog):
         self.cards[Way.EXERCISE].taken.connect(lambda: self._take(Start(Way.EXERCISE)))
         self.cards[Way.PUBLIC].taken.connect(lambda: self._take(Start(Way.PUBLIC)))
         self.cards[Way.OWN].taken.connect(self._ask_file)
+        self.city.taken.connect(self._ask_city)
 
     def _lay_out(self) -> None:
         self.resize(*_SIZE)
@@ -149,7 +164,8 @@ class StartWindow(QDialog):
         head.addWidget(self.switch)
         row = QHBoxLayout()
         row.setSpacing(_MARGIN // 2)
-        for card in self.cards.values():
+        exercise, public, own = self.cards.values()
+        for card in (exercise, public, self.city, own):
             # Enter presses the button in focus; where another widget has it, none.
             card.button.setAutoDefault(True)
             row.addWidget(card, 1)

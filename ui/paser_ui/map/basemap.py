@@ -1,16 +1,16 @@
-"""The ground of the map: land and sea, rivers, schematic districts and the towns' places."""
+"""The ground of the map: land and sea, rivers, the site's districts and the towns' places."""
 
-import json
 from collections.abc import Generator, Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from paser_command.geo import Box
+from paser_command.stand.coast import SOURCES, Coast, coast_about
+from paser_command.stand.stand import DISTRICT, TOWN, Stand, paser_stand
 from paser_ui.map import palette
 from paser_ui.map.layers import Words
 from paser_ui.map.paths import path_of
@@ -18,12 +18,12 @@ from paser_ui.map.projection import FloatArray, to_map
 from paser_ui.map.view import MapView
 from paser_ui.theme.tokens import DARK
 
-ATTRIBUTION = ("GSHHG (LGPL)", "GeoNames (CC BY 4.0)")
 TOWNS_FROM_ZOOM = 7.3
 
 _ON_THE_CUT_DEG = 0.002
 _SEAM_DEG = 0.05
-_WIDE_BELOW_ZOOM = 8.5
+"""The coarse land reaches so far into the fine, so that no line of sea shows between."""
+
 _SMOOTHINGS = 3
 _TOWN_PX = 1.8
 _RIVER_PX = 1.7
@@ -32,7 +32,7 @@ _PAGE_DPR = 3.0
 
 
 class Town(NamedTuple):
-    """A district's seat: names, Kemendagri code, and place in metres on the map."""
+    """A town: its names and district's code where it is a seat, its place in metres on the map."""
 
     district: str
     name: str
@@ -55,6 +55,7 @@ class Basemap(NamedTuple):
     far_rivers: QPainterPath
     home_rivers: QPainterPath
     towns: tuple[Town, ...]
+    schematic: bool
 
     def steps(self, painter: QPainter, view: MapView) -> Generator[None, None, None]:
         """Fill the view with sea, land, districts and rivers, in pieces."""
@@ -80,6 +81,8 @@ class Basemap(NamedTuple):
             yield
             _stroke(painter, self.wide_coast, palette.COAST, hair_px)
             yield
+            if not self.land.isEmpty():
+                painter.fillRect(self._fine(), palette.SEA)
         _fill(painter, self.land, palette.LAND)
         yield
         _fill(painter, self.districts, palette.HOME)
@@ -94,7 +97,7 @@ class Basemap(NamedTuple):
 
     def sources(self, tr: Words) -> list[str]:
         """Return whose data this is, and what it is not."""
-        return [*ATTRIBUTION, tr("district borders: schematic")]
+        return [*SOURCES, *([tr("district borders: schematic")] if self.schematic else [])]
 
     def _draw_towns(self, painter: QPainter, view: MapView) -> None:
         painter.save()
@@ -108,7 +111,8 @@ class Basemap(NamedTuple):
     def towns_on(self, view: MapView) -> tuple[FloatArray, FloatArray]:
         """Return the pixels of the towns, in or out of the view."""
         return view.to_screen(
-            np.array([town.x for town in self.towns]), np.array([town.y for town in self.towns])
+            np.array([town.x for town in self.towns], float),
+            np.array([town.y for town in self.towns], float),
         )
 
     def _leaves_near(self, view: MapView) -> bool:
@@ -117,44 +121,66 @@ class Basemap(NamedTuple):
         inside_x = west >= self.near.west and east <= self.near.east
         return not (inside_x and south >= self.near.south and north <= self.near.north)
 
+    def _fine(self) -> QRectF:
+        """Return where the coarse land is not to be seen, from the origin."""
+        near = self.near
+        (west, east), (south, north) = to_map(
+            [near.west + _SEAM_DEG, near.east - _SEAM_DEG],
+            [near.south + _SEAM_DEG, near.north - _SEAM_DEG],
+        )
+        x, y = self.origin
+        return QRectF(QPointF(west - x, y - north), QPointF(east - x, y - south))
+
+
+def shipped() -> Basemap:
+    """Return the basemap of Paser: that of the exercises."""
+    return basemap_of(_paser())
+
 
 @cache
-def shipped() -> Basemap:
-    """Return the basemap that the program ships."""
-    coast, districts, places = (
-        json.loads(files("paser_resources").joinpath("basemap", name).read_text(encoding="utf-8"))
-        for name in ("coast.json", "districts.json", "places.json")
-    )
-    near = Box(*coast["near_box"])
-    hole = Box(
-        near.west + _SEAM_DEG, near.south + _SEAM_DEG, near.east - _SEAM_DEG, near.north - _SEAM_DEG
-    )
-    home = Box(*places["box"])
+def basemap_of(stand: Stand) -> Basemap:
+    """Return the basemap about a stand; each is read once."""
+    coast, home = coast_about(stand.home), stand.home
     (x,), (y,) = to_map([(home.west + home.east) / 2], [(home.south + home.north) / 2])
     origin = (float(x), float(y))
-    near_rings = [_degrees(ring, coast["step_deg"]) for ring in coast["near"]]
-    wide_rings = [_degrees(ring, coast["step_deg"]) for ring in coast["wide"]]
-    cells = [ring for rings in districts["cells"].values() for ring in rings]
-    rivers = [_degrees(line, coast["step_deg"]) for line in coast["rivers"]]
-    home_rivers = [_smoothed(np.array(river["line"])) for river in places["rivers"]]
+    near, wide, rivers = (_all_degrees(of, coast) for of in (coast.near, coast.wide, coast.rivers))
+    cells = [np.array(ring) for area in stand.districts for ring in area.geometry.rings]
     return Basemap(
         home=home,
-        near=near,
+        near=coast.near_box,
         origin=origin,
-        wide_land=_path(origin, wide_rings),
-        wide_coast=_path(origin, wide_rings, without=(hole, Box(*coast["wide_box"]))),
-        land=_path(origin, near_rings),
-        coast=_path(origin, near_rings, without=(near,)),
-        districts=_path(origin, [_degrees(ring, districts["step_deg"]) for ring in cells]),
+        wide_land=_path(origin, wide),
+        wide_coast=_path(origin, wide, without=(coast.wide_box,)),
+        land=_path(origin, near),
+        coast=_path(origin, near, without=coast.cells),
+        districts=_path(origin, cells, fill=_FILLS[stand.schematic]),
         far_rivers=_path(origin, rivers),
-        home_rivers=_path(origin, home_rivers),
-        towns=tuple(_town(district) for district in places["districts"]),
+        home_rivers=_path(origin, [_smoothed(np.array(line)) for line in stand.rivers]),
+        towns=tuple(_towns(stand)),
+        schematic=stand.schematic,
     )
 
 
-def _town(district: dict[str, Any]) -> Town:
-    x, y = to_map(district["lon"], district["lat"])
-    return Town(district["name"], district["seat"], district["code"], float(x), float(y))
+_FILLS = {True: Qt.FillRule.WindingFill, False: Qt.FillRule.OddEvenFill}
+"""The rings of the schematic cells may touch; those of a file have holes, whichever way they go."""
+
+
+@cache
+def _paser() -> Stand:
+    return paser_stand()
+
+
+def _towns(stand: Stand) -> Iterator[Town]:
+    codes = {place.name: place.codes[0] for place in stand.places if place.kind == DISTRICT}
+    for place in stand.places:
+        if place.kind == TOWN:
+            x, y = to_map(place.lon, place.lat)
+            code = codes.get(place.district, "")
+            yield Town(place.district, place.name, code, float(x), float(y))
+
+
+def _all_degrees(shapes: list[list[int]], coast: Coast) -> list[FloatArray]:
+    return [_degrees(steps, coast.step_deg) for steps in shapes]
 
 
 def _degrees(steps: list[int], step_deg: float) -> FloatArray:
@@ -172,15 +198,20 @@ def _smoothed(line: FloatArray) -> FloatArray:
 
 
 def _path(
-    origin: tuple[float, float], shapes: list[FloatArray], without: tuple[Box, ...] = ()
+    origin: tuple[float, float],
+    shapes: list[FloatArray],
+    without: tuple[Box, ...] = (),
+    fill: Qt.FillRule = Qt.FillRule.WindingFill,
 ) -> QPainterPath:
     """Return the shapes as one path; steps along the edge of a box in `without` are left out."""
+    if not shapes:
+        return QPainterPath()
     joins = [_joins(shape, without) for shape in shapes]
     places = np.concatenate(shapes)
     x, y = to_map(places[:, 0], places[:, 1])
     connect = np.concatenate(joins)
     path = path_of(x - origin[0], origin[1] - y, connect)
-    path.setFillRule(Qt.FillRule.WindingFill)
+    path.setFillRule(fill)
     return path
 
 

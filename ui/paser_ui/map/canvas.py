@@ -85,6 +85,11 @@ class MapCanvas(QWidget):
         return self._navigation.view
 
     @property
+    def basemap(self) -> Basemap:
+        """The ground that the site stands on."""
+        return self._sheet.basemap
+
+    @property
     def fits_home(self) -> bool:
         """Whether the view still is the one that fits the home box."""
         return self._navigation.fits

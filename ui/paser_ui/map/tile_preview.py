@@ -7,6 +7,7 @@ from paser_command.language import Language
 from paser_command.maps.definition import TileSource
 from paser_command.maps.tiles.service import TileService
 from paser_command.maps.tiles.store import Phase
+from paser_ui.map.basemap import Basemap
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.raster import RasterLayer, state_text
 from paser_ui.theme.tokens import GAP_PX
@@ -22,12 +23,14 @@ class TilePreview(QWidget):
 
     attributed = Signal(str)
 
-    def __init__(self, tiles: TileService, language: Language) -> None:
+    def __init__(
+        self, tiles: TileService, language: Language, basemap: Basemap | None = None
+    ) -> None:
         super().__init__()
         self._tiles = tiles
         self._language = language
         self._layer: RasterLayer | None = None
-        self.canvas = MapCanvas()
+        self.canvas = MapCanvas(basemap)
         self.canvas.retranslate(language.tr)
         self.canvas.setMinimumHeight(_HEIGHT_PX)
         self._state = plain_label(role="2")

@@ -11,6 +11,7 @@ from paser_command.language import Language
 from paser_command.maps.definition import LayerDefinition, TileSource
 from paser_command.maps.tiles.offers import Offers
 from paser_command.maps.tiles.service import TileService
+from paser_ui.map.basemap import Basemap
 from paser_ui.map.tile_form import TileForm, button
 from paser_ui.map.tile_preview import TilePreview
 from paser_ui.theme.tokens import GAP_PX
@@ -35,6 +36,8 @@ class TileSourceDialog(QDialog):
         language: Language,
         layer: LayerDefinition | None = None,
         parent: QWidget | None = None,
+        *,
+        basemap: Basemap | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("tiles.source")
@@ -43,7 +46,7 @@ class TileSourceDialog(QDialog):
         self._answer: Future[Offers] | None = None
         self._asked_s = 0.0
         self.form = TileForm(language)
-        self.preview = TilePreview(tiles, language)
+        self.preview = TilePreview(tiles, language, basemap)
         self.test, self.add, self.cancel = (
             button(f"tiles.{name}") for name in ("test", "add", "cancel")
         )

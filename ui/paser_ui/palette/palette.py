@@ -34,7 +34,7 @@ class Palette(QObject):
         self._acts = acts
         self._desk = desk
         self._window = window
-        self._search = PaletteSearch(acts, desk.language_of)
+        self._search = PaletteSearch(acts, desk.language_of, desk.maps.stand.places)
         self._found: dict[Selection, Summary] = {}
         self._before: QWidget | None = None
         self._looked: Instant = 0

@@ -1,6 +1,6 @@
 """What the palette looks through: the acts of now, and the picture, followed while it is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from paser_command.coordinates import Notation, format_place, parse_place
 from paser_command.language import Language
@@ -8,6 +8,7 @@ from paser_command.maps.findable import PictureSearch
 from paser_command.picture.picture import Picture
 from paser_command.picture.summary import Summary
 from paser_command.session.frames import Selection
+from paser_command.stand.stand import Place
 from paser_ui.acts.acts import Acts
 from paser_ui.map.finding.words import COORDINATES
 from paser_ui.palette.words import KINDS, findable_act
@@ -19,11 +20,16 @@ MOST_RECENT = 12
 class PaletteSearch:
     """Finds by name; remembers what was used last, the newest first."""
 
-    def __init__(self, acts: Acts, language_of: Callable[[str], Language]) -> None:
-        """`language_of` gives the screen's language with a package's own words before ours."""
+    def __init__(
+        self, acts: Acts, language_of: Callable[[str], Language], places: Iterable[Place]
+    ) -> None:
+        """`places` are what the site's stand names.
+
+        `language_of` gives the screen's language with a package's own words before ours.
+        """
         self._acts = acts
         self._language_of = language_of
-        self._search = PictureSearch(first=KINDS)
+        self._search = PictureSearch(KINDS, places)
         self._listed: list[Summary] = []
         self._recent: list[Summary] = []
 

@@ -11,7 +11,6 @@ from paser_command.geo import Box
 from paser_command.language import Language
 from paser_command.session.frames import Frame, Mode
 from paser_command.times import to_datetime
-from paser_ui.map.basemap import shipped
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.export.form import ExportForm
 from paser_ui.map.export.formats import pdf, png
@@ -72,7 +71,7 @@ class MapSaving(QObject):
 
     def _painted(self, wanted: Wanted, frame: Frame) -> bytes:
         canvas, caption = self._canvas, self._caption(wanted, frame)
-        seen = canvas.view.fitted(shipped().home) if wanted.whole else canvas.view
+        seen = canvas.view.fitted(canvas.basemap.home) if wanted.whole else canvas.view
         if wanted.kind is Kind.PNG:
             width, height, scale = wanted.picture
             return png(canvas, seen, caption, size=QSize(width, height), scale=scale)

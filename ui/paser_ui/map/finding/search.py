@@ -39,7 +39,7 @@ class SearchSheet(Side):
         super().__init__()
         self.setObjectName("map.search")
         self._room = room
-        self._search = PictureSearch()
+        self._search = PictureSearch(places=room.maps.stand.places)
         self.files = FileNames(self._search.index)
         self._reading = False
         self._frame: Frame | None = None

@@ -25,6 +25,7 @@ from paser_command.maps.vector.messages import Understood
 from paser_command.maps.vector.reading import Reading
 from paser_command.maps.vector.shapes import name_field
 from paser_command.maps.vector.suffixes import SUFFIXES
+from paser_ui.map.basemap import Basemap
 from paser_ui.map.canvas import MapCanvas
 from paser_ui.map.importing.choices import Choices
 from paser_ui.map.importing.words import counts_text, mended_lines, skipped_lines
@@ -50,7 +51,14 @@ class ImportDialog(QDialog):
 
     made = Signal(object)
 
-    def __init__(self, language: Language, start: Start, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        language: Language,
+        start: Start,
+        parent: QWidget | None = None,
+        *,
+        basemap: Basemap | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("import")
         self._language = language
@@ -60,6 +68,7 @@ class ImportDialog(QDialog):
         self._layer: ShapeLayer | None = None
         self._shown: Understood | None = None
         self._fitted = False
+        self.canvas = MapCanvas(basemap)
         self._make_parts()
         self._lay_out()
         self._looks = QTimer(self, interval=_LOOK_MS)
@@ -239,7 +248,6 @@ class ImportDialog(QDialog):
         for button in (self.choose, self.cancel):
             # Enter adds the layer, wherever the focus is.
             button.setAutoDefault(False)
-        self.canvas = MapCanvas()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

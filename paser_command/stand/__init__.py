@@ -1,0 +1,1 @@
+"""Where a site stands: its home box, districts, towns and rivers, the coast, and the gazetteer."""
