@@ -315,7 +315,10 @@ class IncidentsPanel(Panel):
         else:
             text = tr("No incident")
         if silent:
-            text += "\n" + tr("{n} feeds are late or failing: there may be more", n=silent)
+            if silent == 1:
+                text += "\n" + tr("One feed is late or failing: there may be more")
+            else:
+                text += "\n" + tr("{n} feeds are late or failing: there may be more", n=silent)
         self._view.say_when_empty(text)
 
     def _row_sentence(self, incident: Incident) -> str:
