@@ -64,6 +64,12 @@ ALLOWED = {
     "properties.py name.setText",
     "dialog.py name.setText",
     "keys_page.py field.setText",
+    "city.py name.setText",
+    "city.py file.setText",
+    "city.py province.setText",
+    "moment_field.py self.setText",
+    # What put_tooltip has put there before.
+    "moment_field.py QToolTip.showText",
     # Our own manual, in a page that follows no link and loads no picture.
     "page.py document.setMarkdown",
     # A picture's own words, which lie in its file.
