@@ -90,6 +90,7 @@ class AskedConsole(app.Console):
             ],
             "mode": self.desk.session.mode.value,
             "alarm": self.window.strip.word.text(),
+            "alarm_seen": self.window.strip.seen,
             "waiting": self.window.strip.line.text(),
             "language": self.desk.language.code,
             "in_hand": self.front.arranging.panel_in_hand(),
@@ -131,14 +132,16 @@ class AskedConsole(app.Console):
 
         Of inner widgets ours count: how many areas the docking library has depends on the layout.
         """
+        # The collector of garbage does not tell of what it was told to leave alone at the start.
+        gc.unfreeze()
         gc.collect()
         every = QApplication.allWidgets()
         top = (widget for widget in QApplication.topLevelWidgets() if widget.parent() is None)
-        timers = sum(isinstance(one, QTimer) for one in gc.get_objects())
+        timers = (one for one in gc.get_objects() if isinstance(one, QTimer))
         return {
             **Counter(f"{type(widget).__name__} {widget.objectName()}" for widget in top),
             "threads": sum(not one.name.startswith(POOLS) for one in threading.enumerate()),
-            "timers": timers,
+            **Counter(f"timers of {type(timer.parent()).__name__}" for timer in timers),
             "widgets": sum(type(one).__module__.startswith("paser_") for one in every),
         }
 

@@ -50,7 +50,7 @@ def pressed(hands, console, key, met):
 
 @pytest.mark.timeout(300)
 def test_three_displays_by_keys_alone(console, hands):
-    console.until(lambda told: active(told) == ["Desk"] and told["alarm"])
+    console.until(lambda told: active(told) == ["Desk"] and told["alarm_seen"])
     pressed(hands, console, "space", lambda told: not told["alarm"])
 
     pressed(hands, console, "ctrl+2", lambda told: told["workspace"] == "banjir")
