@@ -22,6 +22,7 @@ check: dev-set
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.apis
 
 format: dev-set
 	$(BIN)/ruff check --fix-only .

@@ -24,13 +24,8 @@ from paser_command.feeds.documents import (
 )
 from paser_command.feeds.doors import Feed, Polled, Receipt, Sink, Snapshot, Streamed
 from paser_command.geo import Box, Circle, Geometry, LonLat, Ring, bounds, distance_m, is_place
-from paser_command.journal.trails import Trail
+from paser_command.journal.trail import Trail
 from paser_command.language import Language
-from paser_command.maps.arrangement import Layers, gathered, merged, replaced
-from paser_command.maps.definition import FileSource, LayerDefinition, LiveSource, TileSource
-from paser_command.maps.layer_files import decode as decode_layers
-from paser_command.maps.layer_files import encode as encode_layers
-from paser_command.maps.services import MapServices
 from paser_command.outbox.ticket import Ticket, TicketState
 from paser_command.picture.alarms import AlarmPhase, AlarmState
 from paser_command.picture.drawings import Drawing
@@ -103,7 +98,6 @@ __all__ = [
     "FeedError",
     "FeedHealth",
     "FeedState",
-    "FileSource",
     "Frame",
     "Geometry",
     "Http",
@@ -111,14 +105,10 @@ __all__ = [
     "Instant",
     "Kind",
     "Language",
-    "LayerDefinition",
-    "Layers",
     "Limit",
     "Link",
-    "LiveSource",
     "LonLat",
     "Lost",
-    "MapServices",
     "Mode",
     "Note",
     "Observation",
@@ -150,7 +140,6 @@ __all__ = [
     "Summary",
     "Ticket",
     "TicketState",
-    "TileSource",
     "Trail",
     "TrailQuery",
     "TransportError",
@@ -162,25 +151,20 @@ __all__ = [
     "closed_ring",
     "decode_csv",
     "decode_json",
-    "decode_layers",
     "decode_part",
     "decode_xml",
     "distance_m",
-    "encode_layers",
-    "gathered",
     "geojson",
     "instant",
     "is_place",
     "iso",
     "link_of",
     "lon_lat",
-    "merged",
     "number",
     "parse_time",
     "place",
     "place_of",
     "readable",
-    "replaced",
     "severity_of",
     "shown_name",
 ]

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from paser_command.errors import ConfigError, PaserError, Words
@@ -36,6 +35,8 @@ def catalogue(package: str, code: str) -> Mapping[str, str]:
     po = next((path for path in _catalogues(package, code) if path.is_file()), None)
     if po is None:
         return {}
+    from babel.messages.pofile import read_po  # parsers, which a panel's own import needs not
+
     messages = read_po(BytesIO(po.read_bytes()), locale=code)
     return {
         message.id: message.string

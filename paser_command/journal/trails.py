@@ -2,29 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from paser_command.journal.engine import told
 from paser_command.journal.schema import position
 from paser_command.journal.segments import last_until
 from paser_command.journal.store import Journal
+from paser_command.journal.trail import Trail
 from paser_command.times import Instant
 
 MOST_PLACES = 60
 """Most places of one trail: the last one of each equal step of the span."""
 
 _UNITS_AT_ONCE = 200
-
-
-class Trail(msgspec.Struct, frozen=True):
-    """Where a unit was: `at` (n,) int64 instants in order, `lon` and `lat` (n,) degrees."""
-
-    at: NDArray[np.int64]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
 
 
 def trails(

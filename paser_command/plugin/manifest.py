@@ -20,7 +20,7 @@ from paser_command.toml_file import TomlFile, read_toml
 from paser_command.toml_lines import KeyPath
 
 API = 1
-"""The version of `paser_command.api` and `paser_ui.api` that this program has."""
+"""The version of `paser_command.api`, `paser_map.api` and `paser_ui.api` that this program has."""
 
 Id = Annotated[
     str,

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from paser_command.journal.trails import Trail
+from paser_command.journal.trail import Trail
 from paser_command.outbox.ticket import Ticket
 from paser_command.personal import without_contacts
 from paser_command.picture.picture import Picture

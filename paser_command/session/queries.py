@@ -9,7 +9,8 @@ from paser_command.errors import JournalError, PaserError
 from paser_command.journal.activity import Activity, activity
 from paser_command.journal.series import series
 from paser_command.journal.store import Journal
-from paser_command.journal.trails import Trail, trails
+from paser_command.journal.trail import Trail
+from paser_command.journal.trails import trails
 from paser_command.session.frames import Series, SeriesQuery, TrailQuery
 from paser_command.session.supervised import Supervised
 from paser_command.times import MINUTE, Instant

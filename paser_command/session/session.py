@@ -11,7 +11,7 @@ import msgspec
 from paser_command.errors import InputError, JournalError, PaserError
 from paser_command.journal.activity import Activity
 from paser_command.journal.store import REAL, Journal
-from paser_command.journal.trails import Trail
+from paser_command.journal.trail import Trail
 from paser_command.journal.writer import Writer
 from paser_command.outbox.file import open_outbox
 from paser_command.outbox.saving import Saving

@@ -11,8 +11,8 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from paser_command.geo import Box
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.view import MapView
+from paser_map.canvas import MapCanvas
+from paser_map.view import MapView
 from paser_ui.theme.style import apply_theme
 
 WIDTH, HEIGHT = 1920, 1080

@@ -17,9 +17,9 @@ from paser_command.cli.exercises import program
 from paser_command.geo import Box
 from paser_command.maps.definition import FileSource, Style
 from paser_command.maps.vector.reading import Reading
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.shapes import ShapeLayer
-from paser_ui.map.view import MapView
+from paser_map.canvas import MapCanvas
+from paser_map.shapes import ShapeLayer
+from paser_map.view import MapView
 from paser_ui.theme.style import apply_theme
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.rig import LoopGaps, percentile, run_until

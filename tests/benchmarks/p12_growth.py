@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from paser_ui.map.canvas import MapCanvas
+from paser_map.canvas import MapCanvas
 from tests.benchmarks import frames
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.p2_map import AREAS, LABELS, LAT, LON, SYMBOLS, ZOOM, Scene

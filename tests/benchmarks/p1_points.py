@@ -6,8 +6,8 @@ from statistics import median, quantiles
 import numpy as np
 from numpy.typing import NDArray
 
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.points import PointLayer
+from paser_map.canvas import MapCanvas
+from paser_map.points import PointLayer
 from tests.benchmarks import frames
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.peers import ask_qgis

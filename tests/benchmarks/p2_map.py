@@ -10,10 +10,10 @@ import numpy as np
 from paser_command.maps.definition import TileSource
 from paser_command.maps.tiles.service import TileService
 from paser_command.records import Severity
-from paser_ui.map.areas import AreaLayer, shape_of_areas
-from paser_ui.map.points import Marker, PointLayer
-from paser_ui.map.raster import RasterLayer
-from paser_ui.map.stations import Station, StationLayer
+from paser_map.areas import AreaLayer, shape_of_areas
+from paser_map.points import Marker, PointLayer
+from paser_map.raster import RasterLayer
+from paser_map.stations import Station, StationLayer
 from paser_ui.theme.tokens import DARK
 from tests.benchmarks import frames
 from tests.benchmarks.figures import Figure

@@ -29,6 +29,7 @@ MODULES = {
     "P12W": "tests.benchmarks.p12_windows",
     "P13": "tests.benchmarks.p13_many",
     "P15": "tests.benchmarks.p15_one_incident",
+    "P16": "tests.benchmarks.p16_panel_import",
 }
 
 

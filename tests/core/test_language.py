@@ -22,7 +22,7 @@ from paser_command.language import Language
 
 ROOT = Path(__file__).parents[2]
 PLUGINS = sorted(path.parent for path in (ROOT / "plugins/paser_plugins").glob("*/plugin.toml"))
-KIT = {"map": ROOT / "ui/paser_ui/map"}
+KIT = {"map": ROOT / "ui/paser_map"}
 """Parts of the windows that speak with the words of the plugin that shows them."""
 
 CODED = ("FeedError", "TransportError", "ParseError")
@@ -76,7 +76,9 @@ def _of_words(node):
 
 
 def _shown(path):
-    return "paser_ui" in path.parts or (path.parent / "panel.py").is_file()
+    return (
+        not {"paser_map", "paser_ui"}.isdisjoint(path.parts) or (path.parent / "panel.py").is_file()
+    )
 
 
 def marked(paths):

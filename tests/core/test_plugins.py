@@ -335,7 +335,8 @@ def test_the_core_loads_no_qt():
     # Run, not imported: the command line's `python -m`, and the one that Alembic runs.
     alone = ("paser_command.cli.__main__", "paser_command.journal.migrations.env")
     loaded = [importlib.import_module(name) for name in names if name not in alone]
-    strange = ("PySide6", "PySide6QtAds", "shiboken6", "pyqtgraph", "paser_ui", "paser_plugins")
+    ours = ("paser_map", "paser_ui", "paser_plugins")
+    strange = ("PySide6", "PySide6QtAds", "shiboken6", "pyqtgraph", *ours)
     found = [name for name in sys.modules if name.partition(".")[0] in strange]
     print(len(loaded), found)
     """

@@ -20,7 +20,6 @@ from paser_command.api import (
     Instant,
     Language,
     Limit,
-    MapServices,
     Mode,
     Observation,
     Picture,
@@ -39,6 +38,7 @@ from paser_command.api import (
 )
 from paser_command.errors import InputError
 from paser_command.verbs.verbs import Verbs
+from paser_map.api import MapServices
 from paser_ui.theme.style import apply_theme
 
 

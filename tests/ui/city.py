@@ -10,7 +10,7 @@ import numpy as np
 
 from paser_command.errors import InputError, JournalError, PaserError
 from paser_command.journal.activity import Activity
-from paser_command.journal.trails import Trail
+from paser_command.journal.trail import Trail
 from paser_command.outbox.ticket import Ticket, Unsaved
 from paser_command.picture.picture import Picture
 from paser_command.records import (

@@ -18,7 +18,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from paser_ui.map.canvas import MapCanvas
+from paser_map.canvas import MapCanvas
 
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _SAID = (

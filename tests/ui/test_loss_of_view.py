@@ -20,9 +20,9 @@ from paser_command.session.session import Session
 from paser_command.session.tail import Reloaded
 from paser_command.session.view import Progress, View, ViewState
 from paser_command.times import SECOND, now
+from paser_map.export.saving import _mode_word
 from paser_ui.bridge import Bridge
 from paser_ui.collector_process import Phase, ProcessState
-from paser_ui.map.export.saving import _mode_word
 from tests.locked import read_locked
 from tests.postgres import stopped
 from tests.records import flood

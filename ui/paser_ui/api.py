@@ -1,14 +1,13 @@
 """All that a panel may know of the windows: the panel's base, its context, and the drawing kit."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from paser_command.api import (
     Frame,
     Language,
-    MapServices,
     Region,
     Selection,
     SeriesQuery,
@@ -20,29 +19,6 @@ from paser_command.errors import InputError
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.acts.ticket_words import ticket_text
 from paser_ui.categories import category_word
-from paser_ui.map.areas import AreaLayer, Shape, shape_of_areas, shape_of_geometry
-from paser_ui.map.basemap import basemap_of
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.drawing.layer import DrawingLayer
-from paser_ui.map.drawing.menu import ToolsMenu
-from paser_ui.map.drawing.tools import DrawingTools
-from paser_ui.map.drawing.words import drawing_lines, purpose_word
-from paser_ui.map.export.form import ExportForm
-from paser_ui.map.export.saving import MapSaving
-from paser_ui.map.finding.finding import HERE, SEARCH, Finding
-from paser_ui.map.hotspots import Hotspot, HotspotLayer
-from paser_ui.map.importing.dialog import ImportDialog
-from paser_ui.map.layers import Hit, LiveLayer, Shown, StillLayer, Swatch
-from paser_ui.map.points import Marker, PointLayer
-from paser_ui.map.raster import RasterLayer
-from paser_ui.map.raster import state_text as tile_state_text
-from paser_ui.map.shapes import ShapeLayer
-from paser_ui.map.stations import Station, StationLayer
-from paser_ui.map.tile_source import TileSourceDialog
-from paser_ui.map.tree.rows import Detail
-from paser_ui.map.tree.sharing import Sharing
-from paser_ui.map.tree.tree import Adding, LayerTree
-from paser_ui.map.units import Unit, UnitLayer
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
@@ -70,74 +46,39 @@ from paser_ui.widgets.plain import (
     put_tooltip,
 )
 
+if TYPE_CHECKING:
+    from paser_command.maps.services import MapServices
+
 __all__ = [
     "CLOCK_PX",
     "COLOURS",
     "GAP_PX",
     "HELP_PX",
-    "HERE",
     "LABEL_PX",
     "RIGHT",
-    "SEARCH",
     "SEVERITY_WORDS",
     "STRIP_PX",
     "TEXT_PX",
-    "Adding",
     "AreaChip",
-    "AreaLayer",
     "Chip",
     "Colours",
-    "Detail",
-    "DrawingLayer",
-    "DrawingTools",
     "ElidedLabel",
-    "ExportForm",
-    "Finding",
-    "Hit",
-    "Hotspot",
-    "HotspotLayer",
-    "ImportDialog",
-    "LayerTree",
-    "LiveLayer",
-    "MapCanvas",
-    "MapSaving",
-    "Marker",
     "Panel",
     "PanelContext",
-    "PointLayer",
-    "RasterLayer",
-    "Shape",
-    "ShapeLayer",
-    "Sharing",
-    "Shown",
-    "Station",
-    "StationLayer",
-    "StillLayer",
-    "Swatch",
-    "TileSourceDialog",
-    "ToolsMenu",
-    "Unit",
-    "UnitLayer",
-    "basemap_of",
     "category_word",
     "cleaned",
     "decimals_of",
     "draw_symbol",
-    "drawing_lines",
     "font",
     "icon",
     "is_stale",
     "plain_label",
-    "purpose_word",
     "put_action",
     "put_name",
     "put_running_text",
     "put_text",
     "put_tooltip",
-    "shape_of_areas",
-    "shape_of_geometry",
     "ticket_text",
-    "tile_state_text",
     "value_text",
     "write_line",
 ]
@@ -152,7 +93,7 @@ class PanelContext(Protocol):
         ...
 
     @property
-    def maps(self) -> MapServices:
+    def maps(self) -> "MapServices":
         """The map's way to the disk and the network."""
         ...
 

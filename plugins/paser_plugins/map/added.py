@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from paser_command.api import FileSource, LayerDefinition, TileSource
-from paser_ui.api import (
+from paser_map.api import (
     Detail,
+    FileSource,
+    LayerDefinition,
     MapCanvas,
-    PanelContext,
     RasterLayer,
     ShapeLayer,
+    TileSource,
     tile_state_text,
 )
+from paser_ui.api import PanelContext
 
 
 class _Made(NamedTuple):

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Sequence
 
-from paser_command.api import (
+from paser_command.api import PaserError
+from paser_map.api import (
     LayerDefinition,
     Layers,
     LiveSource,
-    PaserError,
     decode_layers,
     encode_layers,
     gathered,

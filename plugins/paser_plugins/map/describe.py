@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from paser_command.api import Frame, Selection, shown_name
+from paser_map.api import drawing_lines
 from paser_plugins.map.heat import describe_hotspot
 from paser_plugins.map.layers import station_value
 from paser_plugins.map.tally import HOTSPOTS
-from paser_ui.api import SEVERITY_WORDS, PanelContext, drawing_lines
+from paser_ui.api import SEVERITY_WORDS, PanelContext
 
 Lines = tuple[str, ...]
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from paser_command.api import Frame
+from paser_map.api import ExportForm, MapCanvas, MapSaving
 from paser_plugins.map.header import Header
 from paser_plugins.map.sheets import Sheets
-from paser_ui.api import ExportForm, MapCanvas, MapSaving, PanelContext
+from paser_ui.api import PanelContext
 
 KEY = "Ctrl+Shift+E"
 

@@ -1,8 +1,9 @@
 """Hotspots of the feature layers: what of them is on the map, and what is said of one."""
 
 from paser_command.api import HOUR, Feature, Frame, Instant, Language, Picture
+from paser_map.api import Hotspot, HotspotLayer
 from paser_plugins.map.tally import HOTSPOTS
-from paser_ui.api import Hotspot, HotspotLayer, PanelContext
+from paser_ui.api import PanelContext
 
 SHOWN: Instant = 48 * HOUR
 """A hotspot that is older is no longer on the map."""

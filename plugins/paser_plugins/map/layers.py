@@ -17,6 +17,17 @@ from paser_command.api import (
     Stream,
     shown_name,
 )
+from paser_map.api import (
+    AreaLayer,
+    DrawingLayer,
+    HotspotLayer,
+    Marker,
+    PointLayer,
+    Station,
+    StationLayer,
+    UnitLayer,
+    purpose_word,
+)
 from paser_plugins.map.heat import hotspots
 from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import (
@@ -33,20 +44,7 @@ from paser_plugins.map.tally import (
     placed_streams,
 )
 from paser_plugins.map.units import units
-from paser_ui.api import (
-    AreaLayer,
-    DrawingLayer,
-    HotspotLayer,
-    Marker,
-    PointLayer,
-    Station,
-    StationLayer,
-    UnitLayer,
-    category_word,
-    is_stale,
-    purpose_word,
-    value_text,
-)
+from paser_ui.api import category_word, is_stale, value_text
 
 AnyLayer = PointLayer | StationLayer | UnitLayer | AreaLayer | HotspotLayer | DrawingLayer
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from paser_command.api import HOUR, Frame, Instant, Picture, Trail
+from paser_map.api import MapCanvas, PointLayer, StationLayer
 from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, TRAILS, AnyLayer, Part
 from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import Facts
 from paser_plugins.map.words import short_source
-from paser_ui.api import MapCanvas, PanelContext, PointLayer, StationLayer
+from paser_ui.api import PanelContext
 
 _PART_SHOWN_EVERY_S = 0.7
 """While shapes are still projected, what there is of them is shown so often."""

@@ -10,14 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from paser_command.api import (
-    SECOND,
-    Frame,
+from paser_command.api import SECOND, Frame, Selection, is_place
+from paser_map.api import (
+    HERE,
+    SEARCH,
+    Adding,
+    DrawingTools,
+    Finding,
+    ImportDialog,
     LayerDefinition,
     Layers,
+    LayerTree,
     LiveSource,
-    Selection,
-    is_place,
+    MapCanvas,
+    ShapeLayer,
+    Sharing,
+    Shown,
+    TileSourceDialog,
+    ToolsMenu,
+    basemap_of,
     merged,
     replaced,
 )
@@ -38,26 +49,7 @@ from paser_plugins.map.words import (
     name_of,
     short_source,
 )
-from paser_ui.api import (
-    HERE,
-    SEARCH,
-    Adding,
-    Chip,
-    DrawingTools,
-    Finding,
-    ImportDialog,
-    LayerTree,
-    MapCanvas,
-    Panel,
-    PanelContext,
-    ShapeLayer,
-    Sharing,
-    Shown,
-    TileSourceDialog,
-    ToolsMenu,
-    basemap_of,
-    put_action,
-)
+from paser_ui.api import Chip, Panel, PanelContext, put_action
 
 _LAYERS_KEY = "Ctrl+Shift+L"
 _TOOLS_KEY = "T"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from paser_command.api import Alert, Feature, Record
-from paser_ui.api import Shape, shape_of_areas, shape_of_geometry
+from paser_map.api import Shape, shape_of_areas, shape_of_geometry
 
 BUDGET_S = 0.006
 """How long a frame projects what is new; one shape is always made, so that it comes to an end."""

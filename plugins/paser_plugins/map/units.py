@@ -12,7 +12,8 @@ from paser_command.api import (
     Trail,
     TrailQuery,
 )
-from paser_ui.api import PanelContext, Unit, UnitLayer
+from paser_map.api import Unit, UnitLayer
+from paser_ui.api import PanelContext
 
 STALE_AFTER: Instant = 5 * MINUTE
 DROPPED_AFTER: Instant = 6 * HOUR

@@ -1,8 +1,9 @@
 """What the map panel calls its layers, and what it tells of each."""
 
-from paser_command.api import SILENT, Frame, LayerDefinition
+from paser_command.api import SILENT, Frame
+from paser_map.api import Detail, LayerDefinition
 from paser_plugins.map.tally import Facts
-from paser_ui.api import Detail, PanelContext
+from paser_ui.api import PanelContext
 
 CHIP_WORDS = {
     "incidents": "Incidents {n}",

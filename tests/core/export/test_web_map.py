@@ -13,7 +13,7 @@ from paser_command.export.page import inert_json
 from paser_command.export.web_map import WebMap, web_map
 from paser_command.language import Language
 from paser_command.times import HOUR
-from paser_ui.map.drawing.ink import COLOURS
+from paser_map.drawing.ink import COLOURS
 from paser_ui.theme.tokens import DARK
 from tests.core.export.rooms import LATER, afternoon, evening, origin, room
 from tests.records import START

@@ -481,7 +481,7 @@ def test_a_console_ends_at_once_while_servers_hang(server, tmp_path):
 
 
 def test_no_address_of_a_provider_stands_in_the_code():
-    folders = ("paser_command/maps", "ui/paser_ui/map", "plugins/paser_plugins/map")
+    folders = ("paser_command/maps", "ui/paser_map", "plugins/paser_plugins/map")
     root = Path(__file__).parents[3]
     sources = [path for folder in folders for path in (root / folder).rglob("*.py")]
 

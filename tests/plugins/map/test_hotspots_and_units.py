@@ -16,13 +16,13 @@ from paser_command.api import (
     Severity,
     Trail,
 )
+from paser_map.view import MapView
 from paser_plugins.map.describe import describe
 from paser_plugins.map.heat import hotspots
 from paser_plugins.map.layers import features
 from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import FeatureTally, HotspotTally
 from paser_plugins.map.units import TRAIL, TrailQuestion, units
-from paser_ui.map.view import MapView
 from tests.plugins.panel_kit import NOW, FakeContext, frame, picture_of
 
 VIEW = MapView.of_place(116.2, -1.9, 9.0, 400, 400)

@@ -9,31 +9,25 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from paser_command.api import (
-    HOUR,
-    MINUTE,
-    FeedState,
+from paser_command.api import HOUR, MINUTE, FeedState, Selection, Severity
+from paser_command.maps.definition import CategoryRule, Style
+from paser_map.api import (
     FileSource,
+    ImportDialog,
     LayerDefinition,
     LiveSource,
+    MapCanvas,
     MapServices,
-    Selection,
-    Severity,
+    PointLayer,
+    ShapeLayer,
     TileSource,
+    TileSourceDialog,
 )
-from paser_command.maps.definition import CategoryRule, Style
 from paser_plugins.map.definitions import DELIVERED, recalled, remembered
 from paser_plugins.map.layers import levels
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.panel import MapPanel
-from paser_ui.api import (
-    Chip,
-    ImportDialog,
-    MapCanvas,
-    PointLayer,
-    ShapeLayer,
-    TileSourceDialog,
-)
+from paser_ui.api import Chip
 from tests.plugins.panel_kit import (
     NOW,
     FakeContext,

@@ -16,8 +16,9 @@ from paser_command.api import (
     Selection,
     Severity,
 )
+from paser_map.api import StationLayer
 from paser_plugins.map.panel import MapPanel
-from paser_ui.api import Chip, StationLayer
+from paser_ui.api import Chip
 from tests.plugins.panel_kit import (
     HOSTILE,
     NOW,

@@ -3,9 +3,9 @@
 import pytest
 
 from paser_command.api import Alert
+from paser_map.api import AreaLayer, MapCanvas
 from paser_plugins.map.live import LiveLayers
 from paser_plugins.map.shapes import BUDGET_S, Shapes
-from paser_ui.api import AreaLayer, MapCanvas
 from tests.plugins.panel_kit import NOW, FakeContext, alert, frame, picture_of
 
 SQUARE = ((116.1, -2.0), (116.3, -2.0), (116.3, -1.8), (116.1, -1.8), (116.1, -2.0))

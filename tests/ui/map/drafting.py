@@ -17,10 +17,10 @@ from paser_command.verbs.draw import Draw
 from paser_command.verbs.redo import Redo
 from paser_command.verbs.undo import Undo
 from paser_command.verbs.verb import VerbValue
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.drawing.layer import DrawingLayer
-from paser_ui.map.drawing.tools import DrawingTools
-from paser_ui.map.projection import to_map
+from paser_map.canvas import MapCanvas
+from paser_map.drawing.layer import DrawingLayer
+from paser_map.drawing.tools import DrawingTools
+from paser_map.projection import to_map
 from tests.acts import done
 from tests.ui.city import NOON
 

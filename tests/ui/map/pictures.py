@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.view import MapView
+from paser_map.canvas import MapCanvas
+from paser_map.view import MapView
 
 SIZE_PX = (320, 240)
 

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from paser_command.stand.coast import SOURCES as ATTRIBUTION
-from paser_ui.map import palette
-from paser_ui.map.basemap import shipped
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.projection import to_map
-from paser_ui.map.view import MapView
+from paser_map import palette
+from paser_map.basemap import shipped
+from paser_map.canvas import MapCanvas
+from paser_map.projection import to_map
+from paser_map.view import MapView
 from tests.ui.map.pictures import painted, pixels_of
 
 FOLDER = files("paser_resources") / "basemap"

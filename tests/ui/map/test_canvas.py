@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from paser_command.geo import Circle, Geometry
 from paser_command.records import Severity
 from paser_command.session.frames import Selection
-from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.layers import Layer, Shown
-from paser_ui.map.points import Marker, PointLayer
-from paser_ui.map.projection import to_map
-from paser_ui.map.stations import Station, StationLayer
-from paser_ui.map.units import Unit, UnitLayer
+from paser_map.areas import AreaLayer, shape_of_areas, shape_of_geometry
+from paser_map.canvas import MapCanvas
+from paser_map.layers import Layer, Shown
+from paser_map.points import Marker, PointLayer
+from paser_map.projection import to_map
+from paser_map.stations import Station, StationLayer
+from paser_map.units import Unit, UnitLayer
 from tests.ui.map.pictures import difference, painted, pixels_of
 
 HOSTILE = '<img src="file:///etc/passwd"><b>x</b>\x00\u202e' + "x" * 70_000

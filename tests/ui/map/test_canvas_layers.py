@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from paser_command.coordinates import Notation
 from paser_command.session.frames import Selection
 from paser_command.stand.coast import SOURCES as ATTRIBUTION
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.layers import Hit, Shown, Swatch
-from paser_ui.map.view import MapView
+from paser_map.canvas import MapCanvas
+from paser_map.layers import Hit, Shown, Swatch
+from paser_map.view import MapView
 from tests.ui.map.pictures import painted, pixels_of
 from tests.ui.reading import painted_words
 

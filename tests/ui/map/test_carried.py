@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from paser_ui.map.carried import Carried
-from paser_ui.map.projection import to_map
-from paser_ui.map.view import MapView
+from paser_map.carried import Carried
+from paser_map.projection import to_map
+from paser_map.view import MapView
 
 HERE = MapView.of_place(116.0, -1.9, 9.0, 300, 200)
 RED, BLUE = QColor("#ff0000"), QColor("#0000ff")

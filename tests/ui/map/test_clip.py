@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
-from paser_ui.map.clip import MARGIN_PX, area_path, line_path
-from paser_ui.map.view import MapView
+from paser_map.clip import MARGIN_PX, area_path, line_path
+from paser_map.view import MapView
 
 VIEW = MapView(0.0, 0.0, 10.0, 400, 300)
 numbers = st.floats(allow_nan=True, allow_infinity=True) | st.floats(-1e6, 1e6)

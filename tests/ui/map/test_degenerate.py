@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from paser_command.geo import Circle, Geometry
 from paser_command.records import Severity
-from paser_ui.map.areas import AreaLayer, Kind, shape_of_areas, shape_of_geometry
-from paser_ui.map.projection import HALF_M, to_map
-from paser_ui.map.view import MapView
+from paser_map.areas import AreaLayer, Kind, shape_of_areas, shape_of_geometry
+from paser_map.projection import HALF_M, to_map
+from paser_map.view import MapView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -11,13 +11,13 @@ from paser_command.geo import Ring
 from paser_command.geodesy import circle
 from paser_command.picture.drawing_change import DrawnColour, DrawnShape, Purpose
 from paser_command.picture.drawings import Drawing
-from paser_ui.map.drawing.ink import COLOURS
-from paser_ui.map.drawing.layer import DrawingLayer
-from paser_ui.map.labels import Label, Placer
-from paser_ui.map.layers import Hit
-from paser_ui.map.palette import HOME, SEA
-from paser_ui.map.projection import to_map
-from paser_ui.map.view import MapView
+from paser_map.drawing.ink import COLOURS
+from paser_map.drawing.layer import DrawingLayer
+from paser_map.labels import Label, Placer
+from paser_map.layers import Hit
+from paser_map.palette import HOME, SEA
+from paser_map.projection import to_map
+from paser_map.view import MapView
 from paser_ui.theme.tokens import DARK
 from tests.ui.city import NOON
 from tests.ui.map.pictures import SIZE_PX, assert_looks_like

@@ -16,9 +16,9 @@ from paser_command.records import Command
 from paser_command.session.frames import Mode, Selection
 from paser_command.verbs.erase import Erase
 from paser_command.verbs.redraw import Redraw
-from paser_ui.map.drawing.edit_tool import EditTool
-from paser_ui.map.drawing.sketch_tool import SketchTool
-from paser_ui.map.drawing.words import drawing_lines
+from paser_map.drawing.edit_tool import EditTool
+from paser_map.drawing.sketch_tool import SketchTool
+from paser_map.drawing.words import drawing_lines
 from tests.ui.city import NOON
 from tests.ui.map.drafting import Board
 

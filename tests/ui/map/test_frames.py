@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QObject
 
-from paser_ui.map.frames import Frames
+from paser_map.frames import Frames
 
 
 class Ground:

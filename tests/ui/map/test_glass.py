@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from paser_command.records import Severity
-from paser_ui.map.layers import Swatch
-from paser_ui.map.legend import lay_out_legend
-from paser_ui.map.lettering import words_metrics
-from paser_ui.map.overlay import lay_out_glass, scale_of
-from paser_ui.map.stations import Station, StationLayer
-from paser_ui.map.view import MapView
+from paser_map.layers import Swatch
+from paser_map.legend import lay_out_legend
+from paser_map.lettering import words_metrics
+from paser_map.overlay import lay_out_glass, scale_of
+from paser_map.stations import Station, StationLayer
+from paser_map.view import MapView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -5,8 +5,8 @@ import gc
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from paser_ui.map.ground import Ground
-from paser_ui.map.view import MapView
+from paser_map.ground import Ground
+from paser_map.view import MapView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

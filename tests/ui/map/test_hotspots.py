@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from paser_command.records import Severity
 from paser_command.times import HOUR, MINUTE
-from paser_ui.map.hotspots import Hotspot, HotspotLayer
-from paser_ui.map.view import MapView
+from paser_map.hotspots import Hotspot, HotspotLayer
+from paser_map.view import MapView
 from tests.records import START
 from tests.ui.map.pictures import pixels_of
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor
 
-from paser_ui.map.labels import Label, Placer, town_label
-from paser_ui.map.view import MapView
+from paser_map.labels import Label, Placer, town_label
+from paser_map.view import MapView
 
 VIEW = MapView(0.0, 0.0, 10.0, 500, 400)
 WHITE = QColor("white")

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from paser_ui.map.light_picture import light
+from paser_map.light_picture import light
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

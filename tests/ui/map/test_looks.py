@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QApplication
 
 from paser_command.geo import Circle, Geometry
 from paser_command.records import Severity
-from paser_ui.map.areas import AreaLayer, shape_of_areas, shape_of_geometry
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.layers import Shown
-from paser_ui.map.stations import Station, StationLayer
-from paser_ui.map.view import MapView
+from paser_map.areas import AreaLayer, shape_of_areas, shape_of_geometry
+from paser_map.canvas import MapCanvas
+from paser_map.layers import Shown
+from paser_map.stations import Station, StationLayer
+from paser_map.view import MapView
 from paser_ui.theme.style import apply_theme
 from tests.ui.map.pictures import SIZE_PX, assert_looks_like, painted
 

@@ -3,8 +3,8 @@
 import pytest
 
 from paser_command.geo import Box
-from paser_ui.map.navigation import Navigation
-from paser_ui.map.view import MOST_ZOOM
+from paser_map.navigation import Navigation
+from paser_map.view import MOST_ZOOM
 
 HOME = Box(115.6, -2.5, 116.7, -0.8)
 

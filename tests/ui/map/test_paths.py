@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QPainterPath
 
-from paser_ui.map.paths import path_of
+from paser_map.paths import path_of
 
 
 def step_by_step(x, y, joined):

@@ -5,11 +5,11 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from paser_command.records import Severity
-from paser_ui.map import sprites
-from paser_ui.map.labels import Label, Placer, town_label
-from paser_ui.map.piles import LEAST, SIDE_PX, piles
-from paser_ui.map.points import Marker, PointLayer
-from paser_ui.map.view import MapView
+from paser_map import sprites
+from paser_map.labels import Label, Placer, town_label
+from paser_map.piles import LEAST, SIDE_PX, piles
+from paser_map.points import Marker, PointLayer
+from paser_map.view import MapView
 from paser_ui.theme.tokens import DARK
 
 

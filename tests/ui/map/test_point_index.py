@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paser_ui.map import point_index
-from paser_ui.map.morton import BITS, fixed, interleaved, metres, separated
-from paser_ui.map.point_index import GONE, PointIndex
-from paser_ui.map.projection import HALF_M
-from paser_ui.map.pyramid import CATEGORIES, SIDE_BITS
+from paser_map import point_index
+from paser_map.morton import BITS, fixed, interleaved, metres, separated
+from paser_map.point_index import GONE, PointIndex
+from paser_map.projection import HALF_M
+from paser_map.pyramid import CATEGORIES, SIDE_BITS
 
 ROWS = 400
 STEPS = 1 << BITS

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from paser_command.records import Severity
-from paser_ui.map import density, points
-from paser_ui.map.points import FEW, Marker, PointLayer
-from paser_ui.map.projection import to_map
-from paser_ui.map.view import MapView
+from paser_map import density, points
+from paser_map.points import FEW, Marker, PointLayer
+from paser_map.projection import to_map
+from paser_map.view import MapView
 from paser_ui.theme.tokens import DARK
 
 MANY = 40_000

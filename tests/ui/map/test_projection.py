@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from paser_ui.map.projection import HALF_M, to_degrees, to_map
+from paser_map.projection import HALF_M, to_degrees, to_map
 
 
 @pytest.mark.parametrize(

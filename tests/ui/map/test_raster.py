@@ -15,11 +15,11 @@ from paser_command.maps.definition import TileSource
 from paser_command.maps.tiles.grid import Extent, Grid, Level, Tile, web_grid
 from paser_command.maps.tiles.service import TileService
 from paser_command.maps.tiles.store import Found, Opened, Phase, SourceState, TileStore
-from paser_ui.map import tile_pixels
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.layers import Shown
-from paser_ui.map.raster import RasterLayer, state_text
-from paser_ui.map.view import MapView
+from paser_map import tile_pixels
+from paser_map.canvas import MapCanvas
+from paser_map.layers import Shown
+from paser_map.raster import RasterLayer, state_text
+from paser_map.view import MapView
 from tests.hostile.server import HostileServer, Reply
 from tests.tiles import png, png_of, tile_colour, until
 from tests.ui.map.pictures import assert_looks_like, painted, pixels_of

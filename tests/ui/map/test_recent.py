@@ -1,6 +1,6 @@
 """What is on the screen is kept, what ran by is not."""
 
-from paser_ui.map.recent import Recent
+from paser_map.recent import Recent
 
 
 class Making:

@@ -14,11 +14,11 @@ from paser_command.maps.definition import CategoryRule, ClassRule, Style
 from paser_command.maps.vector.building import Batch, Builder
 from paser_command.maps.vector.shapes import Kind
 from paser_command.maps.vector.systems import system_of, to_degrees
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.labels import Placer
-from paser_ui.map.projection import to_map
-from paser_ui.map.shapes import ShapeLayer
-from paser_ui.map.view import MapView
+from paser_map.canvas import MapCanvas
+from paser_map.labels import Placer
+from paser_map.projection import to_map
+from paser_map.shapes import ShapeLayer
+from paser_map.view import MapView
 from tests.ui.map.pictures import assert_looks_like, painted
 
 VIEW = MapView.of_place(116.2, -1.9, 11.0, 400, 300)

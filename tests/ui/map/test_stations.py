@@ -3,7 +3,7 @@
 import pytest
 
 from paser_command.records import Severity
-from paser_ui.map.stations import Station, StationLayer
+from paser_map.stations import Station, StationLayer
 
 ONE = Station("a", "Pos A", 116.1, -1.9, "1,00 m", Severity.NONE, False)
 OTHER = Station("b", "Pos B", 116.2, -1.8, "2,00 m", Severity.HIGH, True)

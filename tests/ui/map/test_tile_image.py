@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QLoggingCategory
 from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter
 
 from paser_command.errors import PaserError
-from paser_ui.map.tile_image import MOST_PX, decoded
+from paser_map.tile_image import MOST_PX, decoded
 from tests.tiles import png, png_of
 
 MUTANTS = 10_000

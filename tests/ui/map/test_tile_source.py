@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from paser_command.language import Language
 from paser_command.maps.definition import LayerDefinition, TileSource
 from paser_command.maps.tiles.service import TileService
-from paser_ui.map.tile_form import service_of
-from paser_ui.map.tile_source import TileSourceDialog
+from paser_map.tile_form import service_of
+from paser_map.tile_source import TileSourceDialog
 from tests.core.tiles.test_addresses import WMTS
 from tests.hostile.server import HostileServer, Reply, hanging
 from tests.tiles import write_mbtiles

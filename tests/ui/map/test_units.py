@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-from paser_ui.map.units import Unit, UnitLayer
-from paser_ui.map.view import MapView
+from paser_map.units import Unit, UnitLayer
+from paser_map.view import MapView
 from tests.ui.map.pictures import pixels_of
 
 GROGOT = (116.1913, -1.9051)

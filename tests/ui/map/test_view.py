@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from paser_command.geo import Box, distance_m
-from paser_ui.map.projection import HALF_M, to_map
-from paser_ui.map.view import LEAST_ZOOM, MOST_ZOOM, MapView
+from paser_map.projection import HALF_M, to_map
+from paser_map.view import LEAST_ZOOM, MOST_ZOOM, MapView
 
 PASER = MapView.of_place(116.19, -1.9, 10.0, 1000, 700)
 

@@ -31,8 +31,7 @@ from paser_command.maps.districts import Districts, district_fields, districts_o
 from paser_command.session.my_city import INDONESIA, City, make_city, province_of
 from paser_command.stand.gazetteer import Gazetteer, Town
 from paser_command.stand.stand import stand_of, unknown_stand
-from paser_ui.map.basemap import basemap_of
-from paser_ui.map.canvas import MapCanvas
+from paser_map.api import MapCanvas, basemap_of
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text, put_title

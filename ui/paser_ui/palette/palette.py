@@ -13,8 +13,8 @@ from paser_command.times import SECOND, Instant
 from paser_ui.acts.acts import Acts
 from paser_ui.acts.key_words import key_text
 from paser_ui.desk import Desk
-from paser_ui.map.finding.rows import Row
-from paser_ui.map.finding.words import COORDINATES, ZOOM, ZOOMS
+from paser_ui.finding.rows import Row
+from paser_ui.finding.words import COORDINATES, ZOOM, ZOOMS
 from paser_ui.palette.search import PaletteSearch
 from paser_ui.palette.sheet import PaletteSheet
 from paser_ui.palette.words import KINDS, detail

@@ -10,7 +10,7 @@ from paser_command.picture.summary import Summary
 from paser_command.session.frames import Selection
 from paser_command.stand.stand import Place
 from paser_ui.acts.acts import Acts
-from paser_ui.map.finding.words import COORDINATES
+from paser_ui.finding.words import COORDINATES
 from paser_ui.palette.words import KINDS, findable_act
 
 MOST = 40

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from paser_command.maps.search import LONGEST
 from paser_command.session.frames import Selection
-from paser_ui.map.finding.rows import ROW_PX, Row, RowsView
+from paser_ui.finding.rows import ROW_PX, Row, RowsView
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import COLOURS, GAP_PX, HELP_PX, STRIP_PX
 from paser_ui.widgets.plain import plain_label, put_name

@@ -3,7 +3,7 @@
 from paser_command.language import Language
 from paser_command.picture.summary import Summary
 from paser_ui.acts.act import Act
-from paser_ui.map.finding.words import KIND_WORDS
+from paser_ui.finding.words import KIND_WORDS
 
 ACT, PANEL, WORKSPACE = "act", "panel", "workspace"
 _PREFIXES = {"panel.focus.": PANEL, "workspace.show.": WORKSPACE}

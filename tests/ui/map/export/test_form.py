@@ -10,10 +10,10 @@ from paser_command.language import Language
 from paser_command.picture.picture import Picture
 from paser_command.session.frames import Frame, Mode, Selection
 from paser_command.times import HOUR
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.export.form import ExportForm
-from paser_ui.map.export.saving import MapSaving
-from paser_ui.map.export.wanted import Kind
+from paser_map.canvas import MapCanvas
+from paser_map.export.form import ExportForm
+from paser_map.export.saving import MapSaving
+from paser_map.export.wanted import Kind
 from tests.core.export.rooms import LATER, afternoon, evening, origin, room
 from tests.records import START
 

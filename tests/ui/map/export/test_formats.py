@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage
 
 from paser_command.language import Language
 from paser_command.records import Severity
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.export.formats import Paper, pdf, png
-from paser_ui.map.export.page import Caption
-from paser_ui.map.points import Marker, PointLayer
+from paser_map.canvas import MapCanvas
+from paser_map.export.formats import Paper, pdf, png
+from paser_map.export.page import Caption
+from paser_map.points import Marker, PointLayer
 
 REAL = Caption("Banjir Kandilo", "Kabupaten Paser", "Senin, 23 November 2026", "LANGSUNG")
 EXERCISE = REAL._replace(exercise="LATIHAN")

@@ -13,10 +13,10 @@ from paser_command.api import (
     Selection,
     Severity,
 )
-from paser_ui.map.canvas import MapCanvas
-from paser_ui.map.finding.finding import Finding
-from paser_ui.map.points import Marker, PointLayer
-from paser_ui.map.projection import to_map
+from paser_map.canvas import MapCanvas
+from paser_map.finding.finding import Finding
+from paser_map.points import Marker, PointLayer
+from paser_map.projection import to_map
 from tests.plugins.panel_kit import (
     HOSTILE,
     NOW,

@@ -10,8 +10,8 @@ from paser_command.maps.definition import Style
 from paser_command.maps.search import SearchIndex
 from paser_command.maps.vector.building import Batch, Builder
 from paser_command.maps.vector.systems import system_of, to_degrees
-from paser_ui.map.finding.file_names import MOST_NAMES, FileNames
-from paser_ui.map.shapes import ShapeLayer
+from paser_map.finding.file_names import MOST_NAMES, FileNames
+from paser_map.shapes import ShapeLayer
 
 
 class Villages:

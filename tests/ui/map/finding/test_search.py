@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from paser_command.api import MINUTE, Region, Selection
-from paser_ui.map.finding.rows import Row
+from paser_ui.finding.rows import Row
 from tests.plugins.panel_kit import HOSTILE, NOW, report
 from tests.ui.map.finding.bench import GROGOT, KUARO, Desk
 

@@ -8,7 +8,7 @@ from paser_command.cli.exercises import program
 from paser_command.language import LANGUAGES, Language
 from paser_command.maps.definition import FileSource
 from paser_command.maps.vector.reading import Reading
-from paser_ui.map.importing.dialog import ImportDialog
+from paser_map.importing.dialog import ImportDialog
 from tests.vector_files import LINE, POINT, SQUARE, geojson, geopackage
 
 WAIT_MS = 60_000

@@ -6,7 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 
 from paser_command.maps.definition import FileSource, LayerDefinition, LiveSource
-from paser_ui.map.tree.rows import Detail, LayerRows
+from paser_map.tree.rows import Detail, LayerRows
 
 LAYERS = (
     LayerDefinition(id="incidents", name="Insiden", source=LiveSource("incidents")),

@@ -7,7 +7,7 @@ from paser_command.language import Language
 from paser_command.maps.definition import FileSource, LayerDefinition
 from paser_command.maps.layer_files import load
 from paser_command.maps.services import MapServices
-from paser_ui.map.tree.sharing import Sharing
+from paser_map.tree.sharing import Sharing
 
 CATALOGUES = ("paser_plugins.map", "paser_resources")
 LAYERS = (LayerDefinition(id="desa", name="Desa", source=FileSource(path="/d")),)

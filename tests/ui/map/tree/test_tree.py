@@ -15,9 +15,9 @@ from paser_command.maps.definition import (
     LiveSource,
     Style,
 )
-from paser_ui.map.tree.rows import Detail
-from paser_ui.map.tree.swatch import ColourButton
-from paser_ui.map.tree.tree import Adding, LayerTree
+from paser_map.tree.rows import Detail
+from paser_map.tree.swatch import ColourButton
+from paser_map.tree.tree import Adding, LayerTree
 from paser_ui.widgets.plain import ElidedLabel
 
 LIVE = LayerDefinition(id="incidents", source=LiveSource("incidents"))

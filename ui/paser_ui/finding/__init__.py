@@ -1,0 +1,1 @@
+"""What a search finds, as lists and words: the palette's and the map's are alike."""
