@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from paser_command import geojson
 from paser_command.errors import FeedError, ParseError, PaserError, TransportError
+from paser_command.export.plan import ExportPlan
 from paser_command.feeds.context import FeedContext
 from paser_command.feeds.documents import (
     PassedOver,
@@ -92,6 +93,7 @@ __all__ = [
     "Circle",
     "Command",
     "Drawing",
+    "ExportPlan",
     "Feature",
     "Feed",
     "FeedContext",

@@ -12,8 +12,9 @@ from sqlalchemy.engine import make_url
 
 from paser_command.config import Site
 from paser_command.errors import InputError, PaserError, PluginError
+from paser_command.export.plan import ExportPlan
 from paser_command.geo import distance_m
-from paser_command.plugin.discovery import Plugins, load_object
+from paser_command.plugin.discovery import Plugin, Plugins, load_object
 from paser_command.stand.gazetteer import Gazetteer
 
 _DEGREES_AN_HOUR = 15.0
@@ -77,17 +78,21 @@ def folder_fault(url: str) -> Iterator[PaserError]:
 
 
 def class_faults(plugins: Plugins) -> Iterator[PaserError]:
-    """Give each class of a feed or a panel that its plugin does not have.
+    """Give each feed, panel, layer or export that its plugin does not have.
 
-    Panels are left out where no windows are installed, as on a server that only collects.
+    Panels and layers are left out where no windows are installed, as on a server that collects.
     """
-    parts = [(plugin, feed.id, feed.class_path) for plugin, feed in plugins.feeds()]
+    parts: list[tuple[Plugin, str, str, type]] = [
+        *((plugin, feed.id, feed.class_path, type) for plugin, feed in plugins.feeds()),
+        *((plugin, export.id, export.object, ExportPlan) for plugin, export in plugins.exports()),
+    ]
     if _has_windows():
-        parts += [(plugin, panel.id, panel.class_path) for plugin, panel in plugins.panels()]
-    for plugin, part, path in parts:
+        parts += [(plugin, panel.id, panel.class_path, type) for plugin, panel in plugins.panels()]
+        parts += [(plugin, layer.id, layer.object, object) for plugin, layer in plugins.layers()]
+    for plugin, part, path, wanted in parts:
         try:
-            if not isinstance(load_object(plugin, path), type):
-                raise PluginError("{path} is no class", path=path)
+            if not isinstance(load_object(plugin, path), wanted):
+                raise PluginError("{path} is not what it must be", path=path)
         except PluginError as error:
             yield PluginError(
                 "{part} of the plugin {plugin} cannot be used, as {path} is not there or fails "

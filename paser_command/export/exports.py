@@ -7,8 +7,11 @@ from pathlib import Path
 
 from paser_command.errors import PaserError
 from paser_command.export.file import write_whole
+from paser_command.export.plan import ExportPlan
+from paser_command.export.planned import made
 from paser_command.export.web_map import Origin, WebMap, web_map
 from paser_command.language import Language
+from paser_command.times import Instant
 
 Make = Callable[[Callable[[float], None]], bytes]
 """Makes a file's body; tells the share done, from 0 to 1, as it goes."""
@@ -78,6 +81,10 @@ class Exports:
     def web_map(self, wanted: WebMap, language: Language, path: Path) -> Export:
         """Begin to make a web map."""
         return self._begin(lambda on: web_map(self._origin, wanted, language, on), path)
+
+    def planned(self, plan: ExportPlan, now: Instant, language: Language, path: Path) -> Export:
+        """Begin to make a plugin's file of the picture of a moment."""
+        return self._begin(lambda _: made(self._origin.journal, plan, now, language), path)
 
     def file(self, body: bytes, path: Path) -> Export:
         """Begin to write what is made already."""

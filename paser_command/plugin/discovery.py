@@ -14,7 +14,13 @@ from typing import Any
 import msgspec
 
 from paser_command.errors import PaserError, PluginError
-from paser_command.plugin.manifest import FeedManifest, Manifest, PanelManifest, read_manifest
+from paser_command.plugin.manifest import (
+    ContributionManifest,
+    FeedManifest,
+    Manifest,
+    PanelManifest,
+    read_manifest,
+)
 
 GROUP = "paser_command.plugins"
 OURS = "paser-command"
@@ -47,6 +53,18 @@ class Plugins(msgspec.Struct, frozen=True):
             for panel in plugin.manifest.panels:
                 yield plugin, panel
 
+    def layers(self) -> Iterator[tuple[Plugin, ContributionManifest]]:
+        """Give every layer that plugins add to maps."""
+        for plugin in self.found:
+            for layer in plugin.manifest.layers:
+                yield plugin, layer
+
+    def exports(self) -> Iterator[tuple[Plugin, ContributionManifest]]:
+        """Give every kind of file that plugins make."""
+        for plugin in self.found:
+            for export in plugin.manifest.exports:
+                yield plugin, export
+
     def feed(self, type_id: str) -> tuple[Plugin, FeedManifest]:
         """Return the kind of feed by its id; PluginError where no plugin has it."""
         for plugin, feed in self.feeds():
@@ -74,16 +92,17 @@ def discover(points: Iterable[EntryPoint] | None = None) -> Plugins:
 
 
 def without_strangers_panels(plugins: Plugins) -> tuple[Plugins, tuple[str, ...]]:
-    """Return the plugins with no panel but ours, and the names of those that have lost theirs.
+    """Return the plugins with no panel and layer but ours, and the names of those that lost theirs.
 
-    Their feeds stay: those run in the collector, and no window depends on them.
+    Their feeds stay: those run in the collector, and no window depends on them. So do exports,
+    which run when somebody asks for one.
     """
     found, left_off = [], []
     for plugin in plugins.found:
-        if plugin.ours or not plugin.manifest.panels:
+        if plugin.ours or not (plugin.manifest.panels or plugin.manifest.layers):
             found.append(plugin)
             continue
-        bare = msgspec.structs.replace(plugin.manifest, panels=())
+        bare = msgspec.structs.replace(plugin.manifest, panels=(), layers=())
         found.append(msgspec.structs.replace(plugin, manifest=bare))
         left_off.append(plugin.manifest.plugin.name)
     return Plugins(tuple(found), plugins.faults), tuple(left_off)

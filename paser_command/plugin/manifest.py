@@ -122,6 +122,17 @@ class PanelManifest(
     class_path: ClassPath
 
 
+class ContributionManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A layer of the map or an export: what it is called on the screen, and where it is defined.
+
+    `object` is a module of the plugin and a name in it: layers:SHELTERS. An export's needs no Qt.
+    """
+
+    id: PartId
+    name: Name
+    object: ObjectPath
+
+
 class PieceManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of record, a part of the picture, a verb or a rule: its id, and where it is defined.
 
@@ -142,6 +153,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[PieceManifest, ...] = ()
     verbs: tuple[PieceManifest, ...] = ()
     rules: tuple[PieceManifest, ...] = ()
+    layers: tuple[ContributionManifest, ...] = ()
+    exports: tuple[ContributionManifest, ...] = ()
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -208,7 +221,7 @@ def _defaults(file: TomlFile[Manifest]) -> Iterator[Fault]:
 
 
 def _parts(file: TomlFile[Manifest]) -> Iterator[tuple[KeyPath, str]]:
-    for kind in (FeedManifest, PanelManifest, PieceManifest):
+    for kind in (FeedManifest, PanelManifest, PieceManifest, ContributionManifest):
         for where, good in file.fields(kind):
             if "id" in good:
                 yield (*where, "id"), good["id"]

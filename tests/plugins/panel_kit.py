@@ -39,6 +39,7 @@ from paser_command.api import (
 from paser_command.errors import InputError
 from paser_command.verbs.verbs import Verbs
 from paser_map.api import MapServices
+from paser_ui.api import Contribution, Point
 from paser_ui.theme.style import apply_theme
 
 
@@ -71,6 +72,7 @@ class FakeContext:
         self._verbs = Verbs()
         self.attributions: dict[str, str] = {}
         self.sources: dict[str, str] = {}
+        self.contributed: dict[Point, list[Contribution]] = {}
         self.asked: list[tuple[SeriesQuery, ...]] = []
         self.asked_trails: list[TrailQuery] = []
         self.speak(code)
@@ -116,6 +118,12 @@ class FakeContext:
 
     def source_name(self, source: str) -> str:
         return self.sources.get(source, source)
+
+    def contributions(self, point: Point) -> tuple[Contribution, ...]:
+        return tuple(self.contributed.get(point, ()))
+
+    def language_of(self, contribution: Contribution) -> Language:
+        return Language(self._language.code, catalogues=(contribution.package,))
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         self.asked.append(tuple(queries))

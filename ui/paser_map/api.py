@@ -14,10 +14,12 @@ from paser_map.drawing.tools import DrawingTools
 from paser_map.drawing.words import drawing_lines, purpose_word
 from paser_map.export.form import ExportForm
 from paser_map.export.saving import MapSaving
+from paser_map.export.wanted import PlannedFile
 from paser_map.finding.finding import HERE, SEARCH, Finding
 from paser_map.hotspots import Hotspot, HotspotLayer
 from paser_map.importing.dialog import ImportDialog
 from paser_map.layers import Hit, LiveLayer, Shown, StillLayer, Swatch
+from paser_map.plan import AnyLayer, LayerPlan
 from paser_map.points import Marker, PointLayer
 from paser_map.raster import RasterLayer
 from paser_map.raster import state_text as tile_state_text
@@ -33,6 +35,7 @@ __all__ = [
     "HERE",
     "SEARCH",
     "Adding",
+    "AnyLayer",
     "AreaLayer",
     "Detail",
     "DrawingLayer",
@@ -45,6 +48,7 @@ __all__ = [
     "HotspotLayer",
     "ImportDialog",
     "LayerDefinition",
+    "LayerPlan",
     "LayerTree",
     "Layers",
     "LiveLayer",
@@ -53,6 +57,7 @@ __all__ = [
     "MapSaving",
     "MapServices",
     "Marker",
+    "PlannedFile",
     "PointLayer",
     "RasterLayer",
     "Shape",

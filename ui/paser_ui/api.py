@@ -1,8 +1,9 @@
 """All that a panel may know of the windows: the panel's base, its context, and the drawing kit."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from paser_command.api import (
@@ -62,9 +63,11 @@ __all__ = [
     "AreaChip",
     "Chip",
     "Colours",
+    "Contribution",
     "ElidedLabel",
     "Panel",
     "PanelContext",
+    "Point",
     "category_word",
     "cleaned",
     "decimals_of",
@@ -82,6 +85,19 @@ __all__ = [
     "value_text",
     "write_line",
 ]
+
+
+Point = Literal["layers", "exports"]
+"""Where plugins add to the panels of others."""
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """What a plugin adds: its id and its English name, whose package translates it, and itself."""
+
+    id: str
+    name: str
+    package: str
+    value: object
 
 
 class PanelContext(Protocol):
@@ -141,6 +157,14 @@ class PanelContext(Protocol):
 
         `source` is a `FeedHealth.source`; it stands for itself where no plugin has it.
         """
+        ...
+
+    def contributions(self, point: Point) -> tuple[Contribution, ...]:
+        """Return what plugins add there: a map's `LayerPlan`s, an exporter's `ExportPlan`s."""
+        ...
+
+    def language_of(self, contribution: Contribution) -> Language:
+        """Return the screen's language with the words of the plugin that added something."""
         ...
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:

@@ -19,6 +19,7 @@ from paser_command.workspaces.room import room_file
 from paser_ui.application import make_application
 from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
+from paser_ui.contributions import Contributions
 from paser_ui.desk import Desk, Source
 from paser_ui.faults import Faults
 from paser_ui.first_start.again import add_choosing_again
@@ -77,6 +78,7 @@ class Console:
                 feed.id: Source(feed.name, plugin.package, feed.attribution)
                 for plugin, feed in options.plugins.feeds()
             },
+            contributions=Contributions(options.plugins).at,
         )
         self.qt_words = QtWords(self.desk)
         place = Place(

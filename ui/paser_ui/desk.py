@@ -13,6 +13,7 @@ from paser_command.region import Region
 from paser_command.session.frames import Selection
 from paser_command.session.session import Session
 from paser_command.verbs.acknowledge import Acknowledge
+from paser_ui.api import Contribution, Point
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -29,7 +30,8 @@ class Desk(QObject):
     `place_wanted` gives a place, longitude and latitude, that somebody wants to see, and how close.
     `area` is what the panels' lists are limited to, None for everywhere. It is of the moment: no
     setting keeps it, and no bar of the window is limited by it. A desk made by `beside`, that of
-    one window, shares all but the session, which may be moved in time alone.
+    one window, shares all but the session, which may be moved in time alone. `contributions` gives
+    what plugins add to the panels of others.
     """
 
     selection_changed = Signal()
@@ -46,10 +48,12 @@ class Desk(QObject):
         language: str,
         zone: str,
         sources: Mapping[str, Source] | None = None,
+        contributions: Callable[[Point], tuple[Contribution, ...]] = lambda _: (),
         main: "Desk | None" = None,
     ) -> None:
         super().__init__(main)
         self.maps = maps
+        self.contributions = contributions
         self._main = main
         self._session = session
         self._sources = sources or {}
@@ -67,6 +71,7 @@ class Desk(QObject):
             language=self.language.code,
             zone=self._zone,
             sources=self._sources,
+            contributions=self.contributions,
             main=self,
         )
         self.selection_changed.connect(made.selection_changed)

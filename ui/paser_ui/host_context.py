@@ -9,6 +9,7 @@ from paser_command.outbox.ticket import Ticket
 from paser_command.region import Region
 from paser_command.session.frames import Selection, SeriesQuery, TrailQuery
 from paser_command.verbs.verb import VerbValue
+from paser_ui.api import Contribution, Point
 from paser_ui.desk import Desk
 from paser_ui.view import View
 
@@ -70,6 +71,14 @@ class HostContext:
     def source_name(self, source: str) -> str:
         """Return what a type of feed calls itself."""
         return self._desk.source_name(source)
+
+    def contributions(self, point: Point) -> tuple[Contribution, ...]:
+        """Return what plugins add there."""
+        return self._desk.contributions(point)
+
+    def language_of(self, contribution: Contribution) -> Language:
+        """Return the screen's language with the words of the plugin that added something."""
+        return self._desk.language_of(contribution.package)
 
     def ask(self, queries: Iterable[SeriesQuery]) -> None:
         """Say which series the coming frames shall carry."""

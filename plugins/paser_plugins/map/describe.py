@@ -14,7 +14,21 @@ Lines = tuple[str, ...]
 
 def describe(selection: Selection, frame: Frame, context: PanelContext) -> Lines:
     """Return the lines for a thing; none where it has gone."""
-    return _KINDS[selection.kind](selection.key, frame, context)
+    lines = _KINDS.get(selection.kind)
+    return lines(selection.key, frame, context) if lines else _other(selection, frame, context)
+
+
+def _other(selection: Selection, frame: Frame, context: PanelContext) -> Lines:
+    """Return the lines for a thing of a plugin's: what it says of itself."""
+    picture = frame.picture
+    for table, shown in picture.shown():
+        if shown.kind == selection.kind and selection.key in picture.table(table):
+            one = picture.summary(table, selection.key)
+            heading = context.tr(shown.words)
+            age = context.tr("{age} ago", age=context.language.age(frame.now - one.at))
+            told = (one.name, heading if one.name else "", one.what, age if one.at else "")
+            return tuple(filter(None, told)) or (heading,)
+    return ()
 
 
 def _incident(key: str, frame: Frame, context: PanelContext) -> Lines:

@@ -18,14 +18,13 @@ from paser_command.api import (
     shown_name,
 )
 from paser_map.api import (
+    AnyLayer,
     AreaLayer,
     DrawingLayer,
-    HotspotLayer,
     Marker,
     PointLayer,
     Station,
     StationLayer,
-    UnitLayer,
     purpose_word,
 )
 from paser_plugins.map.heat import hotspots
@@ -45,8 +44,6 @@ from paser_plugins.map.tally import (
 )
 from paser_plugins.map.units import units
 from paser_ui.api import category_word, is_stale, value_text
-
-AnyLayer = PointLayer | StationLayer | UnitLayer | AreaLayer | HotspotLayer | DrawingLayer
 
 TRAILS = "trails"
 """What a layer reads that is no part of the picture: the frame's trails."""

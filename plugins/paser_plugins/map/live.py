@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from paser_command.api import HOUR, Frame, Instant, Picture, Trail
-from paser_map.api import MapCanvas, PointLayer, StationLayer
-from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, TRAILS, AnyLayer, Part
+from paser_map.api import AnyLayer, MapCanvas, PointLayer, StationLayer
+from paser_plugins.map.layers import AGE_STEP, LEAST_STEP, PARTS, TRAILS, Part
 from paser_plugins.map.shapes import Shapes
 from paser_plugins.map.tally import Facts
 from paser_plugins.map.words import short_source
@@ -38,16 +38,18 @@ class LiveLayers:
         self,
         canvas: MapCanvas,
         context: PanelContext,
+        parts: Mapping[str, Part] = PARTS,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.facts: dict[str, Facts] = dict.fromkeys(PARTS, Facts())
+        self._parts = parts
+        self.facts: dict[str, Facts] = dict.fromkeys(parts, Facts())
         self._canvas = canvas
         self._context = context
-        self._tallies = {name: part.facts() for name, part in PARTS.items()}
+        self._tallies = {name: part.facts() for name, part in parts.items()}
         self._made: dict[str, _Made] = {}
         self._sources: dict[str, tuple[str, ...]] = {}
         self._now_s = now_s
-        self._shapes = {name: Shapes() for name, part in PARTS.items() if part.make_shapes}
+        self._shapes = {name: Shapes() for name, part in parts.items() if part.make_shapes}
         self._shown_s: dict[str, float] = {}
 
     def forget(self) -> None:
@@ -56,14 +58,14 @@ class LiveLayers:
 
     def refresh(self, frame: Frame, hours: Hours) -> bool:
         """Bring the layers up to the frame; True where one of them changed."""
-        due = [name for name in PARTS if self._is_due(name, frame, hours.get(name))]
+        due = [name for name in self._parts if self._is_due(name, frame, hours.get(name))]
         for name in due:
             self.facts[name] = self._tallies[name].facts(frame)
             self._renew(name, frame, hours.get(name))
         return bool(due)
 
     def _is_due(self, name: str, frame: Frame, hours: float | None) -> bool:
-        made, part = self._made.get(name), PARTS[name]
+        made, part = self._made.get(name), self._parts[name]
         if made is None or frame.seeked or made.picture is not frame.picture:
             return True
         if name in self._shapes and self._shapes[name].behind:
@@ -76,7 +78,7 @@ class LiveLayers:
         return (made.revision, made.age) != (revision, age)
 
     def _renew(self, name: str, frame: Frame, hours: float | None) -> None:
-        part, picture = PARTS[name], frame.picture
+        part, picture = self._parts[name], frame.picture
         oldest = frame.now - round(hours * HOUR) if hours else 0
         sources = self._sources_of(name, picture)
         layer: AnyLayer | None = self._changed_in_place(part, self._made.get(name), frame, hours)
@@ -96,7 +98,7 @@ class LiveLayers:
         self._made[name] = _Made(layer, picture, revision, age, hours, frame.now, frame.trails)
 
     def _layer(self, name: str, frame: Frame, oldest: Instant) -> AnyLayer:
-        part = PARTS[name]
+        part = self._parts[name]
         if part.make_shapes is None:
             assert part.make is not None
             return part.make(frame, self._context.language, oldest)
@@ -156,7 +158,7 @@ def _other(before: Mapping[str, Trail], now: Mapping[str, Trail]) -> bool:
 
 
 def _revision(part: Part, picture: Picture) -> tuple[int, ...]:
-    return tuple(picture.revision[read] for read in part.reads if read != TRAILS)
+    return tuple(picture.revision.get(read, 0) for read in part.reads if read != TRAILS)
 
 
 def _age(part: Part, frame: Frame, hours: float | None) -> Instant:

@@ -33,12 +33,14 @@ from paser_map.api import (
     replaced,
 )
 from paser_plugins.map.added import AddedLayers
-from paser_plugins.map.definitions import DELIVERED, known, recalled, remembered
+from paser_plugins.map.definitions import known, recalled, remembered, with_added
 from paser_plugins.map.describe import describe
 from paser_plugins.map.exporting import KEY as _EXPORT_KEY
 from paser_plugins.map.exporting import Exporting
 from paser_plugins.map.header import Header
+from paser_plugins.map.layers import PARTS
 from paser_plugins.map.live import LiveLayers
+from paser_plugins.map.planned import OTHERS, planned
 from paser_plugins.map.sheets import Sheets
 from paser_plugins.map.units import TrailQuestion
 from paser_plugins.map.words import (
@@ -65,13 +67,16 @@ class MapPanel(Panel):
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.layers: Layers = DELIVERED
+        self._planned = planned(context)
+        self._delivered = with_added(self._planned)
+        self.layers: Layers = self._delivered
         self.canvas = MapCanvas(basemap_of(context.maps.stand))
         self.canvas.describe = self._describe
         self.canvas.picked.connect(context.select)
         self.header = Header()
         self.sheets = Sheets()
-        self.live = LiveLayers(self.canvas, context)
+        others = {name: layer.part for name, layer in self._planned.items()}
+        self.live = LiveLayers(self.canvas, context, {**PARTS, **others})
         self.drawing = DrawingTools(self.canvas, context)
         self._tools_menu = ToolsMenu(self.drawing, lambda: context.language, self)
         self.finding = Finding(self.canvas, context)
@@ -88,7 +93,7 @@ class MapPanel(Panel):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.set_layers(DELIVERED)
+        self.set_layers(self._delivered)
 
     @cached_property
     def tree(self) -> LayerTree:
@@ -168,7 +173,7 @@ class MapPanel(Panel):
     def save_state(self) -> dict[str, str | int | float | bool]:
         """Return the layers, the sheet, if the legend is open, and the place unless it is home."""
         state: dict[str, str | int | float | bool] = {
-            "layers": remembered(self.layers),
+            "layers": remembered(self.layers, self._delivered),
             "sheet": "" if self.sheets.name in ("drawing", HERE) else self.sheets.name,
             "legend": self.canvas.legend_opened,
         }
@@ -182,7 +187,7 @@ class MapPanel(Panel):
 
         A zoom alone is one about the site's place.
         """
-        self.set_layers(recalled(str(state.get("layers", ""))))
+        self.set_layers(recalled(str(state.get("layers", "")), self._delivered))
         self.sheets.open(str(state.get("sheet", "")), focus=False)
         self.canvas.open_legend(state.get("legend") is True)
         view = [state.get(name) for name in ("lon", "lat", "zoom")]
@@ -281,9 +286,9 @@ class MapPanel(Panel):
         self._tools_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _live_shown(self) -> frozenset[str]:
-        """Return the parts of the picture that are on the map."""
+        """Return the parts of the picture that are on the map; "others" for those of plugins."""
         return frozenset(
-            layer.source.part
+            OTHERS if layer.id in self._planned else layer.source.part
             for layer in self.layers
             if layer.visible and isinstance(layer.source, LiveSource)
         )
@@ -331,17 +336,19 @@ class MapPanel(Panel):
 
     def _take_in(self, layers: Layers) -> None:
         """Take in the definitions of a file, save those of parts that are not known here."""
-        self.set_layers(merged(self.layers, known(layers)))
+        self.set_layers(merged(self.layers, known(layers, self._delivered)))
 
     def _show_tree(self) -> None:
         """Show the layers in the tree, while it is open."""
         if self.sheets.name != "layers":
             return
-        names = {layer.id: name_of(layer, self.context) for layer in self.layers}
+        added = {name: layer.name for name, layer in self._planned.items()}
+        names = {layer.id: name_of(layer, self.context, added) for layer in self.layers}
         details = {layer.id: self.added.detail(layer.id) for layer in self.layers}
         if self._frame is not None:
             for part, facts in self.live.facts.items():
-                details[part] = live_detail(facts, self._frame, self.context)
+                failed = part in self._planned and self._planned[part].failed
+                details[part] = live_detail(facts, self._frame, self.context, failed=failed)
         self.tree.show_layers(self.layers, names, details)
 
     def _say_counts(self) -> None:

@@ -1,5 +1,7 @@
 """What the map panel calls its layers, and what it tells of each."""
 
+from collections.abc import Mapping
+
 from paser_command.api import SILENT, Frame
 from paser_map.api import Detail, LayerDefinition
 from paser_plugins.map.tally import Facts
@@ -41,13 +43,17 @@ ACT_WORDS = {"layers": "Layers", "export": "Export…", "tools": "Tools"}
 _LONGEST_SOURCE = 40
 
 
-def name_of(layer: LayerDefinition, context: PanelContext) -> str:
-    """Return what a layer is called on the screen."""
-    return layer.name or context.tr(NAME_WORDS[layer.id])
+def name_of(layer: LayerDefinition, context: PanelContext, added: Mapping[str, str]) -> str:
+    """Return what a layer is called on the screen; `added` are the names of other plugins'."""
+    return layer.name or added.get(layer.id) or context.tr(NAME_WORDS[layer.id])
 
 
-def live_detail(facts: Facts, frame: Frame, context: PanelContext) -> Detail:
-    """Return how many things a live layer has, and how new the newest is."""
+def live_detail(
+    facts: Facts, frame: Frame, context: PanelContext, *, failed: bool = False
+) -> Detail:
+    """Return how many things a live layer has, and how new the newest is; or that it failed."""
+    if failed:
+        return Detail(context.tr("The layer's plugin failed; the log tells why"), True)
     language = context.language
     states = [frame.picture.feed_state(feed, frame.now) for feed in facts.feeds]
     stale = bool(states) and all(state in SILENT for state in states)

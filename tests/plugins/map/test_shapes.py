@@ -83,7 +83,7 @@ def test_all_warnings_come_onto_the_map_frame_by_frame(qtbot, monkeypatch, step_
     qtbot.addWidget(canvas)
     watch = Stopwatch(step_s)
     monkeypatch.setattr("paser_plugins.map.live.Shapes", lambda: Shapes(watch))
-    live = LiveLayers(canvas, FakeContext("map"), Stopwatch(0.01))
+    live = LiveLayers(canvas, FakeContext("map"), now_s=Stopwatch(0.01))
     picture = picture_of(*warnings(40))
     shown: list[int] = []
 

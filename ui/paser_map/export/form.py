@@ -1,6 +1,6 @@
 """The form beside the map that asks what to save, and says what came of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -24,6 +24,7 @@ from paser_map.export.wanted import (
     SHEET_WORDS,
     SPAN_WORDS,
     Kind,
+    PlannedFile,
     Wanted,
 )
 from paser_ui.theme.fonts import font
@@ -53,10 +54,13 @@ class ExportForm(QWidget):
     wanted = Signal(object, object)
     cancel_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, planned: Callable[[], Sequence[PlannedFile]] = tuple) -> None:
+        """Make the form; `planned` gives what plugins make, in the screen's language."""
         super().__init__()
         self.setObjectName("map.export.form")
-        self.suggested: Callable[[Kind], str] = lambda kind: f"map.{kind}"
+        self.suggested: Callable[[str], str] = lambda suffix: f"map.{suffix}"
+        self._planned = planned
+        self._others: Sequence[PlannedFile] = ()
         self._language = Language("en")
         self._heading = plain_label(font=font(STRIP_PX))
         self._title = QLineEdit()
@@ -88,7 +92,9 @@ class ExportForm(QWidget):
         for name, words in _ROW_WORDS.items():
             put_text(self._labels[name], tr(words))
             put_name(self._choices.get(name, self._title), tr(words))
-        _fill(self._choices["kind"], map(tr, KIND_WORDS.values()))
+        self._others = self._planned()
+        kinds = (*map(tr, KIND_WORDS.values()), *(other.name for other in self._others))
+        _fill(self._choices["kind"], kinds)
         _fill(self._choices["place"], map(tr, PLACE_WORDS.values()))
         _fill(self._choices["picture"], PICTURES.values())
         _fill(self._choices["sheet"], map(tr, SHEET_WORDS.values()))
@@ -123,8 +129,10 @@ class ExportForm(QWidget):
     def asked(self) -> Wanted:
         """Return what the form says now."""
         chosen = {name: choice.currentIndex() for name, choice in self._choices.items()}
+        kind = dict(enumerate(KIND_WORDS)).get(chosen["kind"])
         return Wanted(
-            kind=list(KIND_WORDS)[chosen["kind"]],
+            kind=kind,
+            planned=None if kind else self._others[chosen["kind"] - len(KIND_WORDS)],
             title=self._title.text().strip() or self._language.tr("Map"),
             whole=list(PLACE_WORDS)[chosen["place"]],
             picture=list(PICTURES)[chosen["picture"]],
@@ -156,9 +164,13 @@ class ExportForm(QWidget):
         kind = self.asked().kind
         own = {name for names in _OF_KIND.values() for name in names}
         for name in own:
-            shown = name in _OF_KIND[kind]
+            shown = kind is not None and name in _OF_KIND[kind]
             self._labels[name].setVisible(shown)
             self._choices[name].setVisible(shown)
+        of_map = kind is not None
+        for name in ("title", "place"):
+            self._labels[name].setVisible(of_map)
+            self._choices.get(name, self._title).setVisible(of_map)
         self._personal.setVisible(kind is Kind.HTML)
         self._hint.setVisible(kind is Kind.HTML)
 
@@ -167,9 +179,10 @@ class ExportForm(QWidget):
         dialog = QFileDialog(self.window(), tr("Export the map"), str(Path.home()))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilter(f"{tr(KIND_WORDS[asked.kind])} (*.{asked.kind})")
-        dialog.setDefaultSuffix(asked.kind.value)
-        dialog.selectFile(self.suggested(asked.kind))
+        name = asked.planned.name if asked.planned else tr(KIND_WORDS[asked.kind or Kind.PNG])
+        dialog.setNameFilter(f"{name} (*.{asked.suffix})")
+        dialog.setDefaultSuffix(asked.suffix)
+        dialog.selectFile(self.suggested(asked.suffix))
         dialog.fileSelected.connect(lambda name: self.wanted.emit(asked, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -53,7 +53,9 @@ class MapSaving(QObject):
         frame = self._frame()
         if frame is None:
             return
-        if wanted.kind is Kind.HTML:
+        if (planned := wanted.planned) is not None:
+            self._export = self._exports.planned(planned.plan, frame.now, planned.language, path)
+        elif wanted.kind is Kind.HTML:
             asked = WebMap(
                 title=wanted.title,
                 start=frame.now - wanted.span,
@@ -90,14 +92,14 @@ class MapSaving(QObject):
             exercise=tr("Exercise").upper() if frame.exercise else "",
         )
 
-    def _suggested(self, kind: Kind) -> str:
+    def _suggested(self, suffix: str) -> str:
         """Return a name with the moment in it, so that one file does not replace another."""
         language, frame = self._language(), self._frame()
         name = language.tr("map")
         if frame is None:
-            return f"{name}.{kind}"
+            return f"{name}.{suffix}"
         at = to_datetime(frame.now).astimezone(language.zone)
-        return f"{name}-{at:%Y%m%d-%H%M}.{kind}"
+        return f"{name}-{at:%Y%m%d-%H%M}.{suffix}"
 
     def _cancel(self) -> None:
         if self._export is not None:

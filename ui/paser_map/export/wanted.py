@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from paser_command.export.plan import ExportPlan
+from paser_command.language import Language
 from paser_command.times import DAY, HOUR, Instant
 from paser_map.export.formats import Paper
 
@@ -66,13 +68,33 @@ PLACE_WORDS = {False: "As on the map", True: "The whole area"}
 """What is on the map: what the screen shows, or the home box."""
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that is wanted. What its kind has no use for is left aside."""
+class PlannedFile(NamedTuple):
+    """A kind of file that a plugin makes: what it is called, in the screen's language, and itself.
 
-    kind: Kind
+    `language` has the plugin's own words.
+    """
+
+    name: str
+    plan: ExportPlan
+    language: Language
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is wanted: of a kind of ours, or a plugin's, `planned`.
+
+    What it has no use for is left aside.
+    """
+
+    kind: Kind | None
+    planned: PlannedFile | None = None
     title: str
     whole: bool
     picture: Picture
     sheet: Sheet
     span: Instant
     personal: bool
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the file's name, without a point."""
+        return self.planned.plan.suffix if self.planned else str(self.kind)
