@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 import tomllib
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -27,6 +27,7 @@ from paser_command.plugin.discovery import discover
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.plugin.manifest import FeedManifest, read_manifest
 from paser_command.rules.past import over_past
+from paser_map import api as map_api
 from paser_ui import api as ui_api
 from tests.documents import MANUAL, ROOT, SPAN, blocks_of, page_id, rows_of
 from tests.hostile.server import HostileServer
@@ -105,7 +106,7 @@ def test_the_authors_example_is_a_plugin(tmp_path):
 
     manifest = read_manifest(tmp_path / "plugin.toml")
 
-    feed, *_, panel = blocks_of(page, "python")
+    feed, _, _, panel, _ = blocks_of(page, "python")
     assert f"class {manifest.feeds[0].class_path.partition(':')[2]}:" in feed
     assert f"class {manifest.panels[0].class_path.partition(':')[2]}(Panel):" in panel
 
@@ -207,7 +208,7 @@ def test_the_authors_panel_draws_a_frame(qtbot):
     picture.apply(Stream(feed="f", key="f/kandilo", at=NOW, name="<b>Kandilo", unit="m"))
     picture.apply(level)
 
-    panel = example(-1).GaugesPanel(FakeContext("map"))
+    panel = example(3).GaugesPanel(FakeContext("map"))
     qtbot.addWidget(panel)
     panel.render_frame(frame(picture))
 
@@ -222,6 +223,18 @@ def names_from(code: str, module: str) -> set[str]:
 def test_the_authors_examples_use_what_the_api_has():
     blocks = blocks_of(MANUAL / "plugin-author.en.md", "python")
 
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     assert names_from("".join(blocks), "paser_command.api") <= set(api.__all__)
-    assert names_from(blocks[-1], "paser_ui.api") <= set(ui_api.__all__)
+    assert names_from(blocks[3], "paser_ui.api") <= set(ui_api.__all__)
+    assert names_from(blocks[4], "paser_map.api") <= set(map_api.__all__)
+
+
+def test_the_authors_layer_is_made_of_the_shelters(qtbot):
+    shelter = SimpleNamespace(key="gor", name="GOR", lon=116.19, lat=-1.9)
+    table = {"gauges.shelters": {"gor": shelter}}
+    shown = SimpleNamespace(picture=SimpleNamespace(table=table.__getitem__))
+
+    layer = example(4).SHELTERS.make(shown, api.Language("en"))
+
+    assert layer.kind == "gauges.shelter"
+    assert layer.place_of("gor") is not None
