@@ -33,6 +33,15 @@ def give_back() -> None:
         libc.malloc_trim(0)
 
 
+def peak_kib() -> int:
+    """Return the most memory that the process has had in use, in KiB; 0 where nobody tells."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 class Collecting:
     """Whether Python looks for cycles by itself: not while anybody holds it.
 

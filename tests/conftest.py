@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.store import REAL, Journal, open_journal
 from paser_command.times import Instant, parse
 from tests import machine_clock, patience, postgres, processes
+from tests.waiting import LONGEST_S
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 processes.guarded(os.getpid())
+
+# What waits, waits for a condition: how long that takes says how busy the machine is.
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
+    wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": round(LONGEST_S * 1_000)}
 
 WHOLE_PROGRAMS = ("integration", "journeys")
 """The folders of tests that may need their whole timeout, which is that of a quick machine."""

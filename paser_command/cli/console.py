@@ -35,6 +35,7 @@ from paser_command.logs import hide, log_to
 from paser_command.maps.districts import districts_of_site, site_stand
 from paser_command.maps.services import MapServices
 from paser_command.memory import keep_few_heaps
+from paser_command.plugin.culprit import named
 from paser_command.plugin.discovery import Plugins, discover, without_strangers_panels
 from paser_command.plugin.kinds import feed_kinds
 from paser_command.session.console import ConsoleOptions
@@ -114,7 +115,7 @@ def console(options: Namespace, heart: Heart | None = None, start: Start | None 
         safe_mode=start.safe_mode,
         left_off=left_off,
         fixed=site.fixed.values(),
-        fall=start.fall,
+        fall=named(start.fall, plugins),
     )
     return _said_in_json(wired) if options.json else _window(wired)
 

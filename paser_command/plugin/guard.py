@@ -41,7 +41,7 @@ class Guard:
             return None
         try:
             return call()
-        except Exception as error:  # noqa: BLE001 - strangers' code may raise anything
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - strangers' code may raise anything
             self.blame(error)
             return None
 

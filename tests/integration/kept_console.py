@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from os import _exit as end_process
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -69,6 +70,7 @@ class ToldConsole(app.Console):
             "acts": self.window.strip.acts.text(),
             "on_disk": _on_disk(self._options.home / "outbox"),
             "safe": self._options.safe_mode,
+            "paused": sorted(name for name, host in board.hosts() if host.guard.paused),
             "settled": self._seconds > SETTLED_BEATS,
         }
         sys.stdout.write(json.dumps(told) + "\n")
@@ -100,7 +102,7 @@ class ToldConsole(app.Console):
 
     def exit(self, code: str) -> None:
         """End without a word, as no console does by will."""
-        os._exit(int(code))
+        end_process(int(code))
 
     def take(self) -> None:
         """Acknowledge what stands in the alarm strip."""

@@ -284,6 +284,10 @@ def test_three_falls_start_safe_mode_which_says_what_it_leaves_off(tmp_path, sit
         ) in shown["banner"]
         assert len(kept.reports()) == 3
         assert all("Segmentation fault" in report for report in kept.reports())
+        [told] = [line for line in shown["banner"] if "fall" in line]
+        assert told.startswith(
+            "the panel The stranger's panel of the plugin The stranger made the console fall"
+        )
 
         kept.say("normal")
         again = kept.another(shown)

@@ -52,7 +52,7 @@ def test_ten_frames_a_second_at_most(make, session, qtbot):
     session.mode = Mode.PLAYING
     bridge.start()
 
-    qtbot.waitUntil(lambda: len(frames(host)) >= 8, timeout=5_000)
+    qtbot.waitUntil(lambda: len(frames(host)) >= 8)
     bridge.stop()
 
     assert len(bridge.gaps) >= 3 * (len(frames(host)) - 1)

@@ -32,7 +32,7 @@ def test_a_panel_whose_timer_raises_is_paused(desk, faults, qtbot, caplog):
     host = a_host(desk, RaisingInTimer, faults, qtbot)
     host.show()
 
-    qtbot.waitUntil(lambda: host.guard.paused, timeout=3_000)
+    qtbot.waitUntil(lambda: host.guard.paused)
 
     assert faults.count >= 3
     host.panel.timer.stop()
@@ -49,7 +49,7 @@ def test_a_panel_that_raises_while_painted_is_paused(desk, faults, qtbot, caplog
             host.panel.update()
         return host.guard.paused
 
-    qtbot.waitUntil(paused, timeout=3_000)
+    qtbot.waitUntil(paused)
 
     assert not host.panel.isVisible()
     caplog.clear()
@@ -61,7 +61,7 @@ def test_a_neighbour_of_the_same_plugin_is_not_blamed(desk, faults, qtbot, caplo
     bad = a_host(desk, RaisingInTimer, faults, qtbot)
     bad.show()
 
-    qtbot.waitUntil(lambda: bad.guard.paused, timeout=3_000)
+    qtbot.waitUntil(lambda: bad.guard.paused)
     bad.panel.timer.stop()
 
     assert not good.guard.paused

@@ -1,5 +1,7 @@
 """A panel that fails is replaced in its place, says why, and its neighbours go on."""
 
+import itertools
+
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -72,7 +74,7 @@ def test_a_panel_that_cannot_be_built_is_paused_at_once(host_of, caplog):
     notice = host.findChild(object, "faultNotice")
 
     assert host.guard.paused
-    assert notice.reason.text() == "ValueError: no map data <b>here</b>"
+    assert notice.reason.text() == "Panel ini gagal."
     assert "no map data" in caplog.text
     caplog.clear()
 
@@ -267,3 +269,35 @@ def test_a_feed_s_name_is_translated_without_running_its_plugin(tmp_path, monkey
     monkeypatch.syspath_prepend(str(tmp_path))
 
     assert Language("id", catalogues=("stranger_feed",)).tr("Tide") == "Pasang"
+
+
+def test_a_frame_of_over_a_second_is_a_fault_and_three_pause_the_panel(
+    host_of, desk, now_s, caplog
+):
+    class Standing(Good):
+        def render_frame(self, frame):
+            now_s.seconds += 1.2
+
+    host = host_of(Standing)
+
+    draw(host, desk, now_s, times=2)
+    assert not host.guard.paused
+    draw(host, desk, now_s)
+
+    assert host.guard.paused
+    notice = host.findChild(object, "faultNotice")
+    assert "lebih dari satu detik" in notice.reason.text()
+    assert caplog.text.count("slow: a frame took 1.2 s") == 3
+    caplog.clear()
+
+
+def test_memory_that_a_panels_frames_take_is_told_at_each_step(host_of, desk, now_s, monkeypatch):
+    peak = itertools.count(1_000, 100 * 1024)
+    monkeypatch.setattr("paser_ui.panel_host.peak_kib", lambda: next(peak))
+    told: list[int] = []
+    host = host_of(Good)
+    host.grew.connect(told.append)
+
+    draw(host, desk, now_s, times=6)
+
+    assert told == [300, 600]

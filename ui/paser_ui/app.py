@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from paser_command.errors import InputError, PaserError, Words
+from paser_command.errors import InputError, PaserError, PluginError, Words
 from paser_command.installed.watch import VERSION
 from paser_command.keeper.restarts import START_ANEW
 from paser_command.session.console import ConsoleOptions
@@ -21,6 +21,7 @@ from paser_ui.bridge import Bridge, Collecting
 from paser_ui.collector_process import ChildProcess, Phase
 from paser_ui.contributions import Contributions
 from paser_ui.desk import Desk, Source
+from paser_ui.ending import Ending
 from paser_ui.faults import Faults
 from paser_ui.first_start.again import add_choosing_again
 from paser_ui.front import Front, Place
@@ -50,10 +51,10 @@ def main(options: ConsoleOptions) -> int:
     app = make_application(settings_store(options).load().settings, room)
     tell_screens(app)
     console = Console(app, options)
-    with _ended_by_signals(app):
+    with _ended_by_signals(console.ending):
         console.start()
-        with beating(options.heart, lambda: app.exit(0)):
-            code = app.exec()
+        with beating(options.heart, console.ending.end):
+            code = console.ending.run()
         if options.heart is not None:
             options.heart.leave()
         console.stop()
@@ -68,6 +69,7 @@ class Console:
         self._options = options
         store = settings_store(options)
         loaded = store.load()
+        self.ending = Ending(app)
         self.faults = Faults()
         self.desk = Desk(
             options.session,
@@ -125,12 +127,14 @@ class Console:
                 other=Words(self.front.acts[clash.other].words),
             )
             self._notice(f"clash.{number}", told)
+        self.front.panels.grew.connect(self._tell_memory)
         for number, fault in enumerate(options.plugins.faults):
             self._notice(f"plugin.{number}", fault)
 
     def start(self) -> None:
         """Start the processes and the session, and show the windows."""
         self.faults.install()
+        self.ending.refuse_others()
         for process in self.companions:
             process.start()
         self._start_collector()
@@ -164,6 +168,7 @@ class Console:
         self.qt_words.remove()
         self.desk.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.ending.allow()
         self.faults.uninstall()
 
     def _is_unseen(self) -> bool:
@@ -171,6 +176,14 @@ class Console:
         wanted = self._options.screenshot_dir is not None
         # Its screen is smaller than any display that a room has.
         return wanted and self._app.platformName() == "offscreen"
+
+    def _tell_memory(self, key: str, title: str, mib: int) -> None:
+        told = PluginError(
+            "the panel {panel} has taken {mib} MiB of memory: close it if the console becomes slow",
+            panel=title,
+            mib=mib,
+        )
+        self._notice(f"memory.{key}", told)
 
     def _notice(self, name: str, error: PaserError) -> None:
         _LOG.warning("%s", error)
@@ -205,7 +218,7 @@ class Console:
 
     def _start_anew(self) -> None:
         """End, and let the keeper start the version that is installed now."""
-        self._app.exit(START_ANEW)
+        self.ending.end(START_ANEW)
 
     def _plan_end(self) -> None:
         if self._options.for_s is not None:
@@ -220,8 +233,7 @@ class Console:
             self._leave()
 
     def _leave(self) -> None:
-        # Not `quit`: it asks every window first, and a floating panel's says no.
-        self._app.exit(0)
+        self.ending.end()
 
     def _take_pictures(self) -> None:
         """Save a PNG of each window, and print its path."""
@@ -245,16 +257,12 @@ def _language(options: ConsoleOptions, settings: Settings) -> str:
 
 
 @contextmanager
-def _ended_by_signals(app: QApplication) -> Iterator[None]:
+def _ended_by_signals(ending: Ending) -> Iterator[None]:
     """Quit on SIGTERM and SIGINT; the bridge's timer gives Python its turn to notice."""
-
-    def end() -> None:
-        # From the loop: before it runs, nothing is ended by this.
-        app.exit(0)
 
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     for number in before:
-        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, app, end))
+        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, ending.end))
     try:
         yield
     finally:

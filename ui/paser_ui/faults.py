@@ -21,6 +21,9 @@ LOGGED_PER_SECOND = 10
 
 Blame = Callable[[BaseException], None]
 
+_ENDS_A_THREAD = SystemExit
+"""Bound before that name means another thing to strangers' code (ending.py)."""
+
 
 class _Watched(NamedTuple):
     part: QObject
@@ -67,7 +70,7 @@ class Faults:
 
     def take(self, error: BaseException | None, *, in_thread: bool = False) -> None:
         """Count, log, and blame who raised."""
-        if error is None or isinstance(error, SystemExit):
+        if error is None or isinstance(error, _ENDS_A_THREAD):
             return
         if isinstance(error, KeyboardInterrupt):
             raise error

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from paser_command.errors import PluginError
 from paser_command.geo import LonLat
+from paser_command.memory import peak_kib
 from paser_command.plugin.guard import Fault, Guard
 from paser_command.session.frames import Frame
 from paser_command.session.view import View as SessionView
@@ -39,8 +40,21 @@ UNCHANGED_S = 1.0
 
 PIN_WORDS = {Pin.SELECTION: "own selection", Pin.TIME: "own time", Pin.AREA: "own area"}
 SLOW_FRAME_S = 0.05
+LONGEST_FRAME_S = 1.0
+"""A frame that takes longer is a fault: all windows stand still meanwhile."""
+
+MEMORY_STEP_MIB = 256
+"""Memory is told each time that a panel's frames have made the console larger by so much more."""
+
 SEEK_S = 0.5
 """How long a sought picture may be on its way before the panel says that it is loading."""
+
+
+class SlowFrameError(Exception):
+    """A panel held up the window's loop."""
+
+    kind = "slow"
+
 
 _SHARE = 4
 """A slow panel gets one part in so many of the loop's time."""
@@ -51,12 +65,14 @@ class PanelHost(QWidget):
 
     A `lazy` one is built when it is seen first. `retitled` by a person, it bears that title.
     `titled` tells that its title or what it can do may be another, `built` that its panel is a new
-    one, `place_shown` that it was asked to show a place, and could.
+    one, `place_shown` that it was asked to show a place, and could, `grew` by how many MiB its
+    frames have made the console larger.
     """
 
     titled = Signal()
     built = Signal()
     place_shown = Signal()
+    grew = Signal(int)
 
     def __init__(
         self,
@@ -90,6 +106,7 @@ class PanelHost(QWidget):
         self._state: State = {}
         self._tells_state = True
         self._drawn_s = -SLOWEST_S
+        self._grown_kib = 0
         self._changed = True
         self._calm = False
         self._seeked = False
@@ -175,13 +192,17 @@ class PanelHost(QWidget):
             return
         self._changed = self._calm = self._seeked = self._at_once = False
         began_s = self._now_s()
-        faults = self.guard.fault
+        faults, before_kib = self.guard.fault, peak_kib()
         self.guard.run(lambda: panel.render_frame(frame))
         self._drawn_s = self._now_s()
+        took_s = self._drawn_s - began_s
+        if took_s > LONGEST_FRAME_S and self.guard.fault is faults:
+            self.guard.blame(SlowFrameError(f"a frame took {took_s:.1f} s"))
+        self._weigh(peak_kib() - before_kib)
         if self.guard.fault is not faults:
             self._faulted()
         else:
-            self._pace(self._drawn_s - began_s)
+            self._pace(took_s)
 
     def show_view(self, view: SessionView) -> None:
         """Say over the panel that its picture cannot be believed, where that is so.
@@ -358,6 +379,15 @@ class PanelHost(QWidget):
             self.panel.deleteLater()
             self.panel = None
         self._drop_notice()
+
+    def _weigh(self, kib: int) -> None:
+        """Add what a frame has made the console larger by; tell of each step."""
+        if kib <= 0:
+            return
+        step_kib = MEMORY_STEP_MIB * 1024
+        before, self._grown_kib = self._grown_kib // step_kib, self._grown_kib + kib
+        if self._grown_kib // step_kib > before:
+            self.grew.emit(self._grown_kib // 1024)
 
     def _pace(self, took_s: float) -> None:
         """Draw a slow panel less often, a fast one at full rate again, and say so in the title."""

@@ -29,6 +29,8 @@ class Panels(QObject):
     """Tells of a panel before it is let go."""
 
     built = Signal()
+    grew = Signal(str, str, int)
+    """Tells of a panel by its key and title that has made the console so many MiB larger."""
 
     def __init__(
         self, plugins: Plugins, desk: Desk, docking: Docking, faults: Faults | None = None
@@ -115,6 +117,7 @@ class Panels(QObject):
         self._docking.add(key, host.title, host)
         host.titled.connect(lambda: self._retitle(key))
         host.built.connect(self.built)
+        host.grew.connect(lambda mib: self.grew.emit(key, host.title, mib))
         return host
 
     def _retitle(self, key: str) -> None:

@@ -144,7 +144,7 @@ def test_each_second_the_ages_alone_are_drawn(qtbot, panel, monkeypatch):
     panel.render_frame(frame(picture, now=NOW + 2 * SECOND))
 
     ages = [panel._age(incident) for incident in picture.incidents.values()]
-    qtbot.waitUntil(lambda: sorted(drawn) == sorted(ages), timeout=5_000)
+    qtbot.waitUntil(lambda: sorted(drawn) == sorted(ages))
 
 
 def test_ages_that_stand_still_draw_nothing(qtbot, panel):

@@ -241,7 +241,7 @@ def test_a_file_is_put_on_the_map_styled_and_taken_off_again(qtbot, open_panel, 
     panel.add_layer(the_file(tmp_path))
     layer = panel.added.layer("desa")
     assert isinstance(layer, ShapeLayer)
-    qtbot.waitUntil(lambda: not layer.poll() and _is_read(layer), timeout=60_000)
+    qtbot.waitUntil(lambda: not layer.poll() and _is_read(layer))
     panel.render_frame(frame(a_day()))
 
     assert details(panel)["desa"] == "2"
@@ -263,7 +263,7 @@ def test_a_file_and_tiles_have_words_on_a_desk_alone(qtbot, open_panel, tmp_path
         panel.add_layer(one)
     layers = [panel.added.layer(id) for id in ("desa", "peta")]
     changed(panel, "desa", style=Style(rule=CategoryRule(field="nama", colours={"Kuaro": ""})))
-    qtbot.waitUntil(lambda: not layers[0].poll() and _is_read(layers[0]), timeout=60_000)
+    qtbot.waitUntil(lambda: not layers[0].poll() and _is_read(layers[0]))
 
     def legends():
         return [bool(layer.legend(lambda text, **_facts: text)) for layer in layers]
@@ -287,7 +287,7 @@ def test_a_file_that_is_away_says_so_in_its_row(qtbot, open_panel, tmp_path):
     layer = panel.added.layer("desa")
     assert isinstance(layer, ShapeLayer)
 
-    qtbot.waitUntil(lambda: layer.reading is not None and layer.reading.ended, timeout=60_000)
+    qtbot.waitUntil(lambda: layer.reading is not None and layer.reading.ended)
     panel.render_frame(frame(a_day()))
 
     assert "away.geojson" in details(panel)["desa"]
@@ -306,7 +306,7 @@ def test_tiles_are_put_on_the_map_and_what_is_wrong_is_told(qtbot, open_panel, t
         panel._show_tree()
         return panel.tree._details["citra"].stale
 
-    qtbot.waitUntil(told, timeout=60_000)
+    qtbot.waitUntil(told)
 
     assert "wrong.mbtiles" in details(panel)["citra"]
     assert "BRIN" in panel.canvas.visible_sources()
@@ -410,7 +410,7 @@ def test_a_file_from_the_dialog_becomes_a_layer_on_top(qtbot, open_panel, tmp_pa
 
     dialog.open_file(str(villages(tmp_path)))
     dialog.attribution.setText("BIG")
-    qtbot.waitUntil(lambda: dialog.definition() is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.definition() is not None)
     dialog.accept()
 
     assert [layer.name for layer in panel.layers[:2]] == ["desa", ""]

@@ -138,7 +138,7 @@ def settle(qtbot, host):
     added = getattr(host.panel, "added", None)
     layer = added.layer("zq") if added is not None else None
     if layer is not None:
-        qtbot.waitUntil(lambda: layer.poll() is None or layer.settled, timeout=60_000)
+        qtbot.waitUntil(lambda: layer.poll() is None or layer.settled)
 
 
 def told_of_persons(found):
@@ -186,7 +186,7 @@ def test_the_same_panel_on_the_desk_has_them(qtbot, front, type_id):
         return SHOWN_TO_OPERATORS[type_id] - names_in(read(qtbot, front, front.window, host))
 
     # A window takes its size by and by.
-    qtbot.waitUntil(lambda: unseen() == set(), timeout=30_000)
+    qtbot.waitUntil(lambda: unseen() == set())
 
 
 def test_another_language_brings_no_word_back(qtbot, front, walls):

@@ -12,11 +12,19 @@ from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import HELP_PX, STRIP_PX
 from paser_ui.widgets.plain import plain_label, put_name, put_text
 
+_REASON_WORDS = {
+    "slow": "It took longer than a second to draw, so that all windows stood still.",
+    "exit": "It asked the program to end.",
+}
+"""What an operator can make of a fault, by its kind."""
+
+_FAILED_WORDS = "It failed."
+
 
 class FaultNotice(QWidget):
-    """The fault of one panel, in plain words; its details go to the clipboard only.
+    """The fault of one panel, in plain words. What it raised is for the log and the clipboard.
 
-    A `public` one says neither what was at fault, in which anything may stand, nor what to do.
+    A `public` one says neither what was at fault nor what to do.
     """
 
     retry_wanted = Signal()
@@ -54,8 +62,7 @@ class FaultNotice(QWidget):
         """Put the words on again."""
         tr = self._language().tr
         put_text(self.headline, tr("The panel {panel} is paused", panel=tr(self._panel_name)))
-        reason = "" if self._public else f"{self._fault.kind}: {self._fault.message}"
-        put_text(self.reason, reason)
+        put_text(self.reason, tr(_REASON_WORDS.get(self._fault.kind, _FAILED_WORDS)))
         put_text(self.advice, tr("Everything else goes on. The log has the details."))
         put_text(self.retry, tr("Try again"))
         put_text(self.copy, tr("Copy details"))

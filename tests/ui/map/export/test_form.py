@@ -93,7 +93,7 @@ def test_each_kind_is_saved_and_told(desk, qtbot, tmp_path, kind, begins):
 
     desk.saving.save(desk.form.asked(), path)
 
-    qtbot.waitUntil(lambda: desk.told != "", timeout=60_000)
+    qtbot.waitUntil(lambda: desk.told != "")
     assert desk.told == f"Tersimpan: {path}"
     assert path.read_bytes().startswith(begins)
 
@@ -105,7 +105,7 @@ def test_a_web_map_has_the_layers_that_the_map_shows_and_the_span(desk, qtbot, t
 
     desk.saving.save(desk.form.asked(), path)
 
-    qtbot.waitUntil(lambda: desk.told != "", timeout=60_000)
+    qtbot.waitUntil(lambda: desk.told != "")
     html = path.read_text(encoding="utf-8")
     assert desk.form.asked().span == HOUR
     assert '"label":"Jumat, 20 November 2026 · 10.30.00 WITA"' in html
@@ -117,7 +117,7 @@ def test_what_keeps_it_from_being_saved_is_told_in_the_screen_s_language(desk, q
     missing = tmp_path / "nowhere"
 
     desk.saving.save(desk.form.asked(), missing / "peta.png")
-    qtbot.waitUntil(lambda: desk.told != "", timeout=60_000)
+    qtbot.waitUntil(lambda: desk.told != "")
 
     assert desk.told == f"folder {missing} tidak ada: pilih yang lain"
 
@@ -129,7 +129,7 @@ def test_what_is_cancelled_is_not_saved(desk, qtbot, tmp_path):
     desk.saving.save(desk.form.asked(), path)
     desk.press("cancel")
 
-    qtbot.waitUntil(lambda: desk.told != "", timeout=60_000)
+    qtbot.waitUntil(lambda: desk.told != "")
     assert desk.told == "Dibatalkan: tidak ada yang disimpan"
     assert not path.exists()
 
