@@ -85,7 +85,8 @@ class Page(
 
     `display` is the one that it stood on; where that is not there, `place` says which of those
     present it wants, counted from 1. A "free" window stands at `at`: left, top, width and height
-    from its display's corner. With `own_time` it is moved in time alone.
+    from its display's corner. Pages of one `time` above 0 are moved in time together, apart from
+    the others; `own_time` is an older word for a time of its own.
     """
 
     name: Title = ""
@@ -94,6 +95,7 @@ class Page(
     window: Literal["full", "free"] = "full"
     at: tuple[Pixels, Pixels, Pixels, Pixels] | None = None
     own_time: bool = False
+    time: Annotated[int, msgspec.Meta(ge=0, le=MOST_PAGES)] = 0
     layout: Node = Node()
     floating: tuple[Floating, ...] = ()
 

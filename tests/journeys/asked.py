@@ -112,6 +112,9 @@ class AskedConsole(app.Console):
             "active": window.isActiveWindow(),
             "mode": window.desk.session.mode.value,
             "own_time": window.desk.own_time,
+            "time": window.desk.time,
+            "now": window.desk.session.now(),
+            "behind": window.desk.session.wall_now() - window.desk.session.now(),
             "front": pages.index(window.pages.front) if window.pages.front else -1,
             "pages": [self._page(page) for page in pages],
         }

@@ -14,6 +14,7 @@ from paser_command.session.frames import Selection
 from paser_command.session.session import Session
 from paser_command.verbs.acknowledge import Acknowledge
 from paser_ui.api import Contribution, Point
+from paser_ui.times import COMMON, Times
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -56,6 +57,8 @@ class Desk(QObject):
         self.contributions = contributions
         self._main = main
         self._session = session
+        self.times: Times = main.times if main else Times(lambda: self.session)
+        self._time: int | None = COMMON
         self._sources = sources or {}
         self._selection = Selection()
         self._area: Region | None = None
@@ -89,15 +92,32 @@ class Desk(QObject):
         """Whether this desk is moved in time alone."""
         return self._main is not None and self._session is not self._main.session
 
+    @property
+    def time(self) -> int | None:
+        """The number of the time that this desk is in; None for one that nobody else can join."""
+        return self._time
+
+    def join_time(self, number: int) -> None:
+        """Be moved with all that are in the time of that number; one that is not there begins."""
+        if self._main is not None and number != self._time:
+            common = number == COMMON
+            self._change(self._main.session if common else self.times.hold(number), number)
+
     def take_time(self, own: bool) -> None:
-        """Be moved in time alone from now on, or with the others again."""
-        if self._main is None or own == self.own_time:
-            return
-        before = self._session
-        self._session = self._main.session.beside() if own else self._main.session
-        self.session_changed.emit()
+        """Be moved in time alone, where nobody else can join, or with the main window again."""
         if not own:
+            self.join_time(COMMON)
+        elif self._main is not None and self._time is not None:
+            self._change(self._main.session.beside(), None)
+
+    def _change(self, session: Session, number: int | None) -> None:
+        before, left = self._session, self._time
+        self._session, self._time = session, number
+        self.session_changed.emit()
+        if left is None:
             before.stop()
+        elif left != COMMON:
+            self.times.release(left)
 
     @property
     def selection(self) -> Selection:

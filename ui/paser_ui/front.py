@@ -323,6 +323,7 @@ class Front:
         status.language_wanted.connect(self.next_language)
         status.language.setEnabled(not self._language_is_fixed)
         status.workspaces_wanted.connect(lambda: self.menus.open_workspaces(status.workspace))
+        status.times_wanted.connect(lambda: self.menus.open_times(status.times))
 
     def _chip(self) -> QPushButton:
         """Return the workspace's name in the window that is worked in."""

@@ -19,6 +19,7 @@ from paser_ui.desk import Desk
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import CLOCK_PX, COLOURS, HELP_PX, TEXT_PX
+from paser_ui.times import time_name
 from paser_ui.view_loss.words import moment, state_word
 from paser_ui.widgets.plain import (
     plain_label,
@@ -98,13 +99,16 @@ class StatusBar(QWidget):
 
     Where it is too narrow for all, what matters least goes first: the seat, the site, the date,
     the feeds' words, the feeds. `names` says who sits at which seat: once on a desk is enough, and
-    so is the site's name.
+    so is the site's name. With `times` it says which time its window is in, which may be another.
     """
 
     language_wanted = Signal()
     workspaces_wanted = Signal()
+    times_wanted = Signal()
 
-    def __init__(self, desk: Desk, *, names: bool = True, site_name: str = "") -> None:
+    def __init__(
+        self, desk: Desk, *, names: bool = True, times: bool = False, site_name: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setFixedHeight(HEIGHT_PX)
@@ -132,17 +136,15 @@ class StatusBar(QWidget):
         self.site.setObjectName("siteName")
         self.seat = plain_label(role="2")
         self.seat.setFont(font(HELP_PX))
-        self.workspace = QPushButton()
-        self.workspace.setObjectName("workspaceChip")
-        self.workspace.setProperty("flat", "true")
-        self.workspace.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.times = _chip("timeChip")
+        self.times.clicked.connect(self.times_wanted)
+        self.times.setVisible(times)
+        self.workspace = _chip("workspaceChip")
         self.workspace.clicked.connect(self.workspaces_wanted)
         self.workspace.hide()
-        self.language = QPushButton()
-        self.language.setObjectName("languageSwitch")
-        self.language.setProperty("flat", "true")
-        self.language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.language = _chip("languageSwitch")
         self.language.clicked.connect(self.language_wanted)
+        desk.session_changed.connect(self._name_time)
         self._lay_out()
         self.retranslate()
 
@@ -221,6 +223,7 @@ class StatusBar(QWidget):
         key = key_text(self._language_key, self._desk.tr)
         put_tooltip(self.language, f"{' / '.join(others)}   {key}".rstrip())
         put_name(self.language, self._desk.tr("Language: {name}", name=LANGUAGES[code]))
+        self._name_time()
         put_name(self.clock, self._desk.tr("Clock"))
         put_name(self, self._desk.tr("Status bar"))
 
@@ -228,6 +231,13 @@ class StatusBar(QWidget):
         """Say by which key the language is changed, "" for none."""
         self._language_key = key
         self.retranslate()
+
+    def _name_time(self) -> None:
+        name = time_name(self._desk.time, self._desk.language)
+        put_text(self.times, f"{name}  ▾")
+        told = self._desk.tr("Time of this window: {name}", name=name)
+        put_name(self.times, told)
+        put_tooltip(self.times, told)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -261,7 +271,8 @@ class StatusBar(QWidget):
         """Return the width of what never goes, with as much of the mode's words."""
         row = self._row
         age = () if self.age.isHidden() else (self.age,)
-        kept = (self.clock, *self.counts.values(), *age, self.workspace, self.language)
+        times = () if self.times.isHidden() else (self.times,)
+        kept = (self.clock, *times, *self.counts.values(), *age, self.workspace, self.language)
         items = [item for number in range(row.count()) if (item := row.itemAt(number))]
         gaps_px = sum(gap.sizeHint().width() for item in items if (gap := item.spacerItem()))
         sides = row.contentsMargins()
@@ -292,6 +303,7 @@ class StatusBar(QWidget):
         row.addWidget(self.date)
         row.addSpacing(18)
         row.addWidget(self.mode)
+        row.addWidget(self.times)
         row.addSpacing(12)
         row.addStretch(1)
         for shown in self.counts.values():
@@ -306,6 +318,14 @@ class StatusBar(QWidget):
         row.addWidget(self.seat)
         row.addSpacing(10)
         row.addWidget(self.language)
+
+
+def _chip(name: str) -> QPushButton:
+    made = QPushButton()
+    made.setObjectName(name)
+    made.setProperty("flat", "true")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
 
 
 def show_counts(counts: Mapping[Severity, SeverityCount], tally: Tally, view: View) -> None:

@@ -70,6 +70,7 @@ def _page(draw: st.DrawFn, waiting: list[str]) -> Page:
         "window": draw(st.sampled_from(["full", "free"])),
         "at": draw(st.none() | _rectangles),
         "own_time": draw(st.booleans()),
+        "time": draw(st.integers(0, 20)),
         "layout": draw(_node(waiting, 4)),
         "floating": (draw(_floating(waiting.pop())),) if waiting else (),
     }

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from paser_command.workspaces.definition import Node, Page
 from paser_command.workspaces.files import load, text_of
+from paser_ui.times import COMMON
 from tests.ui.fronts import HOME, PANELS, tabs, workspace
 
 BAD = 'format = 1\nname = "Bad"\n\n[[page]]\nlayout = { tabs = ["nobody"] }\n'
@@ -246,7 +247,7 @@ def test_the_common_time_is_that_of_the_main_window(front):
     front.arranging.toggle_own_time()
 
     assert not front.window.desk.own_time
-    assert [page.own_time for page in front.workspaces.board.pages] == [False]
+    assert [page.time for page in front.workspaces.board.pages] == [COMMON]
 
 
 def test_a_window_of_its_own_moves_in_time_alone_and_back(front):

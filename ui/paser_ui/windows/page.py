@@ -9,14 +9,18 @@ from paser_command.workspaces.display import Display
 from paser_ui.docking import Docking
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX
+from paser_ui.times import COMMON
 from paser_ui.widgets.plain import plain_label, put_text
+
+NEW = -1
+"""The time of a page that wants one for itself, and has none yet: workspaces said no more once."""
 
 
 class PageView(QWidget):
     """The panels of a page. `display` is where it belongs, which may not be there now.
 
     `full` pages fill their display; others have a window of their own at `at`, from their
-    display's corner.
+    display's corner. `time` is the number of the time that its window is moved in, or NEW.
     """
 
     renamed = Signal()
@@ -29,7 +33,7 @@ class PageView(QWidget):
         self.display: Display | None = page.display
         self.full = page.window == "full"
         self.at = QRect(*page.at) if page.at is not None else None
-        self.own_time = page.own_time
+        self.time = page.time or (NEW if page.own_time else COMMON)
         self._node = Node()
         self._sized = False
         self.dock = docking.page(self)

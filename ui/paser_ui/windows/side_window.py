@@ -37,7 +37,7 @@ class SideWindow(Window):
         self.setMinimumSize(480, 320)
         # A display that comes, or a start, takes nobody's keyboard away from the main window.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.status = StatusBar(desk, names=False)
+        self.status = StatusBar(desk, names=False, times=True)
         self.strip = AlarmStrip(desk, pulse=pulse, now_s=now_s)
         self.timeline = Timeline(desk, now=now, now_s=now_s)
         self.lay_out((self.status, self.strip), (self.timeline,))

@@ -1,6 +1,7 @@
 """The windows of a console: one for each display, and one for each page that wants its own."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
 
@@ -8,9 +9,10 @@ from paser_command.workspaces.definition import Page
 from paser_command.workspaces.display import Display
 from paser_ui.desk import Desk
 from paser_ui.on_screen import inside, seen_whole
+from paser_ui.times import COMMON
 from paser_ui.windows.filling import fill
 from paser_ui.windows.main_window import MainWindow
-from paser_ui.windows.page import PageView
+from paser_ui.windows.page import NEW, PageView
 from paser_ui.windows.placing import placed
 from paser_ui.windows.screens import Present, Screens
 from paser_ui.windows.side_window import SideWindow
@@ -125,12 +127,19 @@ class Windows(QObject):
                 page.at = geometry.translated(-self.corner(page))
 
     def follow_time(self, page: PageView, own: bool) -> None:
-        """Let the window of a page be moved in time alone, or with the others again."""
+        """Let the window of a page be moved in a new time, or with the main one again."""
+        if own != (page.time != COMMON):
+            self.join_time(page, NEW if own else COMMON)
+
+    def join_time(self, page: PageView, number: int) -> None:
+        """Let the window of a page be moved in the time of that number, or a NEW one."""
         window = self.window_of(page)
         if window is not None and window is not self.main:
+            if number == NEW:
+                number = window.desk.times.unused()
             for one in window.pages.pages:
-                one.own_time = own
-            window.desk.take_time(own)
+                one.time = number
+            window.desk.join_time(number)
 
     def speak(self) -> None:
         """Put the words on all windows again."""
@@ -147,7 +156,7 @@ class Windows(QObject):
     def _give_up(self, window: SideWindow) -> None:
         """Take the pages of a window that was closed to the main one."""
         for page in window.pages.pages:
-            page.full, page.own_time = True, False
+            page.full, page.time = True, COMMON
             page.display = self.displays()[0].display
         self.arrange()
 
@@ -204,13 +213,19 @@ class Windows(QObject):
                 free.show()
 
     def _settle_times(self) -> None:
-        """Have each window moved in time alone, or not, as its pages are."""
+        """Have each window moved in the time that the first of its pages wants, if one does."""
+        taken = {page.time for page in self._pages} | set(self.main.desk.times.numbers())
         for window in (*self._sides.values(), *self._free.values()):
-            window.desk.take_time(any(page.own_time for page in window.pages.pages))
+            for page in window.pages.pages:
+                if page.time == NEW:
+                    page.time = next(n for n in count(1) if n not in taken)
+                    taken.add(page.time)
+            wanted = (page.time for page in window.pages.pages if page.time != COMMON)
+            window.desk.join_time(next(wanted, COMMON))
 
     def _close(self, window: SideWindow) -> None:
         self._corners.pop(window, None)
-        window.desk.take_time(False)
+        window.desk.join_time(COMMON)
         window.hide()
         self.left.emit(window.desk)
         window.desk.deleteLater()

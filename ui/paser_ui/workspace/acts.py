@@ -88,6 +88,7 @@ class WorkspaceActs(QObject):
         )
         yield _act("window.full_screen", ours.toggle_full, group=PAGES)
         yield _act("window.own_time", ours.toggle_own_time, ours.can_have_own_time, group=PAGES)
+        yield _act("window.next_time", ours.next_time, ours.has_times, group=PAGES)
 
     def _panel_acts(self) -> Iterator[Act]:
         ours, ask = self._arranging, self._asking
@@ -153,6 +154,7 @@ def menu_acts(menus: Menus) -> Iterator[Act]:
     """Give the acts that open menus by key."""
     yield _act("panel.menu", menus.open_panel_in_hand, group=PANELS)
     yield _act("workspace.menu", menus.open_workspaces)
+    yield _act("window.time_menu", menus.open_times, menus.can_open_times, group=PAGES)
 
 
 def _always() -> bool:

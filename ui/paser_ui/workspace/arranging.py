@@ -6,6 +6,7 @@ from paser_command.workspaces.display import Display
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
 from paser_ui.panel_host import PanelHost
+from paser_ui.times import COMMON
 from paser_ui.view import Pin
 from paser_ui.windows.page import PageView
 from paser_ui.windows.page_stack import PageStack
@@ -129,8 +130,24 @@ class Arranging(QObject):
     def toggle_own_time(self) -> None:
         """Move the window in hand in time alone, or with the others again."""
         page = self.page_in_hand()
-        self._windows.follow_time(page, not page.own_time)
+        self._windows.follow_time(page, page.time == COMMON)
         self.settle()
+
+    def has_times(self) -> bool:
+        """Tell whether the window in hand can be moved in another time than its own."""
+        return self.can_have_own_time() and bool(self._desk.times.numbers())
+
+    def join_time(self, number: int) -> None:
+        """Move the window in hand in the time of that number, or a NEW one."""
+        self._windows.join_time(self.page_in_hand(), number)
+        self.settle()
+
+    def next_time(self) -> None:
+        """Move the window in hand in the next time: the common one comes after the last."""
+        there = (COMMON, *self._desk.times.numbers())
+        page = self.page_in_hand()
+        at = there.index(page.time) if page.time in there else 0
+        self.join_time(there[(at + 1) % len(there)])
 
     def add_panel(self, type_id: str, page: PageView | None = None) -> None:
         """Stand a new panel on a page, that of the main window where none is named."""

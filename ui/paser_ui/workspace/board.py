@@ -17,7 +17,8 @@ from paser_command.workspaces.definition import (
 from paser_ui.docking import Docking
 from paser_ui.panel_host import PanelHost
 from paser_ui.panels import Panels
-from paser_ui.windows.page import PageView
+from paser_ui.times import COMMON
+from paser_ui.windows.page import NEW, PageView
 
 Corner = Callable[[PageView], QPoint]
 """Tells where on the desktop the display of a page begins."""
@@ -242,7 +243,8 @@ class Board:
             display=page.display,
             window="full" if page.full else "free",
             at=(at.x(), at.y(), at.width(), at.height()) if at is not None else None,
-            own_time=page.own_time,
+            own_time=page.time == NEW,
+            time=max(page.time, COMMON),
             layout=self._own(self._tree(page)),
             floating=floats,
         )

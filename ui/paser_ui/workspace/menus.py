@@ -1,16 +1,20 @@
 """The menus of a panel and of workspaces: for those who work by mouse."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from paser_ui.acts.act import Act
 from paser_ui.acts.acts import Acts
 from paser_ui.acts.menu import below, open_menu
 from paser_ui.desk import Desk
 from paser_ui.docking import Docking
+from paser_ui.times import COMMON, time_name
+from paser_ui.widgets.plain import put_action
+from paser_ui.windows.page import NEW
 from paser_ui.workspace.act_words import ACT_WORDS, PAGES, PANELS, WORKSPACES
 from paser_ui.workspace.arranging import Arranging
 from paser_ui.workspace.workspaces import Workspaces
@@ -84,6 +88,40 @@ class Menus(QObject):
             chip, "workspaceMenu", self._acts, (shows, own), self._desk.translated, more
         )
         menu.popup(below(chip))
+
+    def can_open_times(self) -> bool:
+        """Tell whether the window that is worked in can be moved in another time."""
+        return self._arranging.can_have_own_time()
+
+    def open_times(self, chip: QPushButton | None = None) -> None:
+        """Open the menu of the times that the window which is worked in can be moved in.
+
+        `chip` is the name of a window's time that was pressed: then it is that window.
+        """
+        chip = chip or self._arranging.hand.window.status.times
+        self._arranging.hand.take_window(chip.window())
+        desk = self._arranging.hand.window.desk
+        language = self._desk.language
+        menu = QMenu(chip)
+        menu.setObjectName("timeMenu")
+        for number in (COMMON, *desk.times.numbers()):
+            now = language.time(desk.times.session(number).now(), seconds=True)
+            action = menu.addAction("")
+            put_action(action, f"{time_name(number, language)}\t{now}")
+            action.setObjectName(f"time.{number}")
+            action.setCheckable(True)
+            action.setChecked(number == desk.time)
+            action.triggered.connect(partial(self._join, number))
+        menu.addSeparator()
+        anew = menu.addAction("")
+        put_action(anew, language.tr("A new time for this window"))
+        anew.setObjectName("time.new")
+        anew.triggered.connect(partial(self._join, NEW))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(below(chip))
+
+    def _join(self, number: int, _checked: bool = False) -> None:
+        self._arranging.join_time(number)
 
     def _of(self, group: str) -> list[Act]:
         """Return the acts of a group that stand in the table, in its order."""
