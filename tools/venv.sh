@@ -29,7 +29,10 @@ check_python() {
 }
 
 install() {
-  .venv/bin/python -m pip --disable-pip-version-check --quiet install "$@"
+  # A person sees how far it is; a log stays short.
+  quiet=--quiet
+  [ ! -t 1 ] || quiet=
+  .venv/bin/python -m pip --disable-pip-version-check $quiet install "$@"
 }
 
 if [ ! -e "$unfinished" ] && finds_this_checkout; then
@@ -43,7 +46,7 @@ else
   "$python" -m venv .venv
 fi
 
-echo "Installing the locked packages into .venv ..."
+echo "Installing $(grep -c '==' "requirements/$set.lock") locked packages into .venv: once, up to 650 MB ..."
 touch "$unfinished"
 if ! install --require-hashes -r "requirements/$set.lock" \
   || ! install --no-deps --no-build-isolation --editable .; then

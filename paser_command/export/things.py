@@ -16,6 +16,7 @@ from paser_command.personal import without_contacts
 from paser_command.picture.drawing_change import DrawnColour, DrawnShape
 from paser_command.picture.drawings import Drawing
 from paser_command.picture.picture import Picture
+from paser_command.picture.source_words import source_word
 from paser_command.picture.values import is_stale, value_text
 from paser_command.records import HOTSPOT, Alert, Feature, Severity, Stream
 from paser_command.times import MINUTE, Instant
@@ -165,7 +166,8 @@ def _station(layer: str, stream: Stream, picture: Picture, telling: Telling) -> 
         value = value_text(language, latest.value, telling.clean(stream.unit))
         lines = [f"{value} · {telling.moment(latest.at)}"]
     if limit:
-        lines.append(f"{telling.severity(limit.severity)} · {telling.clean(limit.name)}")
+        named = source_word(language, telling.clean(limit.name))
+        lines.append(f"{telling.severity(limit.severity)} · {named}")
     stale = is_stale(picture, stream.key, telling.now)
     yield Thing(
         layer=layer,

@@ -2,6 +2,7 @@
 
 from paser_command.language import Language
 from paser_command.picture.picture import SILENT, Picture
+from paser_command.picture.source_words import source_word
 from paser_command.times import SECOND, Instant
 
 _LEAST_S = 5.0
@@ -22,7 +23,8 @@ def decimals_of(value: float, unit: str) -> int:
 
 def value_text(language: Language, value: float, unit: str) -> str:
     """Return the value with its unit as the language writes it: 3,42 m."""
-    return f"{language.quantity(value, decimals_of(value, unit))} {unit[:16]}".rstrip()
+    shown = source_word(language, unit)[:16]
+    return f"{language.quantity(value, decimals_of(value, unit))} {shown}".rstrip()
 
 
 def is_stale(picture: Picture, stream: str, now: Instant) -> bool:

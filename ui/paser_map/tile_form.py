@@ -21,6 +21,7 @@ from paser_command.language import Language
 from paser_command.maps.definition import LayerDefinition, TileSource, faults
 from paser_command.maps.tiles.offers import Offer
 from paser_command.maps.tiles.xyz import XyzServer
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text
 from paser_ui.widgets.still import keep_still
 
@@ -319,9 +320,8 @@ def _line(name: str, longest: int = _LONGEST) -> QLineEdit:
 
 
 def _choice(name: str) -> QComboBox:
-    combo = QComboBox()
+    combo = Choice()
     combo.setObjectName(name)
-    keep_still(combo)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(12)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

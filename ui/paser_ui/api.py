@@ -17,6 +17,7 @@ from paser_command.api import (
     VerbValue,
 )
 from paser_command.errors import InputError
+from paser_command.picture.source_words import source_word
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.acts.ticket_words import ticket_text
 from paser_ui.categories import category_word
@@ -81,6 +82,7 @@ __all__ = [
     "put_running_text",
     "put_text",
     "put_tooltip",
+    "source_word",
     "ticket_text",
     "value_text",
     "write_line",

@@ -11,7 +11,7 @@ from paser_command.api import Instant, Language, Limit
 from paser_plugins.charts.axes import TimeAxis, ValueAxis
 from paser_plugins.charts.curve import Curve, bars_of
 from paser_plugins.charts.scale import name_feet, value_range
-from paser_ui.api import COLOURS, HELP_PX, LABEL_PX, cleaned, decimals_of, font
+from paser_ui.api import COLOURS, HELP_PX, LABEL_PX, cleaned, decimals_of, font, source_word
 
 _BAR_PX = 4.0
 _BAR_SHARE = 0.8
@@ -194,8 +194,9 @@ class StreamPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._limits.append((line, label))
 
     def _limit_text(self, limit: Limit, unit: str) -> str:
-        value = self._language().quantity(limit.value, decimals_of(limit.value, unit))
-        return f"{cleaned(limit.name[:_LONGEST_NAME])} {value}"
+        language = self._language()
+        value = language.quantity(limit.value, decimals_of(limit.value, unit))
+        return f"{cleaned(source_word(language, limit.name)[:_LONGEST_NAME])} {value}"
 
     def _gutter_s(self, texts: Sequence[str], span_s: float) -> float:
         """Return the seconds right of now that the limits' names take; 0 where that is too much.

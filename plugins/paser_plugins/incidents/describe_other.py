@@ -14,7 +14,7 @@ from paser_command.api import (
 from paser_plugins.incidents.description import Description, Fact, Passage
 from paser_plugins.incidents.places import place_text, when
 from paser_plugins.incidents.words import Translate, running
-from paser_ui.api import SEVERITY_WORDS, PanelContext, is_stale, value_text
+from paser_ui.api import SEVERITY_WORDS, PanelContext, is_stale, source_word, value_text
 
 
 def describe_alert(
@@ -134,7 +134,8 @@ def _age(tr: Translate, language: Language, picture: Picture, stream: Stream, no
 
 def _limit(tr: Translate, language: Language, stream: Stream, limit: Limit) -> str:
     value = value_text(language, limit.value, stream.unit)
-    return f"{limit.name[:60]} · {value} · {tr(SEVERITY_WORDS[limit.severity])}"
+    name = source_word(language, limit.name)[:60]
+    return f"{name} · {value} · {tr(SEVERITY_WORDS[limit.severity])}"
 
 
 def _feed(tr: Translate, picture: Picture, name: str, now: Instant) -> str:

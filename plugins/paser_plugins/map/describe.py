@@ -7,7 +7,7 @@ from paser_map.api import drawing_lines
 from paser_plugins.map.heat import describe_hotspot
 from paser_plugins.map.layers import station_value
 from paser_plugins.map.tally import HOTSPOTS
-from paser_ui.api import SEVERITY_WORDS, PanelContext
+from paser_ui.api import SEVERITY_WORDS, PanelContext, source_word
 
 Lines = tuple[str, ...]
 
@@ -60,7 +60,8 @@ def _stream(key: str, frame: Frame, context: PanelContext) -> Lines:
     if limit is None:
         return (shown_name(stream.name, stream.key), line)
     severity = context.tr(SEVERITY_WORDS[limit.severity])
-    return (shown_name(stream.name, stream.key), line, f"{severity} · {limit.name}")
+    name = source_word(context.language, limit.name)
+    return (shown_name(stream.name, stream.key), line, f"{severity} · {name}")
 
 
 def _alert(key: str, frame: Frame, context: PanelContext) -> Lines:

@@ -204,7 +204,7 @@ def test_a_station_tells_value_limit_and_that_it_is_late():
     fact = facts(description)
     assert fact["Value"] == "3.42 m"
     assert fact["Age"] == "10 min · 13:53:27, late"
-    assert fact["Reached"] == "Siaga 1 · 3.20 m · Critical"
+    assert fact["Reached"] == "Alert 1 · 3.20 m · Critical"
     assert fact["Feed"] == "sungai · live"
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -29,8 +28,8 @@ from paser_map.drawing.ink import COLOURS
 from paser_map.drawing.words import COLOUR_WORDS, PURPOSE_WORDS, SHAPE_WORDS, drawing_facts
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX, STRIP_PX
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.plain import plain_label, put_name, put_text
-from paser_ui.widgets.still import keep_still
 
 _EDGE_PX = 3 * GAP_PX
 _NOTE_PX = 84
@@ -61,10 +60,8 @@ class Properties(QWidget):
         self._words = {name: plain_label(font=font(HELP_PX), role="2") for name in _FIELD_WORDS}
         self.name = QLineEdit(maxLength=NAME_LENGTH)
         self.note = QPlainTextEdit(tabChangesFocus=True)
-        self.purpose = QComboBox()
-        self.colour = QComboBox()
-        keep_still(self.purpose)
-        keep_still(self.colour)
+        self.purpose = Choice()
+        self.colour = Choice()
         self.save_button = QPushButton()
         self.edit_button = QPushButton()
         self.erase_button = QPushButton()

@@ -29,8 +29,8 @@ from paser_map.export.wanted import (
 )
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX, STRIP_PX
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text
-from paser_ui.widgets.still import keep_still
 
 _LONGEST_TITLE = 120
 _ROW_WORDS = {
@@ -189,8 +189,7 @@ class ExportForm(QWidget):
 
 
 def _choice(name: str) -> QComboBox:
-    made = QComboBox()
-    keep_still(made)
+    made = Choice()
     made.setObjectName(f"export.{name}")
     return made
 

@@ -13,8 +13,8 @@ from paser_command.maps.vector.messages import Understood
 from paser_map.importing.words import system_text
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import HELP_PX
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text
-from paser_ui.widgets.still import keep_still
 
 _ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "utf-16", "cp437", "cp850")
 _WITH_ENCODING = ("Shapefile", "CSV")
@@ -135,9 +135,8 @@ class Choices(QWidget):
 
 
 def _combo(name: str, *, typed: bool = False) -> QComboBox:
-    combo = QComboBox()
+    combo = Choice()
     combo.setObjectName(name)
-    keep_still(combo)
     combo.setEditable(typed)
     combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -5,6 +5,7 @@ from paser_command.personal import without_contacts
 from paser_command.picture.alarms import AlarmState
 from paser_command.picture.incidents import Incident
 from paser_command.picture.picture import Picture
+from paser_command.picture.source_words import source_word
 from paser_command.records import Limit, shown_name
 from paser_ui.alarms.waiting import Waiting
 from paser_ui.categories import category_word
@@ -46,7 +47,7 @@ def _alarm(stands: AlarmState, picture: Picture, language: Language) -> str:
     alarm = stands.alarm
     stream = picture.streams.get(alarm.subject)
     name = shown_name(stream.name if stream else "", alarm.subject)
-    unit = f" {stream.unit}" if stream and stream.unit else ""
+    unit = f" {source_word(language, stream.unit)}" if stream and stream.unit else ""
     value = language.quantity(alarm.value, _DECIMALS) + unit
     if alarm.limit is None:
         return f"{name} {value}"
@@ -59,4 +60,6 @@ def _alarm(stands: AlarmState, picture: Picture, language: Language) -> str:
 
 
 def _limit(limit: Limit, unit: str, language: Language) -> str:
-    return f"{limit.name} ({language.quantity(limit.value, _DECIMALS)}{unit})"
+    return (
+        f"{source_word(language, limit.name)} ({language.quantity(limit.value, _DECIMALS)}{unit})"
+    )

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -34,6 +33,7 @@ from paser_command.stand.stand import stand_of, unknown_stand
 from paser_map.api import MapCanvas, basemap_of
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.plain import cleaned, plain_label, put_name, put_text, put_title
 
 _MARGIN = 6 * GAP_PX
@@ -227,7 +227,7 @@ class CityDialog(QDialog):
         self.name, self.place, self.file = QLineEdit(), QLineEdit(), QLineEdit()
         self.province = QLineEdit()
         self.found = QListWidget()
-        self.zone, self.code, self.names = QComboBox(), QComboBox(), QComboBox()
+        self.zone, self.code, self.names = Choice(), Choice(), Choice()
         self.zone.setEditable(True)
         self.zone.addItems(["", *sorted(available_timezones())])
         self.browse = QPushButton()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from paser_command.language import Language
 from paser_command.maps.search import fold
@@ -12,8 +12,8 @@ from paser_ui.preferences.schema import Field, Value, fields
 from paser_ui.preferences.words import choice_text
 from paser_ui.theme.fonts import font
 from paser_ui.theme.tokens import GAP_PX, HELP_PX, TEXT_PX
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.plain import plain_label, put_name, put_text
-from paser_ui.widgets.still import keep_still
 
 _MARGIN = 3 * GAP_PX
 _CONTROL_PX = 220
@@ -71,11 +71,10 @@ class SettingRow(QWidget):
         self._title = plain_label(font=font(TEXT_PX))
         self._help = plain_label(font=font(HELP_PX), role="2")
         self._note = plain_label(font=font(HELP_PX), role="3")
-        self.flag, self.choice = QCheckBox(self), QComboBox(self)
+        self.flag, self.choice = QCheckBox(self), Choice(self)
         self.control: QWidget = self.flag if field.flag else self.choice
         self.control.setObjectName(f"settings.{field.name}")
         self.control.setEnabled(fixed_by is None)
-        keep_still(self.choice)
         self._lay_out()
         self.choice.activated.connect(lambda at: self._put(field.choices[at]))
         self.flag.clicked.connect(self._put)

@@ -28,7 +28,7 @@ QPushButton[flat="true"] {{ background: transparent; border-color: transparent; 
 QPushButton[flat="true"]:hover {{ background: {raised}; }}
 QPushButton[flat="true"]:focus {{ border-color: {selection}; }}
 QPushButton:checked {{ border-color: {text_2}; }}
-QComboBox {{ padding: 3px 6px; }}
+QComboBox {{ padding: 3px 24px 3px 6px; }}
 QComboBox::drop-down {{ border: 0; width: 0; }}
 QComboBox QAbstractItemView {{
     background: {raised}; border: 1px solid {edge}; selection-background-color: {selected_row};

@@ -15,6 +15,7 @@ from paser_ui.theme.tokens import HELP_PX
 from paser_ui.timeline.histogram import Bars, Histogram, Mark
 from paser_ui.timeline.moment_field import MomentField
 from paser_ui.timeline.span import LENGTHS, Span, span_of
+from paser_ui.widgets.choice import Choice
 from paser_ui.widgets.icons import icon
 from paser_ui.widgets.plain import put_name, put_text, put_tooltip
 
@@ -206,7 +207,7 @@ class Timeline(QWidget):
         return button
 
     def _choice(self, name: str, count: int) -> QComboBox:
-        choice = QComboBox()
+        choice = Choice()
         choice.setObjectName(name)
         choice.setFont(font(HELP_PX, tabular=True))
         choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
