@@ -27,7 +27,7 @@ from paser_map.ground import Ground
 from paser_map.layers import Hit, Layer, Shown, Words
 from paser_map.navigation import Navigation
 from paser_map.pointer_box import draw_box
-from paser_map.sheet import Sheet
+from paser_map.sheet import Sheet, Veil
 from paser_map.tool import Pointer, Tool
 from paser_map.view import MapView
 
@@ -136,6 +136,11 @@ class MapCanvas(QWidget):
         """Take a layer off the map, if it is there."""
         if (layer := self._sheet.stack.drop(name)) is not None:
             self._look_again(layer)
+
+    def set_veil(self, veil: Veil | None) -> None:
+        """Dim a part of the map from now on, or none."""
+        self._sheet.veil = veil
+        self.update()
 
     def arrange(self, shown: Iterable[Shown]) -> None:
         """Say in which order and how the layers are shown, the lowest first.

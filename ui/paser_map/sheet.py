@@ -1,6 +1,7 @@
 """A map's content and how it is put together, on the screen as on a page."""
 
 from collections.abc import Generator
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -19,8 +20,19 @@ from paser_map.stack import Stack
 from paser_map.view import MapView
 
 
+class Veil(Protocol):
+    """What dims a part of the map."""
+
+    def draw(self, painter: QPainter, view: MapView) -> None:
+        """Draw it over a view."""
+        ...
+
+
 class Sheet:
-    """The basemap, the layers above it, what is picked, and the words and the legend over all."""
+    """The basemap, the layers above it, what is picked, and the words and the legend over all.
+
+    A `veil` lies over layers and words, below scale, coordinates and sources.
+    """
 
     def __init__(self, basemap: Basemap) -> None:
         self.basemap = basemap
@@ -29,6 +41,7 @@ class Sheet:
         self.tr: Words = lambda text, **facts: text.format(**facts)
         self.notation = Notation.DMS
         self.legend_opened = False
+        self.veil: Veil | None = None
         self._legends: dict[tuple[int, ...], Legend | None] = {}
         self._words = PlacedWords()
         self._carried = Carried()
@@ -147,6 +160,8 @@ class Sheet:
             words = place_words(placer, view, self.basemap, entries, self.selection)
             self._words = PlacedWords(view, words)
         self._words.draw(painter, view)
+        if self.veil is not None:
+            self.veil.draw(painter, view)
         glass.draw(painter)
         if legend:
             legend.draw(painter)

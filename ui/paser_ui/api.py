@@ -21,6 +21,7 @@ from paser_command.picture.source_words import source_word
 from paser_command.picture.values import decimals_of, is_stale, value_text
 from paser_ui.acts.ticket_words import ticket_text
 from paser_ui.categories import category_word
+from paser_ui.finding.words import KIND_WORDS
 from paser_ui.theme.fonts import font
 from paser_ui.theme.symbols import SEVERITY_WORDS, draw_symbol
 from paser_ui.theme.tokens import (
@@ -56,6 +57,7 @@ __all__ = [
     "COLOURS",
     "GAP_PX",
     "HELP_PX",
+    "KIND_WORDS",
     "LABEL_PX",
     "RIGHT",
     "SEVERITY_WORDS",

@@ -21,6 +21,7 @@ from paser_command.api import (
 )
 from paser_plugins.incidents.describe_incident import describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
+from paser_plugins.incidents.describe_thing import describe_thing
 from paser_plugins.incidents.description import Description
 from paser_plugins.incidents.detail import DetailView
 from paser_plugins.incidents.model import IncidentModel
@@ -276,14 +277,14 @@ class IncidentsPanel(Panel):
                 return describe_alert(context, picture, alert, frame.now)
             case "stream" if stream := picture.streams.get(key):
                 return describe_stream(context, picture, stream, frame.now)
-        return None
+        return describe_thing(context, picture, self._selected, frame.now)
 
     def _nothing_picked(self, frame: Frame) -> str:
         tr = self.context.tr
-        if self._selected.kind in ("incident", "alert", "stream"):
+        if self._selected.kind:
             time = self.context.language.moment(frame.now)
             return tr("What is picked is not in the picture of {time}", time=time)
-        return tr("Pick an incident, a warning or a station to see what is known of it")
+        return tr("Pick an incident, a warning, a station or a unit to see what is known of it")
 
     def _say_counts(self) -> None:
         tr = self.context.tr

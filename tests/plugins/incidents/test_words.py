@@ -2,9 +2,10 @@
 
 import pytest
 
-from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Link, Severity
+from paser_command.api import HOUR, MINUTE, SECOND, FeedState, Link, Position, Selection, Severity
 from paser_plugins.incidents.describe_incident import MOST_PASSAGES, describe_incident
 from paser_plugins.incidents.describe_other import describe_alert, describe_stream
+from paser_plugins.incidents.describe_thing import describe_thing
 from paser_plugins.incidents.passages import BLOCK, blocks
 from paser_plugins.incidents.words import headline, running, second_line
 from paser_ui.api import category_word
@@ -247,3 +248,32 @@ def test_a_station_s_alarm_is_filled_until_somebody_took_it():
 
     assert not other(describe_stream, picture_of(*told), picture_of(*told).streams[key], "en").taken
     assert other(describe_stream, taken, taken.streams[key], "en").taken
+
+
+def test_a_unit_tells_state_speed_heading_place_and_when_it_was_heard():
+    unit = Position(
+        feed="satuan",
+        key="satuan/damkar-1",
+        at=NOW - 40 * SECOND,
+        name="Damkar 1",
+        status="menuju lokasi",
+        lon=116.2,
+        lat=-1.9,
+        speed_m_s=12.5,
+        course_deg=359.8,
+    )
+    context, picked = FakeContext("incidents", "en"), Selection("unit", unit.key)
+
+    description = describe_thing(context, picture_of(unit), picked, NOW)
+
+    assert description is not None
+    assert description.title == "Damkar 1"
+    assert facts(description) == {
+        "Kind": "Unit",
+        "State": "menuju lokasi",
+        "Speed": "45 km/h",
+        "Heading": "0°",
+        "Where": "1°54′00″\N{NO-BREAK SPACE}S\N{NO-BREAK SPACE}116°12′00″\N{NO-BREAK SPACE}E",
+        "Last heard": "14:02:47 · 40 s ago",
+    }
+    assert describe_thing(context, picture_of(), picked, NOW) is None

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QImage
 
 from paser_command.api import (
     HOUR,
     MINUTE,
     SECOND,
+    Box,
     Feature,
     FeedState,
     Geometry,
     Position,
+    Region,
     Selection,
     Severity,
 )
@@ -31,6 +34,7 @@ from tests.plugins.panel_kit import (
     picture_of,
     report,
 )
+from tests.ui.map.pictures import pixels_of
 
 HERE = ((116.1, -2.0), (116.3, -2.0), (116.3, -1.8), (116.1, -1.8), (116.1, -2.0))
 
@@ -313,3 +317,23 @@ def test_words_from_outside_stay_plain(qtbot, shown):
         assert not shown.panel.grab().isNull()
 
     assert shown.panel.canvas.toolTip() == ""
+
+
+def test_values_outside_of_the_area_are_dim_too(qtbot, shown):
+    def bright() -> int:
+        """Return how many pixels of the map's middle are as bright as values are."""
+        shown.panel.canvas.grab()
+        qtbot.waitUntil(lambda: shown.panel.canvas.settled)
+        grey = shown.panel.canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        pixels = pixels_of(grey.convertToFormat(QImage.Format.Format_RGB32))[60:-60]
+        return int((pixels[..., 0] > 190).sum())
+
+    picture = flood()
+    shown.panel.render_frame(frame(picture))
+    everywhere = bright()
+    elsewhere = Region.of_box(Box(100.0, -8.0, 101.0, -7.0))
+
+    shown.panel.render_frame(frame(picture, area=elsewhere))
+
+    assert everywhere > 20
+    assert bright() < everywhere / 4

@@ -19,7 +19,7 @@ from paser_map.finding.here import HereSheet
 from paser_map.finding.menu import Act, MapMenu
 from paser_map.finding.room import Room
 from paser_map.finding.search import SearchSheet
-from paser_map.finding.spot import OutsideLayer, SpotLayer
+from paser_map.finding.spot import Outside, SpotLayer
 from paser_map.tool import Tool
 from paser_ui.finding.words import COORDINATES, ZOOM, ZOOMS
 from paser_ui.widgets.area_chip import AreaChip
@@ -31,7 +31,7 @@ SEARCH, HERE = "search", "here"
 _PLACES = ("district", "town", "river", COORDINATES)
 """Kinds that are not in the picture, so cannot be picked."""
 
-_SPOT, _OUTSIDE = "finding.spot", "finding.outside"
+_SPOT = "finding.spot"
 _CLOSER = 2.0
 
 
@@ -246,9 +246,9 @@ class Finding(QObject):
         tr = self._room.language.tr
         self._actions["everywhere"].setVisible(self._area is not None)
         if self._area is None:
-            self._canvas.drop_layer(_OUTSIDE)
+            self._canvas.set_veil(None)
             self.area_chip.say_area("", "")
         else:
-            self._canvas.set_layer(_OUTSIDE, OutsideLayer(self._area))
+            self._canvas.set_veil(Outside(self._area))
             act = tr("The panels' lists are limited to the area. Show all again.")
             self.area_chip.say_area(tr("In the area only"), act)

@@ -63,14 +63,15 @@ class SpotLayer(_Mark):
                 )
 
 
-class OutsideLayer(_Mark):
-    """Veils all that lies outside of the area that the desk looks at, and draws its border."""
+class Outside:
+    """Dims all that lies outside of the area that the desk looks at, words too."""
 
     def __init__(self, area: Region) -> None:
         lons, lats = zip(*area.ring, strict=True)
         self._x, self._y = to_map(lons, lats)
 
-    def draw(self, painter: QPainter, view: MapView, _selected: str) -> None:
+    def draw(self, painter: QPainter, view: MapView) -> None:
+        """Draw the veil over a view."""
         px, py = view.to_screen(self._x, self._y)
         corners = [QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]
         ring = QPainterPath()
