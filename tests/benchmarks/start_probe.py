@@ -21,8 +21,6 @@ class ProbedEntryPoint:
 
     def load(self) -> Any:
         """Return the console's own entry, whose console ends with its first frame with data."""
-        from PySide6.QtWidgets import QApplication
-
         from paser_ui import app
 
         class ProbedConsole(app.Console):
@@ -39,7 +37,7 @@ class ProbedEntryPoint:
                     sys.stdout.write(f"{time.monotonic()}\n")
                     sys.stdout.flush()
                     self.bridge.on_frame.clear()
-                    QApplication.quit()
+                    self.ending.end()
 
         app.Console = ProbedConsole  # type: ignore[misc]
         return self._point.load()
