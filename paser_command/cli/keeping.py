@@ -14,6 +14,7 @@ from paser_command.errors import PaserError
 from paser_command.keeper.heart import Heart
 from paser_command.keeper.keeper import Keeper
 from paser_command.keeper.restarts import START_ANEW, Start
+from paser_command.memory import COLLECTING
 
 _SHORTEST_S = 0.1
 
@@ -26,12 +27,14 @@ def keep(options: Namespace) -> int:
     began_s = time.monotonic()
 
     def show(start: Start, heart: Heart) -> int:
-        # Loaded in the console's process alone.
-        from paser_command.cli.console import console
+        # What is loaded stays: to look for cycles among it takes a tenth of the start.
+        with COLLECTING.held():
+            # Loaded in the console's process alone.
+            from paser_command.cli.console import console
 
-        if options.for_s is not None:
-            options.for_s = max(_SHORTEST_S, options.for_s - (time.monotonic() - began_s))
-        return told(lambda: console(options, heart, start))
+            if options.for_s is not None:
+                options.for_s = max(_SHORTEST_S, options.for_s - (time.monotonic() - began_s))
+            return told(lambda: console(options, heart, start))
 
     logs, keeper = home_folder() / "log", os.getpid()
     code = Keeper(show, logs, _Telling(logs)).run(safe_mode=bool(options.safe_mode))

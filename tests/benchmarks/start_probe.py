@@ -2,11 +2,12 @@
 
 import sys
 import time
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
-from paser_command.cli import console as command
 from paser_command.cli.main import main
+from paser_command.memory import COLLECTING
 
 if TYPE_CHECKING:
     from paser_command.session.frames import Frame
@@ -49,5 +50,7 @@ def probed(group: str) -> list[ProbedEntryPoint]:
 
 
 if __name__ == "__main__":
-    vars(command)["entry_points"] = probed
+    # As in the console's own process, where this is loaded.
+    with COLLECTING.held():
+        vars(import_module("paser_command.cli.console"))["entry_points"] = probed
     sys.exit(main())

@@ -28,6 +28,8 @@ _YOUNG_MS = 1_000
 _MIDDLE_EVERY = 10
 _FULL_EVERY = 300
 _GIVE_BACK_EVERY = 2
+_SETTLED_AFTER = 3
+"""By then the windows stand: before, the first picture would wait for a look at all there is."""
 _GAPS_KEPT = 4_000
 """Of two minutes. Of hours they would be a memory that grows all that time."""
 
@@ -184,10 +186,8 @@ class Collecting(QObject):
         self._timer.timeout.connect(self.collect)
 
     def start(self) -> None:
-        """Take collecting over; what lives by now is never looked at again."""
+        """Take collecting over; what lives once the windows stand is never looked at again."""
         COLLECTING.hold()
-        gc.collect()
-        gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:
@@ -199,7 +199,10 @@ class Collecting(QObject):
     def collect(self) -> None:
         """Collect the young often, the old seldom; now and then give back what is free."""
         self._count += 1
-        if self._count % _FULL_EVERY == 0:
+        if self._count == _SETTLED_AFTER:
+            gc.collect()
+            gc.freeze()
+        elif self._count % _FULL_EVERY == 0:
             gc.collect()
         else:
             gc.collect(1 if self._count % _MIDDLE_EVERY == 0 else 0)
