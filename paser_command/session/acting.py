@@ -28,7 +28,8 @@ _log = logging.getLogger(__name__)
 class Acting:
     """The acts of a console on their way, shared by its sessions. Main thread only.
 
-    `require_write` raises an InputError where this console may only look.
+    `on_act` is called with each act that goes on its way. `require_write` raises an InputError
+    where this console may only look.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Acting:
         self._verbs = verbs
         self._now = now
         self._monotonic_s = monotonic_s
+        self.on_act: Callable[[], None] = lambda: None
         self._tickets: dict[str, Ticket] = {}
         self._told: deque[tuple[float, Ticket]] = deque()
         self._again: set[str] = set()
@@ -83,6 +85,7 @@ class Acting:
             if lost is None:
                 self.saving.save(command, ticket)
                 self._tickets[command.key] = ticket
+                self.on_act()
                 return ticket
         except InputError as error:
             ticket = Ticket(type(value).__name__, subject, error=error)
@@ -141,6 +144,11 @@ class Acting:
         seen = tuple((id(one), one.state, one.late) for one in self.tickets())
         changed, self._seen = seen != self._seen, seen
         return changed
+
+    def on_way(self) -> bool:
+        """Tell whether an act of the last second is being saved, or has not come back yet."""
+        now_s = self._monotonic_s()
+        return any(now_s - ticket.begun_s < LATE_S for ticket in self._tickets.values())
 
     def tickets(self) -> tuple[Ticket, ...]:
         """Return the acts on their way, and those that were lost or refused just now, in order."""

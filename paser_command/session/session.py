@@ -291,6 +291,14 @@ class Session:
         """Return the acts that are being saved, and those that were lost or refused just now."""
         return self._acting.tickets()
 
+    def call_on_act(self, told: Callable[[], None]) -> None:
+        """Call this, in place of what was called before, whenever an act goes on its way."""
+        self._acting.on_act = told
+
+    def acts_on_way(self) -> bool:
+        """Tell whether somebody waits to see an act: it is being saved, or has not come back."""
+        return self._acting.on_way()
+
     def unsaved(self) -> Unsaved:
         """Return how many acts the journal does not have yet."""
         return self._acting.unsaved()

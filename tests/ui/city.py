@@ -3,7 +3,7 @@
 The session has the signatures of `paser_command.session.session.Session`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 import numpy as np
@@ -63,6 +63,7 @@ class FakeSession:
         self.identity = Identity("Sari", "meja 2")
         self.acts: tuple[Ticket, ...] = ()
         self.waiting = Unsaved()
+        self.on_act: Callable[[], None] = lambda: None
         self.refused: Ticket | None = None
         self.told: tuple[PaserError, ...] = ()
         self._verbs = Verbs()
@@ -150,6 +151,7 @@ class FakeSession:
         if self.refused is not None:
             return self.refused
         self.commands.append((verb.name, subject, verb.encode(value)))
+        self.on_act()
         return Ticket(verb.name, subject)
 
     def refusal(self, kind: type[VerbValue]) -> InputError | None:
@@ -157,6 +159,12 @@ class FakeSession:
 
     def tickets(self) -> tuple[Ticket, ...]:
         return self.acts
+
+    def call_on_act(self, told: Callable[[], None]) -> None:
+        self.on_act = told
+
+    def acts_on_way(self) -> bool:
+        return self.waiting.count > 0 and not self.waiting.late
 
     def unsaved(self) -> Unsaved:
         return self.waiting

@@ -10,9 +10,10 @@ from paser_command.geo import Box
 from paser_command.outbox.ticket import Unsaved
 from paser_command.region import Region
 from paser_command.session.frames import Mode, Selection
-from paser_ui.bridge import QUICK_MS, TICK_MS, Bridge, Collecting
+from paser_command.verbs.acknowledge import Acknowledge
+from paser_ui.bridge import PATIENCE_S, QUICK_MS, TICK_MS, Bridge, Collecting
 from paser_ui.panel_host import PanelHost
-from tests.ui.panels import Good, Raising, Slow
+from tests.ui.panels import Good, Raising, Slow, Typing
 
 
 @pytest.fixture
@@ -206,14 +207,60 @@ def test_garbage_is_collected_by_the_timer_alone():
     assert gc.isenabled()
 
 
-def test_it_ticks_more_often_while_an_act_is_on_its_way_and_not_while_the_journal_is_away(
+def test_it_ticks_more_often_until_an_act_has_come_back_and_panels_wait_for_the_strip(
     make, session
 ):
-    bridge, _ = make(Good)
-    ticks = []
-    for waiting in (Unsaved(), Unsaved(1), Unsaved(1, late=True), Unsaved()):
+    seconds = [100.0]
+    bridge, (host,) = make(Good, now_s=lambda: seconds[0])
+    bridge.start()
+    bridge.tick()
+    drawn, ticks = [], []
+
+    session.waiting = Unsaved(1)
+    session.act(Acknowledge(), "incident-1")
+    ticks.append(bridge._timer.interval())
+    for waiting in (Unsaved(1), Unsaved(), Unsaved(), Unsaved()):
         session.waiting = waiting
+        seconds[0] += 0.02
+        host.mark_changed(at_once=True)
         bridge.tick()
         ticks.append(bridge._timer.interval())
+        drawn.append(len(frames(host)))
+    bridge.stop()
 
-    assert ticks == [TICK_MS, QUICK_MS, TICK_MS, TICK_MS]
+    assert ticks == [QUICK_MS, QUICK_MS, QUICK_MS, QUICK_MS, TICK_MS]
+    assert drawn == [1, 1, 1, 2]
+
+
+def test_what_shows_acts_is_drawn_before_all_others(make, session, monkeypatch):
+    seconds = [100.0]
+    bridge, (one, two) = make(Good, Typing, now_s=lambda: seconds[0])
+    monkeypatch.setattr(Typing, "shows_acts", True)
+    bridge.start()
+    bridge.tick()
+    session.act(Acknowledge(), "incident-1")
+    drawn = []
+    for _ in range(3):
+        seconds[0] += 0.01
+        one.mark_changed(at_once=True)
+        bridge.tick()
+        drawn.append((len(frames(one)), len(frames(two))))
+    bridge.stop()
+
+    assert drawn == [(1, 1), (1, 2), (2, 2)]
+
+
+def test_panels_wait_no_longer_for_an_act_than_nobody_notices(make, session):
+    seconds = [100.0]
+    bridge, (host,) = make(Good, now_s=lambda: seconds[0])
+    bridge.start()
+    bridge.tick()
+    session.waiting = Unsaved(1)
+    session.act(Acknowledge(), "incident-1")
+
+    seconds[0] += PATIENCE_S
+    host.mark_changed(at_once=True)
+    bridge.tick()
+    bridge.stop()
+
+    assert len(frames(host)) == 2

@@ -1,7 +1,7 @@
 """All that a panel may know of the windows: the panel's base, its context, and the drawing kit."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 import msgspec
 from PySide6.QtWidgets import QWidget
@@ -188,7 +188,11 @@ class Panel(QWidget):
 
     What can be done in it is a `QAction` on it, with an object's name and words: the program shows
     it among all that can be done, with its key, which a person may change.
+
+    With `shows_acts` it is where a person who acts looks for what came of it: it is drawn first.
     """
+
+    shows_acts: ClassVar[bool] = False
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__()

@@ -16,7 +16,10 @@ from paser_ui.panel_host import PanelHost
 
 TICK_MS = 33
 QUICK_MS = 8
-"""While an act is on its way to the journal, for a second: who acted waits to see it."""
+"""While an act is on its way to the journal and back: who acted waits to see it."""
+
+PATIENCE_S = 0.15
+"""Panels wait so long for an act: the strip is painted before them."""
 
 BUDGET_S = 0.016
 """Panels are drawn until this much of a tick is spent; the others have the next one."""
@@ -59,6 +62,8 @@ class Bridge(QObject):
         self._hosts = hosts
         self._now_s = now_s
         self._last_s: float | None = None
+        self._acted_s: float | None = None
+        self._lists_next = False
         self._next = 0
         self._answers: WeakKeyDictionary[PanelHost, tuple[Mapping[str, object], ...]]
         self._answers = WeakKeyDictionary()
@@ -70,6 +75,7 @@ class Bridge(QObject):
     def start(self) -> None:
         """Begin to tick."""
         self._last_s = None
+        self._desk.session.call_on_act(self._hurry)
         self._timer.start()
 
     def stop(self) -> None:
@@ -98,13 +104,34 @@ class Bridge(QObject):
         for host in seen:
             host.show_view(host.view.session.view)
         self._take_answers(seen)
-        self._draw(seen, began_s)
-        self._pace()
+        self._pace(quick=self._draw_after_acts(seen, began_s))
 
-    def _pace(self) -> None:
-        """Tick more often while an act is on its way."""
-        unsaved = self._desk.session.unsaved()
-        wanted_ms = QUICK_MS if unsaved.count and not unsaved.late else TICK_MS
+    def _draw_after_acts(self, seen: Sequence[PanelHost], began_s: float) -> bool:
+        """Draw what is due, in the order in which who acted looks for it; True for a short turn.
+
+        What came back is in the strip in one turn, in the panels that show acts in the next one,
+        and in all others after that: each turn is painted before the next one.
+        """
+        if self._acted_s is None:
+            first, self._lists_next = self._lists_next, False
+            self._draw([host for host in seen if _shows_acts(host)] if first else seen, began_s)
+            return first
+        if began_s - self._acted_s >= PATIENCE_S:
+            self._draw(seen, began_s)
+        if not self._desk.session.acts_on_way():
+            self._acted_s, self._lists_next = None, True
+            for host in filter(_shows_acts, seen):
+                host.mark_changed(at_once=True)
+        return True
+
+    def _hurry(self) -> None:
+        """Somebody acted: have short turns, in which panels wait."""
+        self._acted_s = self._now_s()
+        self._pace(quick=True)
+
+    def _pace(self, *, quick: bool) -> None:
+        """Tick more often while somebody waits to see an act."""
+        wanted_ms = QUICK_MS if quick else TICK_MS
         if self._timer.interval() != wanted_ms:
             self._timer.setInterval(wanted_ms)
 
@@ -166,6 +193,10 @@ class Bridge(QObject):
         host.draw(frame)
         for tell in self.on_frame:
             tell(host, frame)
+
+
+def _shows_acts(host: PanelHost) -> bool:
+    return host.panel is not None and host.panel.shows_acts
 
 
 def _has_moved(session: Session, new: Drained) -> bool:

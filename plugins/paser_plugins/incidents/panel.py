@@ -55,6 +55,8 @@ _FIRST_SHARE = 0.52
 class IncidentsPanel(Panel):
     """List above, detail below. The frame's selection is what is shown; clicks only ask for it."""
 
+    shows_acts = True
+
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.setObjectName("incidents.panel")
