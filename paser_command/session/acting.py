@@ -112,8 +112,10 @@ class Acting:
             self._told.append((self._monotonic_s(), ticket))
 
     def settle_saved(self) -> None:
-        """Follow no longer what is saved."""
-        self._tickets = {key: one for key, one in self._tickets.items() if one.is_open}
+        """Follow no longer what is saved. What was refused meanwhile is still to be told."""
+        self._tickets = {
+            key: one for key, one in self._tickets.items() if one.state is not TicketState.SAVED
+        }
 
     def save_again(self) -> None:
         """Save once more what was saved and has not come back: the picture was read anew.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from paser_command.errors import JournalError
+from paser_command.errors import InputError, JournalError
 from paser_command.journal import schema
 from paser_command.journal.engine import sqlite_url
 from paser_command.journal.reader import Reader, all_records
@@ -445,3 +445,14 @@ def _fail_once(read):
         return read(*arguments)
 
     return once
+
+
+def test_what_was_refused_before_the_whole_picture_came_is_told(console, journal):
+    session = console()
+    ticket = session.act(AddNote("satu"), "warga/1")
+    ticket.refuse(InputError("not accepted"))
+
+    session._acting.settle_saved()
+    session._acting.look(None)
+
+    assert session.tickets() == (ticket,)
