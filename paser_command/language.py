@@ -1,12 +1,14 @@
 """Words, numbers and dates as the people in the room read them, put on at the edge."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 from functools import cache, lru_cache
+from gettext import c2py
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -26,23 +28,36 @@ _SMALL, _TENTH, _LARGE, _THOUSAND = 1e-3, 0.1, 1e9, 1000.0
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+class Catalogue(NamedTuple):
+    """What a package says in one language: by the English text, and by both of its numbers.
+
+    `form` gives which of a text's forms a number takes in that language.
+    """
+
+    words: Mapping[str, str]
+    counted: Mapping[str, tuple[str, ...]]
+    form: Callable[[int], int]
+
+
 @cache
-def catalogue(package: str, code: str) -> Mapping[str, str]:
-    """Return the translations that `package` ships as i18n/CODE.po, by English text.
+def catalogue(package: str, code: str) -> Catalogue:
+    """Return the translations that `package` ships as i18n/CODE.po.
 
     English is the language of the source, so it has no catalogue.
     """
     po = next((path for path in _catalogues(package, code) if path.is_file()), None)
     if po is None:
-        return {}
+        return Catalogue({}, {}, lambda _: 0)
     from babel.messages.pofile import read_po  # parsers, which a panel's own import needs not
 
-    messages = read_po(BytesIO(po.read_bytes()), locale=code)
-    return {
-        message.id: message.string
-        for message in messages
-        if isinstance(message.id, str) and isinstance(message.string, str) and message.string
-    }
+    read = read_po(BytesIO(po.read_bytes()), locale=code)
+    words, counted = {}, {}
+    for message in read:
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
+            words[message.id] = message.string
+        elif isinstance(message.string, tuple) and all(message.string):
+            counted[message.id[1]] = message.string
+    return Catalogue(words, counted, c2py(read.plural_expr))
 
 
 def _catalogues(package: str, code: str) -> Iterator[Path]:
@@ -73,11 +88,23 @@ class Language:
             name: self.words(fact) if isinstance(fact, Words) else fact
             for name, fact in facts.items()
         }
-        for words in self._catalogues:
-            if text in words:
-                text = words[text]
+        for one in self._catalogues:
+            if text in one.words:
+                text = one.words[text]
                 break
         return text.format(**facts) if facts else text
+
+    def counted(self, one: str, many: str, n: int, /, **facts: object) -> str:
+        """Return one of two English texts, as the number asks for in this language, with it as {n}.
+
+        The forms of other languages stand in their catalogues: as many as each has.
+        """
+        text = one if self._locale.plural_form(n) == "one" else many
+        for known in self._catalogues:
+            if many in known.counted:
+                text = known.counted[many][known.form(n)]
+                break
+        return text.format(n=self.number(n), **facts)
 
     def words(self, words: Words) -> str:
         """Return the words in this language."""

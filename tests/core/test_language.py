@@ -57,6 +57,8 @@ def _of_call(node):
     called = getattr(node.func, "attr", getattr(node.func, "id", ""))
     if node.args and getattr(node.args[0], "id", "") == "tr":
         yield from map(_literal, node.args[1:])
+    if called == "counted":
+        yield _literal(node.args[1])
     for word in node.keywords:
         if word.arg in _WORDS_IN.get(called, ()):
             yield _literal(word.value)
@@ -115,7 +117,14 @@ def entries(folder):
     if not path.is_file():
         return {}
     messages = read_po(BytesIO(path.read_bytes()), locale="id")
-    return {message.id: message.string for message in messages if message.id}
+    return dict(_by_text(message) for message in messages if message.id)
+
+
+def _by_text(message):
+    """Return a text and its translation; of a counted one the text for many, and all its forms."""
+    if isinstance(message.id, str):
+        return message.id, message.string
+    return message.id[1], " ".join(message.string) if all(message.string) else ""
 
 
 def _facts(text):
@@ -204,3 +213,37 @@ def test_a_fact_may_have_any_name():
     error = InputError("{text} {template} {self}", text=1, template=2, self=3)
 
     assert Language("id").error(error) == str(error) == "1 2 3"
+
+
+@pytest.mark.parametrize(
+    ("code", "n", "said"),
+    [
+        ("en", 0, "0 reports"),
+        ("en", 1, "1 report"),
+        ("en", 1_200, "1,200 reports"),
+        ("id", 1, "1 laporan"),
+        ("id", 1_200, "1.200 laporan"),
+    ],
+)
+def test_a_number_of_things_is_said_as_the_language_does(code, n, said):
+    language = Language(code, catalogues=("paser_plugins.incidents", "paser_resources"))
+
+    assert language.counted("{n} report", "{n} reports", n) == said
+
+
+def test_a_language_has_as_many_forms_as_it_needs(tmp_path, monkeypatch):
+    folder = tmp_path / "paser_slavic" / "i18n"
+    folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").touch()
+    (folder / "pl.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || '
+        'n%100>=20) ? 1 : 2);\\n"\n\nmsgid "{n} report"\nmsgid_plural "{n} reports"\n'
+        'msgstr[0] "{n} raport"\nmsgstr[1] "{n} raporty"\nmsgstr[2] "{n} raportów"\n'
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    language = Language("pl", catalogues=("paser_slavic",))
+
+    said = [language.counted("{n} report", "{n} reports", n) for n in (1, 3, 5)]
+
+    assert said == ["1 raport", "3 raporty", "5 raportów"]

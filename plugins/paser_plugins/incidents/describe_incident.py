@@ -57,7 +57,7 @@ def _facts(
         known = when(language, incident.known, now)
     level = f"{tr(SEVERITY_WORDS[incident.severity])} · {category_word(tr, incident.category)}"
     return (
-        Fact(tr("Why"), _why(tr, incident, reports)),
+        Fact(tr("Why"), _why(language, incident, reports)),
         Fact(tr("Known since"), known),
         Fact(tr("Where"), incident_place(tr, incident)),
         Fact(tr("Began"), when(language, incident.began, now)),
@@ -68,11 +68,12 @@ def _facts(
     )
 
 
-def _why(tr: Translate, incident: Incident, reports: Sequence[Report]) -> str:
+def _why(language: Language, incident: Incident, reports: Sequence[Report]) -> str:
+    tr = language.tr
     leading = next(report for report in reports if report.severity == incident.severity)
     return tr(
         "{reports}; the most severe: {word}, {key}",
-        reports=reports_word(tr, len(reports)),
+        reports=reports_word(language, len(reports)),
         word=tr(SEVERITY_WORDS[incident.severity]),
         key=leading.key[:80],
     )
@@ -120,7 +121,11 @@ def _passages(
     left_out = len(passages) - MOST_PASSAGES
     if left_out <= 0:
         return passages
-    first = Passage(tr("{n} earlier entries are not shown", n=left_out))
+    first = Passage(
+        language.counted(
+            "{n} earlier entry is not shown", "{n} earlier entries are not shown", left_out
+        )
+    )
     return (first, *passages[left_out:])
 
 

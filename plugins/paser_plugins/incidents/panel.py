@@ -318,17 +318,18 @@ class IncidentsPanel(Panel):
         else:
             text = tr("No incident")
         if silent:
-            if silent == 1:
-                text += "\n" + tr("One feed is late or failing: there may be more")
-            else:
-                text += "\n" + tr("{n} feeds are late or failing: there may be more", n=silent)
+            text += "\n" + self.context.language.counted(
+                "One feed is late or failing: there may be more",
+                "{n} feeds are late or failing: there may be more",
+                silent,
+            )
         self._view.say_when_empty(text)
 
     def _row_sentence(self, incident: Incident) -> str:
         tr = self.context.tr
         age = self._age(incident)
         word, state = tr(SEVERITY_WORDS[incident.severity]), state_word(tr, incident)
-        told = second_line(tr, incident)
+        told = second_line(self.context.language, incident)
         return f"{word}, {self._title_of(incident)}, {told}, {state}, {age}"
 
     def _title_of(self, incident: Incident) -> str:

@@ -97,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, rect: QRect, incident: Incident, age_left: int) -> None:
         tr = self._context.tr
-        state, below = state_word(tr, incident), second_line(tr, incident)
+        state, below = state_word(tr, incident), second_line(self._context.language, incident)
         end = age_left - _MARGIN
         if rect.width() < NARROW_PX:
             below = f"{state} · {below}"

@@ -22,9 +22,9 @@ def state_word(tr: Translate, incident: Incident) -> str:
     return tr("acknowledged") if incident.acknowledged else tr("not acknowledged")
 
 
-def reports_word(tr: Translate, count: int) -> str:
+def reports_word(language: Language, count: int) -> str:
     """Return how many reports."""
-    return tr("1 report") if count == 1 else tr("{n} reports", n=count)
+    return language.counted("{n} report", "{n} reports", count)
 
 
 def running(language: Language, span: Instant) -> str:
@@ -67,10 +67,10 @@ def public_headline(tr: Translate, incident: Incident) -> Headline:
     return Headline(what, incident.district_name[:_LONGEST], " · ")
 
 
-def second_line(tr: Translate, incident: Incident) -> str:
+def second_line(language: Language, incident: Incident) -> str:
     """Return the quieter line: how many reports, and how many of them from which feed."""
     told = Counter(key.partition("/")[0] for key in incident.reports)
-    count = reports_word(tr, len(incident.reports))
+    count = reports_word(language, len(incident.reports))
     if len(told) == 1:
         return f"{count} · {next(iter(told))[:_LONGEST_FEED]}"
     feeds = ", ".join(f"{n}× {feed[:_LONGEST_FEED]}" for feed, n in told.most_common(_MOST_FEEDS))

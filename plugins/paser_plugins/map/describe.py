@@ -38,7 +38,7 @@ def _incident(key: str, frame: Frame, context: PanelContext) -> Lines:
     state = "acknowledged" if incident.acknowledged else "not acknowledged"
     age = context.language.age(frame.now - incident.began)
     severity = context.tr(SEVERITY_WORDS[incident.severity])
-    reports = context.tr("{n} reports", n=len(incident.reports))
+    reports = context.language.counted("{n} report", "{n} reports", len(incident.reports))
     lines = (
         f"{severity} · {context.tr(state)}",
         f"{reports} · {context.tr('{age} ago', age=age)}",

@@ -294,7 +294,7 @@ def test_an_empty_list_says_that_feeds_are_silent(panel):
 
     assert panel._view._empty == (
         "Tidak ada insiden terbuka\n"
-        "Satu sumber terlambat atau gagal: mungkin ada yang belum terlihat"
+        "1 sumber terlambat atau gagal: mungkin ada yang belum terlihat"
     )
 
 

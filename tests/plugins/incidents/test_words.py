@@ -236,7 +236,7 @@ def test_a_row_counts_the_reports_of_each_feed():
         report("a", key="warga/1"), report("a", key="112/1"), report("a", key="112/2")
     )
 
-    line = second_line(FakeContext("incidents").tr, picture.incidents["a"])
+    line = second_line(FakeContext("incidents").language, picture.incidents["a"])
 
     assert line == "3 laporan · 2× 112, 1× warga"
 

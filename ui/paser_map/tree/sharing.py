@@ -87,5 +87,10 @@ class Sharing(QObject):
         else:
             self.read.emit(layers)
             self.told.emit(
-                language.tr("Read from {file}: {n} layers", file=path.name, n=len(layers))
+                language.counted(
+                    "Read from {file}: {n} layer",
+                    "Read from {file}: {n} layers",
+                    len(layers),
+                    file=path.name,
+                )
             )

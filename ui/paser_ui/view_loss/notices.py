@@ -11,27 +11,23 @@ def unread(picture: Picture, unfolded: int, language: Language) -> str:
     newer = sum(one.count for one in picture.unread.values() if not one.damaged)
     damaged = [one for one in picture.unread.values() if one.damaged]
     told = []
-    if newer == 1:
-        told.append(tr("One record of a newer program is not shown: update this console."))
-    elif newer:
-        n = language.number(newer)
-        told.append(tr("{n} records of a newer program are not shown: update this console.", n=n))
+    if newer:
+        told.append(
+            language.counted(
+                "One record of a newer program is not shown: update this console.",
+                "{n} records of a newer program are not shown: update this console.",
+                newer,
+            )
+        )
     if damaged:
-        count, last = sum(one.count for one in damaged), max(one.seq for one in damaged)
-        n = language.number(count)
-        if count == 1:
-            told.append(
-                tr("Record {seq} cannot be read: run paser-command journal verify.", seq=last)
+        told.append(
+            language.counted(
+                "Record {seq} cannot be read: run paser-command journal verify.",
+                "{n} records cannot be read, the last is {seq}: run paser-command journal verify.",
+                sum(one.count for one in damaged),
+                seq=max(one.seq for one in damaged),
             )
-        else:
-            told.append(
-                tr(
-                    "{n} records cannot be read, the last is {seq}: "
-                    "run paser-command journal verify.",
-                    n=n,
-                    seq=last,
-                )
-            )
+        )
     if unfolded:
         n = language.number(unfolded)
         told.append(tr("Records that cannot be shown: {n}. Make a diagnosis and report it.", n=n))
