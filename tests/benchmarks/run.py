@@ -30,6 +30,7 @@ MODULES = {
     "P13": "tests.benchmarks.p13_many",
     "P15": "tests.benchmarks.p15_one_incident",
     "P16": "tests.benchmarks.p16_panel_import",
+    "P17": "tests.benchmarks.p17_seek_to_paint",
 }
 
 

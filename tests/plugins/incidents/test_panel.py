@@ -293,8 +293,7 @@ def test_an_empty_list_says_that_feeds_are_silent(panel):
     panel.render_frame(frame(picture_of(health("lapor", FeedState.FAILING))))
 
     assert panel._view._empty == (
-        "Tidak ada insiden terbuka\n"
-        "1 sumber terlambat atau gagal: mungkin ada yang belum terlihat"
+        "Tidak ada insiden terbuka\n1 sumber terlambat atau gagal: mungkin ada yang belum terlihat"
     )
 
 
