@@ -284,12 +284,12 @@ def test_a_store_that_is_away_leaves_what_is_drawn(qapp, tmp_path, clock):
 
     offline = TileService(tmp_path, now=clock)
     layer = RasterLayer("Peta", offline.open(source))
-    until(lambda: layer.poll())
-    drawn(layer, VIEW)
-    until(lambda: layer.poll() or layer.state.phase is Phase.OFFLINE)
-    until(lambda: not layer.poll())
 
-    assert colours(drawn(layer, VIEW)) == {(1, 99, 1)}
+    def whole() -> bool:
+        layer.poll()
+        return colours(drawn(layer, VIEW)) == {(1, 99, 1)} and layer.state.phase is Phase.OFFLINE
+
+    until(whole)
     assert state_text(layer.state, TR, str).startswith(f"Luring sejak {clock.instant}, yang tampil")
     offline.close()
 
