@@ -30,6 +30,9 @@ def fill(url: str) -> None:
     journal = open_journal(url, REAL)
     begin = now() - HOURS * HOUR
     Writer(journal, lambda: begin).append([_report(n, begin, 0) for n in range(STANDING)])
+    seconds = iter(range(10**9))
+    keeper = KeyframeKeeper(journal, Picture(), 0, lambda: float(next(seconds)) * 60)
+    keeper.follow()
     for minute in range(HOURS * 60):
         at = begin + minute * MINUTE
         told = [
@@ -37,8 +40,8 @@ def fill(url: str) -> None:
             for second in range(60)
         ]
         Writer(journal, partial(_stands, at)).append(told)
-    keeper = KeyframeKeeper(journal, Picture(), 0)
-    keeper.follow()
+        # As the collector does: with each batch.
+        keeper.follow()
     keeper.close()
     journal.close()
 
