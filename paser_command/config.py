@@ -29,7 +29,7 @@ FeedId = Annotated[
     str,
     msgspec.Meta(
         pattern=r"^[a-z0-9-]{1,40}$",
-        description="1 to 40 of the signs a to z, 0 to 9 and -",
+        description="1 to 40 of the characters a to z, 0 to 9 and -",
     ),
 ]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

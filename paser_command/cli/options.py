@@ -191,7 +191,7 @@ def _add_commands(parser: _Parser, json: _Parser, which: _Parser, watched: _Pars
     check.add_argument("file", metavar="FILE")
     check.set_defaults(run="checking:check", takes=())
 
-    diagnose = _command(commands, "diagnose", "what a mender needs to know, in one file", json)
+    diagnose = _command(commands, "diagnose", "what support needs to know, in one file", json)
     diagnose.add_argument("file", metavar="FILE", nargs="?", help="the zip file to write")
     diagnose.add_argument("--config", metavar="FILE", default=SUPPRESS, help="the site file")
     diagnose.set_defaults(run="diagnoses:diagnose", takes={"config"})

@@ -47,7 +47,7 @@ class SitePackage(msgspec.Struct, frozen=True):
         """Refuse what Debian does not take; InputError."""
         if not _NAME.fullmatch(self.name):
             raise InputError(
-                "the name of a site package is 2 to 40 of the signs a to z, 0 to 9 and -, "
+                "the name of a site package is 2 to 40 of the characters a to z, 0 to 9 and -, "
                 "and is {found}",
                 found=self.name[:80],
             )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from paser_command.errors import PaserError, Words
 from paser_command.keeper.heart import Heart
-from paser_command.keeper.life import ENDING_SIGNALS, Life, bear
+from paser_command.keeper.life import ENDING_SIGNALS, Life, fork_console
 from paser_command.keeper.reports import write_report
 from paser_command.keeper.restarts import Restarts, Start
 from paser_command.keeper.watch import Phase, Verdict, Watch
@@ -48,16 +48,16 @@ class Keeper:
         start = Start(safe_mode=safe_mode)
         while not self._ending:
             try:
-                born = bear()
+                forked = fork_console()
             except PaserError as error:
                 self._tell(error)
                 self._pause(RETRY_S)
                 continue
-            if isinstance(born, Heart):
-                code = self._show(start, born)
-                born.leave()
+            if isinstance(forked, Heart):
+                code = self._show(start, forked)
+                forked.leave()
                 return code
-            then = self._kept(born, start)
+            then = self._kept(forked, start)
             if isinstance(then, int):
                 return then
             start = then

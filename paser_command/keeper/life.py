@@ -1,4 +1,4 @@
-"""One console's process: born of the keeper by a fork, heard, asked for its stacks, and ended.
+"""One console's process: forked by the keeper, heard, asked for its stacks, and ended.
 
 A fork, so that the first start pays for no second interpreter; the keeper has loaded next to
 nothing and has no threads, so that nothing is torn apart by it.
@@ -93,7 +93,7 @@ class Life:
         os.close(self._stacks)
 
 
-def bear() -> Life | Heart:
+def fork_console() -> Life | Heart:
     """Fork: the keeper gets the console's life, the console its heart.
 
     PaserError, in the keeper alone, where the system has no room for another process.

@@ -18,7 +18,7 @@ MOST_SEATS = 100
 MOST_AUTOMATED = 50
 MOST_SCREENS = 40
 MOST_TEXT = 20_000
-"""The most signs of the screens' JSON, those of a hundred panels with room to spare."""
+"""The most characters of the screens' JSON, those of a hundred panels with room to spare."""
 
 _LONGEST = 120
 

@@ -25,14 +25,14 @@ API = 1
 Id = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[a-z0-9_]{1,40}$", description="1 to 40 of the signs a to z, 0 to 9 and _"
+        pattern=r"^[a-z0-9_]{1,40}$", description="1 to 40 of the characters a to z, 0 to 9 and _"
     ),
 ]
 PartId = Annotated[
     str,
     msgspec.Meta(
         pattern=r"^[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}$",
-        description="the plugin's id, a point, and 1 to 40 of the signs a to z, 0 to 9 and _",
+        description="the plugin's id, a point, and 1 to 40 of the characters a to z, 0 to 9 and _",
     ),
 ]
 ClassPath = Annotated[

@@ -22,7 +22,8 @@ MOST_DEEP = 12
 PanelName = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[a-z0-9_-]{1,60}\Z", description="1 to 60 of the signs a to z, 0 to 9, _ and -"
+        pattern=r"^[a-z0-9_-]{1,60}\Z",
+        description="1 to 60 of the characters a to z, 0 to 9, _ and -",
     ),
 ]
 PanelType = Annotated[

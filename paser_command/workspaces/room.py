@@ -43,7 +43,7 @@ WorkspaceId = Annotated[
     str,
     msgspec.Meta(
         pattern=r"^[a-z0-9][a-z0-9-]{0,59}\Z",
-        description="an id of a workspace: 1 to 60 of the signs a to z, 0 to 9 and -",
+        description="an id of a workspace: 1 to 60 of the characters a to z, 0 to 9 and -",
     ),
 ]
 

@@ -124,7 +124,7 @@ MISTAKES = {
         "4: site.lon: must be a number, and is a text",
         "5: site.lat: must be -90 to 90, and is -190",
         "7: journal.url: a journal's URL names its driver: write sqlite+pysqlite:",
-        "9: feed[1].id: must be 1 to 40 of the signs a to z, 0 to 9 and -, and is Gempa",
+        "9: feed[1].id: must be 1 to 40 of the characters a to z, 0 to 9 and -, and is Gempa",
         "10: feed[1].type: bmkg.quake is not known; did you mean bmkg.quakes? Allowed: bmkg",
         "11: feed[1].url: a feed's URL is http:// or https:// with a host, and has no blanks",
         "12: feed[1].interval_s: must be 0.1 to 86400, and is 0",

@@ -89,7 +89,7 @@ MISTAKES = [
     ('url = "sq', 'url = "postgres://u:p@h/d"', 7, "journal.url", "write postgresql+psycopg:"),
     ('url = "sq', 'url = "mysql://h/d"', 7, "journal.url", "sqlite+pysqlite:///FILE or postgre"),
     ('url = "sq', 'url = "sqlite"', 7, "journal.url", "sqlite+pysqlite:///FILE or postgre"),
-    ('id = "', 'id = "Gempa Bumi"', 9, "feed[1].id", "must be 1 to 40 of the signs a to z"),
+    ('id = "', 'id = "Gempa Bumi"', 9, "feed[1].id", "must be 1 to 40 of the characters a to z"),
     ("type = ", 'type = "bmkg.quake"', 10, "feed[1].type", "did you mean bmkg.quakes?"),
     ('url = "ht', 'url = "ftp://x/y"', 11, "feed[1].url", "http:// or https:// with a host"),
     ('url = "ht', 'url = "http:///y"', 11, "feed[1].url", "http:// or https:// with a host"),

@@ -104,7 +104,7 @@ def flood() -> Scenario:
         (STATION, "[[0, 1.0], [10, 2.0]]", "[[0, 1.0], [0, 2.0]]", "the minutes of a curve must"),
         (STATION, "[[0, 1.0], [10, 2.0]]", "[]", "needs at least 1, and has 0"),
         (STATION, "lon = 116.2", "lon = 190.0", "must be -180 to 180"),
-        (STATION, 'id = "a"', 'id = "A b"', "must be 1 to 40 of the signs"),
+        (STATION, 'id = "a"', 'id = "A b"', "must be 1 to 40 of the characters"),
         (REPORT, '"report"', '"raport"', "did you mean report?"),
         (REPORT, '"flood"', '"floods"', "did you mean flood?"),
         (REPORT, '"warga"', '"wargo"', "did you mean warga?"),

@@ -163,7 +163,7 @@ def test_our_own_plugins_are_all_in_order():
 
 
 MISTAKES = [
-    ('id = "gauges"', 'id = "Gauges"', 2, "plugin.id", "must be 1 to 40 of the signs"),
+    ('id = "gauges"', 'id = "Gauges"', 2, "plugin.id", "must be 1 to 40 of the characters"),
     ('id = "gauges"', "", 1, "plugin", "id is missing"),
     ("api = 1", 'api = "1"', 5, "plugin.api", "must be a whole number, and is a text"),
     ("api = 1", "api = 1\ncolour = 1", 6, "plugin.colour", "colour is not known"),

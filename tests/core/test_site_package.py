@@ -106,7 +106,7 @@ def test_a_site_file_with_mistakes_is_refused(tmp_path, folder):
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"--name": "Paser Raya"}, "2 to 40 of the signs a to z"),
+        ({"--name": "Paser Raya"}, "2 to 40 of the characters a to z"),
         ({"--package-version": "v1"}, "begins with a digit"),
     ],
 )

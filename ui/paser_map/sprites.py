@@ -63,7 +63,7 @@ def badge_size(text: str) -> QSizeF:
 
 
 def short_count(count: int) -> str:
-    """Return a count of at most four signs: 999, 12k, 3M."""
+    """Return a count of at most four characters: 999, 12k, 3M."""
     for step, sign in ((1_000_000, "M"), (1_000, "k")):
         if count >= step:
             return f"{count // step}{sign}"

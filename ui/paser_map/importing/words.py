@@ -27,7 +27,7 @@ SKIP_WORDS = {
 MEND_WORDS = {
     Mend.CROSSING: "areas that crossed themselves, made anew: {n}",
     Mend.VALUE: "values that did not fit their column, left empty: {n}",
-    Mend.TEXT: "texts with signs that the encoding does not know: {n}",
+    Mend.TEXT: "texts with characters that the encoding does not know: {n}",
     Mend.SPLIT: "features added for collections of several kinds: {n}",
 }
 

@@ -1,4 +1,4 @@
-"""Small drawn signs for buttons, so that no font and no image file is needed."""
+"""Small drawn icons for buttons, so that no font and no image file is needed."""
 
 from collections.abc import Callable
 

@@ -26,7 +26,7 @@ _CONTROLS = dict.fromkeys(
 
 
 def cleaned(text: str) -> str:
-    """Return the text cut to a length that paints at once, control and bidi signs made visible."""
+    """Return the text cut to a length that paints at once, control and bidi characters visible."""
     cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     return cut.translate(_CONTROLS)
 
