@@ -3,6 +3,11 @@
 import faulthandler
 import json
 import logging
+import math
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,6 +16,42 @@ from paser_command.times import iso, now
 
 SIZE = 5 * 1024 * 1024
 FILES = 5
+
+HELD_S = 60.0
+"""For so long a line is not written again."""
+
+MOST_KNOWN = 500
+REPEATED = "repeated"
+
+
+class Repeats(logging.Filter):
+    """Lets a line through that was not there in the last minute, and counts those that are held.
+
+    The next one of the same words says by `repeated` how many were: a server that is away for a
+    night is told once a minute, not at each try.
+    """
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._now_s = now_s
+        self._lock = threading.Lock()
+        self._told: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether the line is to be written. Any thread."""
+        said, now_s = (record.name, record.getMessage()), self._now_s()
+        with self._lock:
+            since_s, held = self._told.get(said, (-math.inf, 0))
+            if now_s - since_s < HELD_S:
+                self._told[said] = (since_s, held + 1)
+                return False
+            self._told[said] = (now_s, 0)
+            self._told.move_to_end(said)
+            while len(self._told) > MOST_KNOWN:
+                self._told.popitem(last=False)
+        if held:
+            setattr(record, REPEATED, held)
+        return True
 
 
 class JsonLines(logging.Formatter):
@@ -25,12 +66,14 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        line = {
+        line: dict[str, str | int] = {
             "at": iso(now()),
             "level": record.levelname,
             "logger": record.name,
             "message": blanked(record.getMessage(), self.known),
         }
+        if repeated := getattr(record, REPEATED, 0):
+            line[REPEATED] = repeated
         if record.exc_info:
             line["trace"] = blanked(self.formatException(record.exc_info), self.known)
         return json.dumps(line, ensure_ascii=True)
@@ -53,6 +96,7 @@ def log_to(folder: Path, process: str, *, crashes: bool = True) -> None:
         folder / f"{process}.log", maxBytes=SIZE, backupCount=FILES, encoding="ascii"
     )
     handler.setFormatter(JsonLines())
+    handler.addFilter(Repeats())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     if not crashes:
