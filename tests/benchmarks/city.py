@@ -35,15 +35,20 @@ def _stands(instant: Instant) -> Instant:
 
 def _report(number: int, at: Instant, *, closed: bool = False) -> Report:
     key = f"warga/{'lama' if closed else 'baru'}-{number}"
+    return report(key, number, at, closed=closed)
+
+
+def report(key: str, number: int, at: Instant, *, change: int = 0, closed: bool = False) -> Report:
+    """Return what is told of an incident of its own; each `change` tells another severity."""
     return Report(
         feed="warga",
         key=key,
         at=at,
         began=at,
         category="flood",
-        severity=Severity(1 + number % 4),
+        severity=Severity(1 + (number + change) % 4),
         title=f"Genangan nomor {number}",
-        text="Air masuk rumah, arus deras di jembatan.",
+        text=f"Air masuk rumah, arus deras di jembatan: kabar ke-{change}.",
         place="Tanah Grogot",
         lon=115.7 + number % 100 * 0.01,
         lat=-2.3 + number // 100 % 100 * 0.01,

@@ -11,11 +11,12 @@ from paser_command.journal.keyframes import KeyframeKeeper
 from paser_command.journal.store import REAL, open_journal
 from paser_command.journal.writer import Writer
 from paser_command.picture.picture import Picture
-from paser_command.records import Report, Severity
+from paser_command.records import Report
 from paser_command.session.frames import Frame
 from paser_command.times import HOUR, MINUTE, SECOND, Instant, now
 from paser_ui.app import Console
 from paser_ui.panel_host import PanelHost
+from tests.benchmarks import city
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.rig import LoopGaps, console, percentile, producing, run_until, see_all
 
@@ -115,18 +116,4 @@ def _stands(instant: Instant) -> Instant:
 
 
 def _report(number: int, at: Instant, change: int) -> Report:
-    key = f"warga/{number}"
-    return Report(
-        feed="warga",
-        key=key,
-        at=at,
-        began=at,
-        category="flood",
-        severity=Severity(1 + (number + change) % 4),
-        title=f"Genangan nomor {number}",
-        text=f"Air masuk rumah, kabar ke-{change}.",
-        place="Tanah Grogot",
-        lon=115.7 + number % 100 * 0.01,
-        lat=-2.3 + number // 100 % 100 * 0.01,
-        incident=key,
-    )
+    return city.report(f"warga/{number}", number, at, change=change)
