@@ -31,7 +31,9 @@ def culprit(stacks: str, plugins: Plugins) -> Culprit | None:
     for file in _FRAME.findall(found[1]):
         for plugin in plugins.found:
             if not plugin.ours and _is_of(file, plugin.package):
-                return Culprit(plugin.manifest.plugin.name, next(_panels(file, plugin), ""))
+                # Of two panels in one module nobody can tell which it was.
+                names = tuple(_panels(file, plugin))
+                return Culprit(plugin.manifest.plugin.name, names[0] if len(names) == 1 else "")
     return None
 
 
